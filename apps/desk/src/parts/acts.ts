@@ -1,0 +1,121 @@
+import type { SubmissionAction, SubmissionView } from '@lvzhi/contracts';
+import { opinionActionWords, proposalActionWords } from '@lvzhi/domain';
+import { api } from '../platform/api.ts';
+import { once } from '../platform/run.ts';
+
+/** What is done at the desk; submitting and withdrawing are the author's, at the phone. */
+const deskActs = ['assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'pass', 'return', 'not_adopt', 'review',
+  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'decide_anew', 'refile', 'unfile', 'split', 'allow_drop', 'refuse_drop'] as const satisfies readonly SubmissionAction[];
+export type DeskAct = (typeof deskActs)[number];
+export const deskActsOf = (can: readonly SubmissionAction[]): DeskAct[] => deskActs.filter((act) => can.includes(act));
+
+export const actWords = (kind: SubmissionView['kind'], act: DeskAct): string => {
+  const words: Partial<Record<DeskAct, string>> = kind === 'opinion' ? opinionActionWords : proposalActionWords;
+  return words[act] ?? '';
+};
+
+/** What is typed and chosen in a dialog. `committeeId` '' is nothing chosen, `triage` is back to 分办台. */
+export interface Draft { readonly note: string; readonly committeeId: string; readonly coIds: readonly string[]; readonly reason: string; readonly outcome: string; readonly unitIds: readonly string[]; readonly mainId: string }
+export const emptyDraft: Draft = { note: '', committeeId: '', coIds: [], reason: '', outcome: '', unitIds: [], mainId: '' };
+export const toTriage = 'triage';
+
+export type Field = 'committee' | 'elsewhere' | 'co' | 'reason' | 'prepared' | 'outcome' | 'units' | 'main' | 'note';
+/** A dialog: its fields, the name of its text, whether that must be there, and the button that leaves things as they are. */
+export interface Form { readonly fields: readonly Field[]; readonly note: string; readonly must: boolean; readonly keep: string; readonly hint: string }
+export const forms: Readonly<Record<DeskAct, Form>> = {
+  assign: { fields: ['committee', 'co'], note: '', must: false, keep: '先不分送', hint: '主送一家，由它初审；协送的可以写意见。' },
+  recall: { fields: ['note'], note: '收回理由', must: true, keep: '先不收回', hint: '收回到分办台重新分送。收件号和提交时间不变，会告诉提交人。' },
+  reroute: { fields: ['elsewhere', 'note'], note: '改送理由', must: true, keep: '先不改送', hint: '收件号和提交时间不变，会告诉提交人和新的承办方。' },
+  start_review: { fields: [], note: '', must: false, keep: '先不开始', hint: '' },
+  prepare: { fields: ['prepared', 'note'], note: '拟办意见', must: true, keep: '先不提交', hint: '供主任审定，提交人看不到。' },
+  comment: { fields: ['note'], note: '协办意见', must: true, keep: '先不提交', hint: '供主送的专委会参考。' },
+  pass: { fields: ['note'], note: '初审意见', must: false, keep: '先不通过', hint: '通过后送信息编辑。' },
+  return: { fields: ['note'], note: '退回意见', must: true, keep: '先不退回', hint: '提交人会看到这段意见。原文和收件号都保留，改好后可以再提交。' },
+  not_adopt: { fields: ['reason', 'note'], note: '说明', must: false, keep: '先不决定', hint: '提交人会看到理由和说明。' },
+  review: { fields: ['outcome', 'note', 'units'], note: '初审意见', must: true, keep: '先不提出', hint: '提出后送提案委审定。' },
+  file: { fields: [], note: '', must: false, keep: '先不立案', hint: '立案后给出案号，案号不收回、不给别的提案。这一步不能撤销，请核对内容和初审意见。' },
+  merge: { fields: ['main', 'note'], note: '并案说明', must: false, keep: '先不并案', hint: '并到一件已立案的主案。提案人都保留，办理结果分别答复。' },
+  reject: { fields: ['reason', 'note'], note: '说明', must: false, keep: '先不决定', hint: '提案人会看到理由和说明。' },
+  suggest: { fields: ['units', 'note'], note: '说明', must: false, keep: '先不转', hint: '送单位参考，没有答复义务。提案人会看到说明。' },
+  ask_consent: { fields: ['note'], note: '转办理由', must: true, keep: '先不征求', hint: '提案人同意后生成一件社情民意，本件不再作提案，积分不重复计。' },
+  decide_anew: { fields: ['note'], note: '说明', must: false, keep: '再等一等', hint: '不再等提案人答复，回到审定。' },
+  refile: { fields: ['note'], note: '改立案的理由', must: true, keep: '先不改', hint: '改为立案并给出案号。这一步不能撤销。' },
+  unfile: { fields: ['note'], note: '撤销立案的理由', must: true, keep: '先不撤销', hint: '回到审定。案号留给本件，不给别的提案。提案人会看到理由。' },
+  split: { fields: ['note'], note: '撤销并案的理由', must: true, keep: '先不撤销', hint: '不再并案，回到审定。提案人会看到理由。' },
+  allow_drop: { fields: [], note: '', must: false, keep: '先不同意', hint: '提案人申请撤案，理由在“往来”里。同意后不再办理，这一步不能撤销。' },
+  refuse_drop: { fields: ['note'], note: '不同意的理由', must: true, keep: '先不答复', hint: '继续办理，提案人会看到理由。' },
+};
+
+/** Sends the act on the version that was looked at. @throws what the server said; when somebody was faster, with the case as it now stands. */
+export async function perform(act: DeskAct, doc: SubmissionView, draft: Draft): ReturnType<typeof api.pass> {
+  const on = { id: doc.id, version: doc.version };
+  const { note } = draft;
+  switch (act) {
+    case 'assign': return once(act, { ...on, committeeId: draft.committeeId, coCommitteeIds: draft.coIds.filter((id) => id !== draft.committeeId) }, api.assign);
+    case 'recall': return once(act, { ...on, reason: note }, api.recall);
+    case 'reroute': return once(act, { ...on, committeeId: draft.committeeId === toTriage ? null : draft.committeeId, reason: note }, api.reroute);
+    case 'start_review': return once(act, on, api.startReview);
+    case 'prepare': return once(act, { ...on, outcome: preparedOf(draft.outcome), note }, api.prepare);
+    case 'comment': return once(act, { ...on, note }, api.comment);
+    case 'pass': return once(act, { ...on, note }, api.pass);
+    case 'return': return once(act, { ...on, note }, api.sendBack);
+    case 'not_adopt': return once(act, { ...on, reason: draft.reason, note }, api.notAdopt);
+    case 'review': return once(act, { ...on, outcome: draft.outcome, note, unitIds: [...draft.unitIds] }, api.review);
+    case 'file': case 'merge': case 'reject': case 'suggest': case 'ask_consent': case 'decide_anew': case 'refile': case 'unfile': case 'split': case 'allow_drop': case 'refuse_drop': return decideOn(act, on, draft);
+  }
+}
+type Filing = Exclude<DeskAct, 'assign' | 'recall' | 'reroute' | 'start_review' | 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review'>;
+/** Filing and what is decided about it. */
+async function decideOn(act: Filing, on: { id: string; version: number }, { note, reason, mainId, unitIds }: Draft): ReturnType<typeof api.pass> {
+  switch (act) {
+    case 'file': return once(act, on, api.fileProposal);
+    case 'merge': return once(act, { ...on, mainId, note }, api.merge);
+    case 'reject': return once(act, { ...on, reason, note }, api.reject);
+    case 'suggest': return once(act, { ...on, note, unitIds: [...unitIds] }, api.suggest);
+    case 'ask_consent': return once(act, { ...on, note }, api.askConsent);
+    case 'decide_anew': return once(act, { ...on, note }, api.decideAnew);
+    case 'refile': return once(act, { ...on, note }, api.refile);
+    case 'unfile': return once(act, { ...on, note }, api.unfile);
+    case 'split': return once(act, { ...on, note }, api.split);
+    case 'allow_drop': return once(act, on, api.allowDrop);
+    case 'refuse_drop': return once(act, { ...on, note }, api.refuseDrop);
+  }
+}
+type Prepared = Parameters<typeof api.prepare>[0]['outcome'];
+const preparedOf = (code: string): Prepared => (code === 'return' || code === 'not_adopt' ? code : 'pass');
+
+/** What is still missing before it can be sent, in words; the server checks again. */
+export function missing(act: DeskAct, draft: Draft): string | null {
+  const { fields, note, must } = forms[act];
+  if (fields.includes('committee') && draft.committeeId === '') return '请选择主送的专委会';
+  if (fields.includes('elsewhere') && draft.committeeId === '') return '请选择改送到哪里';
+  if (fields.includes('main') && draft.mainId === '') return '请选择主案';
+  if (fields.includes('reason') && draft.reason === '') return '请选择理由';
+  if ((fields.includes('prepared') || fields.includes('outcome')) && draft.outcome === '') return '请选择建议结果';
+  if (must && draft.note.trim() === '') return `请填写${note}`;
+  return null;
+}
+
+/** What was done, as the toast says it. */
+export function doneWords(act: DeskAct, doc: SubmissionView): string {
+  const at = doc.committee?.short;
+  const what: Record<DeskAct, string> = {
+    assign: `已分送${at ?? ''}`, recall: '已收回到分办台', reroute: at ? `已改送${at}` : '已退到分办台', start_review: '已开始初审', prepare: '拟办意见已交主任', comment: '协办意见已写上',
+    pass: '初审已通过', return: `已${actWords(doc.kind, 'return')}`, not_adopt: '已定为不予采用', review: '初审意见已提出',
+    file: `已立案，${doc.caseNo ?? ''}`, merge: `已并入${doc.main?.caseNo ?? ''}`, reject: '已定为不予立案', suggest: '已转意见建议', ask_consent: '已征求提案人意见', decide_anew: '已收回，另作审定',
+    refile: `已改立案，${doc.caseNo ?? ''}`, unfile: '已撤销立案', split: '已撤销并案', allow_drop: '已同意撤案', refuse_drop: '已答复不同意撤案',
+  };
+  return `${what[act]}：${doc.title}`;
+}
+
+/** What somebody else changed meanwhile, in words. */
+export function changesBetween(before: SubmissionView, now: SubmissionView): string {
+  const changes = [
+    before.stateWords !== now.stateWords && `状态从“${before.stateWords}”变为“${now.stateWords}”`,
+    before.committee?.id !== now.committee?.id && `现在在${now.committee?.short ?? '分办台'}`,
+    before.holder?.words !== now.holder?.words && now.holder && `由${now.holder.words}办理`,
+    before.revision !== now.revision && '提交人改过内容',
+  ].filter(Boolean);
+  const last = now.timeline.at(-1);
+  return changes.length > 0 ? `${changes.join('，')}。` : last ? `最近一步：${last.words}，${last.who}。` : '';
+}

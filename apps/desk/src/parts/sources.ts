@@ -1,0 +1,45 @@
+import type { Catalogue, Sought, SubmissionRow } from '@lvzhi/contracts';
+import { opinionStates, opinionStateWords, proposalStates, proposalStateWords, submissionKinds, urgencies, urgencyWords, kindWords } from '@lvzhi/domain';
+import type { SubmissionKind } from '@lvzhi/domain';
+import { hrefOf } from '../platform/route.ts';
+import type { Query } from '../platform/route.ts';
+
+type State = SubmissionRow['state'];
+export const statesOf = (kind: SubmissionKind): readonly State[] => (kind === 'opinion' ? opinionStates : proposalStates).filter((state) => state !== 'draft');
+
+const wordsIn: Readonly<Record<SubmissionKind, Readonly<Record<string, string>>>> = { opinion: opinionStateWords, proposal: proposalStateWords };
+/** A state as a kind calls it; without a kind, as either does. */
+export const stateWordsOf = (kind: SubmissionKind | undefined, state: string): string =>
+  [...new Set((kind ? [kind] : submissionKinds).flatMap((it) => wordsIn[it][state] ?? []))].join('／');
+export const allStates = (kind: SubmissionKind | undefined): readonly State[] => [...new Set((kind ? [kind] : submissionKinds).flatMap(statesOf))];
+
+/** What the address of 查找 asks for; whatever is no choice asks for all. */
+export function soughtIn(query: URLSearchParams): Partial<Sought> {
+  const [kind, urgency] = [submissionKinds.find((it) => it === query.get('kind')), urgencies.find((it) => it === query.get('urgency'))];
+  const state = allStates(kind).find((it) => it === query.get('state'));
+  const [committeeId, townId] = [query.get('committee'), query.get('town')];
+  const day = (name: string) => { const given = query.get(name) ?? ''; return /^\d{4}-\d{2}-\d{2}$/.test(given) ? given : undefined; };
+  const [from, until] = [day('from'), day('until')];
+  return { query: (query.get('q') ?? '').slice(0, 60), ...(kind && { kind }), ...(state && { state }), ...(urgency && { urgency }), ...(committeeId && { committeeId }), ...(townId && { townId }), ...(from && { from }), ...(until && { until }) };
+}
+
+/** The same as it stands in an address. */
+export const soughtQuery = ({ query, kind, state, urgency, committeeId, townId, from, until }: Partial<Sought>): Query =>
+  ({ q: query ?? null, kind, state, urgency, committee: committeeId, town: townId, from: from ?? null, until: until ?? null });
+/** The same in words, for the head of a print. */
+export function soughtWords({ query, kind, state, urgency, committeeId, townId, from, until }: Partial<Sought>, { committees, towns }: Pick<Catalogue, 'committees' | 'towns'>): string[] {
+  const named = (list: Catalogue['towns'], id: string | undefined) => list.find((it) => it.id === id)?.short;
+  return [query && `含“${query}”`, kind && kindWords[kind], state && stateWordsOf(kind, state), urgency && urgencyWords[urgency], named(committees, committeeId), named(towns, townId), from && `${from} 起`, until && `${until} 止`].flatMap((it) => it || []);
+}
+
+/** What the address of a list asks for; a state that does not exist asks for all. */
+export function listInput(kind: SubmissionKind, query: URLSearchParams): { kind: SubmissionKind; state?: State; committeeId?: string } {
+  const state = statesOf(kind).find((it) => it === query.get('state'));
+  const committeeId = query.get('committee');
+  return { kind, ...(state && { state }), ...(committeeId && { committeeId }) };
+}
+
+/** The address of a case, with the list that one came from. */
+export const caseHref = (id: string, from: string | null): string => hrefOf(`/case/${encodeURIComponent(id)}`, { from });
+/** Only an address inside the app leads back. */
+export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|find)(\?|$)/.test(from) ? from : null; };

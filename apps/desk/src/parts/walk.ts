@@ -1,0 +1,42 @@
+import { submissionKinds } from '@lvzhi/domain';
+import { api } from '../platform/api.ts';
+import { useLoad } from '../platform/load.ts';
+import { storeOf } from '../platform/signal.ts';
+import { listInput, soughtIn } from './sources.ts';
+
+/** The ids of the list that one came from, in its order; `whole`: none follow. */
+interface Walk { readonly ids: readonly string[]; readonly whole: boolean }
+const walks = storeOf<Readonly<Record<string, Walk>>>({});
+/** A list screen says what it shows under its address, so that 上一件 and 下一件 go the same way. */
+export function remember(href: string, ids: readonly string[], whole: boolean): void {
+  const known = walks.get()[href];
+  if (known?.whole === whole && known.ids.join() === ids.join()) return;
+  walks.set({ ...walks.get(), [href]: { ids, whole } });
+}
+
+/** The same list asked for again, for an address that was opened directly. */
+async function idsAt(href: string): Promise<Walk> {
+  const { pathname, searchParams } = new URL(href, 'http://desk');
+  if (pathname === '/opinions' || pathname === '/proposals') {
+    const page = await api.list({ ...listInput(pathname === '/opinions' ? submissionKinds[0] : submissionKinds[1], searchParams), limit: 100 });
+    return { ids: page.rows.map(({ id }) => id), whole: page.next === null };
+  }
+  if (pathname === '/find') {
+    const page = await api.findDocuments({ ...soughtIn(searchParams), limit: 100 });
+    return { ids: page.rows.map(({ id }) => id), whole: page.next === null };
+  }
+  const box = pathname === '/triage' ? 'triage' : searchParams.get('box') === 'edit' ? 'edit' : 'review';
+  const page = await api.listTasks({ box, limit: 100 });
+  return { ids: page.rows.map(({ docId }) => docId), whole: page.next === null };
+}
+
+export interface Neighbours { readonly previous: string | undefined; readonly next: string | undefined; readonly at: number; readonly total: string }
+/** Where this one stands in the list at `href`; undefined when it came from none or is no longer in it. */
+export function useWalk(href: string | null, id: string): Neighbours | undefined {
+  const known = walks.use()[href ?? ''];
+  const { data } = useLoad(`walk ${href} ${known !== undefined}`, async () => known ?? (href === null ? { ids: [], whole: true } : idsAt(href)));
+  const walk = known ?? data;
+  const at = walk?.ids.indexOf(id) ?? -1;
+  if (!walk || at === -1) return undefined;
+  return { previous: walk.ids[at - 1], next: walk.ids[at + 1], at: at + 1, total: walk.whole ? String(walk.ids.length) : `${walk.ids.length}+` };
+}

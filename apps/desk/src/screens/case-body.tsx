@@ -1,0 +1,55 @@
+import type { SubmissionView } from '@lvzhi/contracts';
+import { instantWords, preparedOutcomeWords, urgencyWords } from '@lvzhi/domain';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { StateTag, UrgencyTag } from '../parts/chip.tsx';
+import { FileLink } from '../parts/file-link.tsx';
+import { Empty } from '../parts/states.tsx';
+import { useNow } from '../platform/clock.ts';
+
+function Head({ doc }: { doc: SubmissionView }): ReactNode {
+  const now = useNow(60_000);
+  const tags = [doc.nature?.name, doc.category?.name, doc.town?.name].filter((name) => name !== undefined);
+  return <><div className="rowx wrap"><StateTag state={doc.state} words={doc.stateWords} />{tags.map((name) => <span className="tag" key={name}>{name}</span>)}<UrgencyTag urgency={doc.urgency} words={urgencyWords[doc.urgency]} />
+    {doc.revision > 1 && <span className="tag">第 {doc.revision} 稿</span>}</div>
+    <h2 style={{ fontSize: 20, lineHeight: '28px' }}>{doc.title}</h2>
+    <p className="sub">{doc.author.name}{doc.author.note && `（${doc.author.note}）`}{doc.submittedAt && ` · ${instantWords(new Date(doc.submittedAt), now)} 提交`}</p>
+    {doc.entered && <p className="sub num"><span className={`tag ${doc.entered.how === 'paper' ? 'w' : ''}`}>{doc.entered.words}</span> {doc.entered.by} {instantWords(new Date(doc.entered.at), now)} 录入</p>}</>;
+}
+
+function Written({ doc }: { doc: SubmissionView }): ReactNode {
+  const parts = [['情况', doc.text.situation], ['原因分析', doc.text.analysis], ['建议', doc.text.suggestion]] as const;
+  return <><div className="rowx sp"><span className="sub">委员原文</span><span className="cap num">{doc.length} 字</span></div>
+    {parts.map(([name, text]) => text !== '' && <div className="part" key={name}><span className="lab">{name}</span><div className="text">{text}</div></div>)}
+    {doc.units.length > 0 && <div className="part"><span className="lab">建议承办单位</span><p>{doc.units.map(({ name }) => name).join('、')}</p></div>}</>;
+}
+
+function Exchange({ doc }: { doc: SubmissionView }): ReactNode {
+  const now = useNow(60_000);
+  const { prepared, review } = doc;
+  const said = saidIn(doc);
+  return <>{prepared && <div className="part"><div className="rowx"><span className="lab">拟办意见</span><span className="tag b">{preparedOutcomeWords[prepared.outcome]}</span><span className="cap">{prepared.by}</span></div><div className="text small">{prepared.note}</div></div>}
+    {review && <div className="part"><div className="rowx"><span className="lab">初审意见</span><span className="tag b">{review.outcome.name}</span><span className="cap num">{review.by} · {instantWords(new Date(review.at), now)}</span></div>
+      <div className="text small">{review.note}</div>{review.units.length > 0 && <p className="cap">建议承办单位：{review.units.map(({ name }) => name).join('、')}</p>}</div>}
+    {said.map((step) => <div className="part" key={step.id}><div className="rowx"><span className="lab">{step.words}</span><span className="cap num">{step.who} · {instantWords(new Date(step.at), now)}</span></div><div className="text small">{step.note}</div></div>)}
+    {!prepared && !review && said.length === 0 && <Empty title="还没有往来意见">协办意见、拟办意见、初审意见和退回理由会在这里。</Empty>}</>;
+}
+/** What was written on the way; the review and the preparation stand on their own above. */
+const saidIn = ({ timeline, prepared, review }: SubmissionView) => timeline.filter(({ note, action }) => note !== null && note !== '' && !(action === 'prepare' && prepared) && !(action === 'review' && review));
+
+type Tab = 'text' | 'files' | 'said';
+export function CaseBody({ doc }: { doc: SubmissionView }): ReactNode {
+  const [tab, setTab] = useState<Tab>('text');
+  // A paper's pages are named as such; the Word file keeps its own name.
+  const files = [...(doc.entered?.papers ?? []).map((file) => ({ file, note: undefined })), ...(doc.entered?.source ? [{ file: doc.entered.source, note: '原件' }] : []), ...doc.files.map((file) => ({ file, note: undefined }))];
+  const count = saidIn(doc).length + (doc.prepared ? 1 : 0) + (doc.review ? 1 : 0);
+  const tabs: readonly (readonly [Tab, string, number])[] = [['text', '原文', 0], ['files', '附件', files.length], ['said', '往来', count]];
+  const [hold, show] = [(it: Tab) => `tab-${it}`, `panel-${tab}`];
+  return <><div className="col" style={{ padding: '16px 24px 0' }}><Head doc={doc} />
+    <div className="tabs" role="tablist">{tabs.map(([it, words, number]) => <button type="button" role="tab" key={it} id={hold(it)} aria-selected={it === tab} aria-controls={show} onClick={() => setTab(it)}>{words}{number > 0 && <em className="num">{number}</em>}</button>)}</div></div>
+    <div className="panel scroll grow" style={{ margin: '8px 24px 12px', gap: 0 }} role="tabpanel" id={show} aria-labelledby={hold(tab)} tabIndex={0}>
+      {tab === 'text' && <Written doc={doc} />}
+      {tab === 'files' && (files.length > 0 ? files.map(({ file, note }) => <FileLink key={file.id} file={file} {...(note !== undefined && { note })} />) : <Empty title="没有附件">提交人没有附照片或文件。</Empty>)}
+      {tab === 'said' && <Exchange doc={doc} />}
+    </div></>;
+}

@@ -1,0 +1,91 @@
+import type { SubmissionView } from '@lvzhi/contracts';
+import { kindWords } from '@lvzhi/domain';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { sayDone } from '../parts/done.ts';
+import { Btn } from '../parts/button.tsx';
+import { Frame } from '../parts/frame.tsx';
+import { HelpSheet } from '../parts/help.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { Rail } from '../parts/rail.tsx';
+import { RouteCard } from '../parts/route-card.tsx';
+import { caseHref, listFrom } from '../parts/sources.ts';
+import { Failure, Loading } from '../parts/states.tsx';
+import { HolderCard, Timeline } from '../parts/timeline.tsx';
+import { useWalk } from '../parts/walk.ts';
+import type { Neighbours } from '../parts/walk.ts';
+import { deskActsOf } from '../parts/acts.ts';
+import type { DeskAct } from '../parts/acts.ts';
+import { api } from '../platform/api.ts';
+import { useKeys } from '../platform/keys.ts';
+import { useLoad } from '../platform/load.ts';
+import { go, hrefOf, Link, openApart, usePlace } from '../platform/route.ts';
+import { CaseActions } from './case-actions.tsx';
+import type { Acted } from './case-actions.tsx';
+import { CaseBody } from './case-body.tsx';
+
+const listWords = (from: string): string => {
+  const path = from.split('?')[0];
+  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/find': '查找' }[path ?? ''] ?? '返回';
+};
+
+function Crumb({ from, doc }: { from: string | null; doc: SubmissionView | undefined }): ReactNode {
+  return <>{from ? <Link to={from}>{listWords(from)}</Link> : doc && <span>{kindWords[doc.kind]}</span>}
+    {doc && <><Icon name="right" /><span>{doc.stateWords}</span><Icon name="right" /><b className="num">{doc.caseNo ?? doc.receiptNo}</b></>}</>;
+}
+
+function Walker({ walk, to }: { walk: Neighbours; to: (id: string | undefined) => void }): ReactNode {
+  return <span className="rowx tight"><Btn small hotkey="K" disabled={!walk.previous} onClick={() => to(walk.previous)}><Icon name="left" />上一件</Btn>
+    <span className="sub num">{walk.at} / {walk.total}</span><Btn small hotkey="J" disabled={!walk.next} onClick={() => to(walk.next)}>下一件</Btn></span>;
+}
+
+function Side({ doc, reroute }: { doc: SubmissionView; reroute: (() => void) | undefined }): ReactNode {
+  // The server's note speaks to the author ("告诉您"); at the desk the deadline's sum says enough.
+  const holder = doc.holder && { ...doc.holder, note: '' };
+  return <Rail width={348} label="办理情况">
+    <HolderCard holder={holder} ended={doc.state === 'filed' ? doc.stateWords : `已办结：${doc.stateWords}`} />
+    {doc.routing && <RouteCard card={doc.routing} at={doc.committee}>{reroute && <div><Btn small hotkey="M" onClick={reroute}>改送…</Btn></div>}</RouteCard>}
+    <Ties doc={doc} />
+    {doc.coCommittees.length > 0 && <p className="sub">协办：{doc.coCommittees.map(({ name }) => name).join('、')}</p>}
+    <Timeline timeline={doc.timeline} holder={holder} next={doc.next} />
+  </Rail>;
+}
+
+/** 主案, those merged into it, and the report that a proposal became. */
+function Ties({ doc: { main, merged, linked } }: { doc: SubmissionView }): ReactNode {
+  if (!main && merged.length === 0 && !linked) return null;
+  return <section className="col" style={{ gap: 6 }} aria-label="相关的件">
+    {main && <p className="sub">并入主案：{main.title === null ? main.caseNo : <Link to={caseHref(main.id, null)}>{main.caseNo} {main.title}</Link>}</p>}
+    {merged.length > 0 && <><span className="lab">并入本案 {merged.length} 件，要分别答复</span>{merged.map((it) => <p className="sub" key={it.id}><Link to={caseHref(it.id, null)}>{it.title}</Link>（{it.author}）</p>)}</>}
+    {linked && <p className="sub">{linked.kind === 'opinion' ? '转成的社情民意' : '由提案转来'}：<Link to={caseHref(linked.id, null)}>{linked.title}</Link>（{linked.receiptNo}，{linked.stateWords}）</p>}
+  </section>;
+}
+
+const keys = [['J / K', '下一件、上一件'], ['P', '初审通过'], ['S', '开始初审'], ['R', '退回'], ['X', '不予采用'], ['M', '改送'], ['Z', '撤销刚才的操作'], ['Esc', '回到列表'], ['?', '看这张表']] as const;
+
+/** One case: what it says, who has it, what may be done. Afterwards comes the next of the list that one came from. */
+export function Case({ id }: { id: string }): ReactNode {
+  const { query } = usePlace();
+  const from = listFrom(query);
+  const { data: doc, problem, reload, set } = useLoad(`case ${id}`, () => api.show({ id }));
+  const walk = useWalk(from, id);
+  const [help, setHelp] = useState(false);
+  const [chosen, choose] = useState<DeskAct | null>(null);
+  const to = (other: string | undefined) => { if (other) go(caseHref(other, from)); };
+  useKeys({ j: () => to(walk?.next), k: () => to(walk?.previous), escape: from ? () => go(from) : undefined, '?': () => setHelp(true) });
+  const acted: Acted = (act, answer) => {
+    sayDone(act, answer, (it) => { go(caseHref(it.id, from)); set(it); });
+    set(answer.doc);
+    if (act === 'start_review' || !from) return;
+    go(walk?.next ? caseHref(walk.next, from) : from);
+  };
+  const fresh = (it: SubmissionView | null) => { if (it) set(it); else reload(); };
+  const back = <Link to={from ?? hrefOf('/')} className="btn">{from ? `回到${listWords(from)}` : '回到首页'}</Link>;
+  return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={<>{walk && <Walker walk={walk} to={to} />}{doc && <Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn>}</>}>
+    {doc ? <>
+      <div className="pane"><CaseBody doc={doc} /><CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} /></div>
+      <Side doc={doc} reroute={deskActsOf(doc.can).includes('reroute') ? () => choose('reroute') : undefined} />
+    </> : problem ? <Failure problem={problem} onRetry={reload} back={back} /> : <Loading />}
+    <HelpSheet open={help} close={() => setHelp(false)} keys={keys} />
+  </Frame>;
+}

@@ -1,0 +1,256 @@
+/** The desk in a browser: the built pages against the built server, by keys where a clerk would use them. */
+import { expect, test } from '@jest/globals';
+import { clientOf, routes } from '@lvzhi/contracts';
+import type { Client } from '@lvzhi/contracts';
+import { inChromium, sideways } from '../../../tools/testing/browser.js';
+import type { Page, Seeing } from '../../../tools/testing/browser.js';
+import { demoPassword } from '../../../tools/testing/house.js';
+
+let at: Seeing;
+type Api = Client<typeof routes>;
+
+const apiOf = async (login: string): Promise<Api> => clientOf(routes, (await at.house.desk(login)).send);
+/** Signed in and agreed to the privacy notice, as after the first day. */
+async function deskOf(login: string, path = ''): Promise<{ page: Page; api: Api }> {
+  const { cookie, send } = await at.house.desk(login);
+  const api = clientOf(routes, send);
+  await api.agree({ version: (await api.guest({})).privacy.version });
+  const page = await at.page();
+  const [name = '', value = ''] = cookie.split('=');
+  await page.context().addCookies([{ name, value, url: at.house.url }]);
+  await page.goto(`${at.house.url}/desk/${path}`);
+  return { page, api };
+}
+const row = (page: Page, words: string) => page.getByRole('row', { name: words });
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const said = (page: Page) => page.locator('.toast');
+/** The title in the right-hand pane: which case the keys act on. */
+const inFocus = (page: Page) => page.getByRole('complementary', { name: '这一件' }).getByRole('heading');
+
+inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => {
+  at = opened;
+
+  test('密码不对时说清楚怎么办，账号是否存在看不出来；第一次登录先看隐私说明', async () => {
+    const page = await at.page();
+    await page.goto(`${at.house.url}/desk/`);
+    const attempt = async (login: string, password: string) => {
+      await page.getByLabel('账号').fill(login);
+      await page.getByLabel('密码', { exact: true }).fill(password);
+      await button(page, '登录').click();
+    };
+    const heard: string[] = [];
+    for (const login of ['hexiaolan', 'nobody-of-that-name']) {
+      await attempt(login, 'not-the-password');
+      await page.getByRole('alert').waitFor();
+      heard.push(await page.getByRole('alert').innerText());
+      await page.reload();
+    }
+    expect(heard[0]).toMatch(/账号或密码/);
+    expect(heard[1]).toBe(heard[0]);
+    await attempt('hexiaolan', demoPassword);
+    await button(page, '同意并继续').click();
+    await page.getByRole('heading', { name: '分办台' }).waitFor();
+  });
+
+  test.each([
+    ['hexiaolan', ['分办台', '待我办', '社情民意']],
+    ['tangxiaoyu', ['分办台', '待我办', '提案']],
+    ['zhoumingyuan', ['待我办', '社情民意', '提案']],
+    ['zhaowenbo', ['待我办', '走访委员']],
+  ] as const)('%s 的侧栏只有这个职务能打开的，别的地址当作没有', async (login, words) => {
+    const { page, api } = await deskOf(login);
+    const nav = page.getByRole('navigation', { name: '主导航' });
+    await nav.waitFor();
+    const shown = await nav.getByRole('link').locator('span').allInnerTexts();
+    expect(shown).toEqual(expect.arrayContaining([...words]));
+    const { can } = await api.showMe({});
+    expect(shown.includes('分办台')).toBe(can.includes('triage_opinion') || can.includes('triage_proposal'));
+    expect(shown.includes('走访委员')).toBe(can.includes('arrange_visits') || can.includes('visit'));
+    for (const [path, name] of [['triage', '分办台'], ['visits', '走访委员']] as const) {
+      if (shown.includes(name)) continue;
+      await page.goto(`${at.house.url}/desk/${path}`);
+      await page.getByRole('heading', { name: '看不到这一页' }).first().waitFor();
+    }
+  });
+
+  test('信息编辑用键盘分办：J 到下一件，数字选主送，回车分送，Z 撤销', async () => {
+    const { page, api } = await deskOf('hexiaolan', 'triage');
+    const { rows } = await api.listTasks({ box: 'triage' });
+    const place = rows.findIndex(({ routing }) => (routing?.candidates.length ?? 0) >= 2 && (routing?.confidence ?? 1) < (routing?.threshold ?? 0));
+    const chosen = rows[place];
+    const title = chosen?.submission?.title ?? '';
+    const second = chosen?.routing?.candidates[1]?.committee;
+    await row(page, rows[0]?.submission?.title ?? '').waitFor();
+    for (let step = 0; step < place + 1; step += 1) await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await inFocus(page).filter({ hasText: title }).waitFor();
+    await page.keyboard.press('2');
+    await button(page, `主送${second?.short}`).waitFor();
+    await page.keyboard.press('Enter');
+    await said(page).filter({ hasText: `已分送${second?.short}：${title}` }).waitFor();
+    await row(page, title).waitFor({ state: 'detached' });
+    expect((await api.show({ id: chosen?.docId ?? '' })).committee?.id).toBe(second?.id);
+    await page.keyboard.press('z');
+    await said(page).filter({ hasText: '已撤销' }).waitFor();
+    await row(page, title).waitFor();
+    expect((await api.show({ id: chosen?.docId ?? '' })).committee).toBeNull();
+  });
+
+  test('批量分送逐件说结果：没选主送的那件留着、说明原因，成的离开分办台', async () => {
+    const { page, api } = await deskOf('hexiaolan', 'triage');
+    const { rows } = await api.listTasks({ box: 'triage' });
+    const [sure, unsure] = [rows.find(({ routing }) => routing?.personal === null && routing.confidence >= routing.threshold), rows.find(({ routing }) => (routing?.confidence ?? 1) < (routing?.threshold ?? 0))];
+    const titles = [sure?.submission?.title ?? '', unsure?.submission?.title ?? ''] as const;
+    for (const title of titles) await page.getByLabel(`选中 ${title}`).check();
+    await page.getByRole('region', { name: '选中的几件' }).getByText('已选 2 件').waitFor();
+    await page.keyboard.press('e');
+    await said(page).filter({ hasText: '已分送 1 件，1 件没成' }).waitFor();
+    await row(page, titles[0]).waitFor({ state: 'detached' });
+    await row(page, titles[1]).getByRole('alert').filter({ hasText: '没分送' }).waitFor();
+    expect(await page.getByLabel(`选中 ${titles[1]}`).isChecked()).toBe(true);
+    await page.keyboard.press('z');
+    await row(page, titles[0]).waitFor();
+  });
+
+  test('trap 15: 筛选写在地址里，分办一件以后、刷新以后都还是这个筛选', async () => {
+    const { page, api } = await deskOf('hexiaolan', 'triage');
+    await page.getByRole('link', { name: '低把握' }).click();
+    const current = page.getByRole('navigation', { name: '筛选' }).locator('[aria-current=page]');
+    await current.filter({ hasText: '低把握' }).waitFor();
+    const { rows } = await api.listTasks({ box: 'triage', filter: 'low' });
+    const title = rows[0]?.submission?.title ?? '';
+    await inFocus(page).filter({ hasText: title }).waitFor();
+    await page.keyboard.press('1');
+    await page.keyboard.press('Enter');
+    await row(page, title).waitFor({ state: 'detached' });
+    for (const look of ['after the act', 'after a reload']) {
+      expect([look, new URL(page.url()).searchParams.get('filter')]).toEqual([look, 'low']);
+      await current.filter({ hasText: `低把握${rows.length - 1}` }).waitFor();
+      expect(await page.getByRole('table').getByRole('row').count()).toBe(rows.length);
+      await page.reload();
+    }
+  });
+
+  test('主任通过一件，写的意见跟着走，自动到下一件；撤销回到这一件', async () => {
+    const { page, api } = await deskOf('zhoumingyuan', 'todo');
+    const { rows } = await api.listTasks({ box: 'review' });
+    const at0 = rows.findIndex(({ kind }) => kind === 'opinion');
+    const [doc, next] = [rows[at0], rows[at0 + 1]];
+    await page.getByRole('link', { name: doc?.submission?.title ?? '' }).click();
+    await page.getByPlaceholder('初审意见（可不填）').fill('情况属实，建议编发。');
+    await page.getByRole('heading', { name: doc?.submission?.title ?? '', level: 2 }).click();
+    await page.keyboard.press('p');
+    await page.getByRole('heading', { name: next?.submission?.title ?? '', level: 2 }).waitFor();
+    await said(page).filter({ hasText: '初审已通过' }).waitFor();
+    expect((await api.show({ id: doc?.docId ?? '' })).timeline.at(-1)?.note).toBe('情况属实，建议编发。');
+    await page.keyboard.press('z');
+    await page.getByRole('heading', { name: doc?.submission?.title ?? '', level: 2 }).waitFor();
+    expect((await api.show({ id: doc?.docId ?? '' })).state).toBe(doc?.submission?.state);
+  });
+
+  test('退回时别人先办了一步：说明发生了什么，写好的意见还在', async () => {
+    const { page, api } = await deskOf('shichuangen', 'todo');
+    const other = await apiOf('baochunsheng');
+    const task = (await api.listTasks({ box: 'review' })).rows.find(({ submission }) => submission?.can.includes('start_review') && submission.can.includes('return'));
+    const id = task?.docId ?? '';
+    await page.getByRole('link', { name: task?.submission?.title ?? '' }).click();
+    await page.getByRole('heading', { name: task?.submission?.title ?? '', level: 2 }).waitFor();
+    await page.keyboard.press('r');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/退回意见/).fill('请补充淤塞渠段的长度和受影响的亩数。');
+    await other.startReview({ id, version: (await other.show({ id })).version });
+    const send = dialog.getByRole('button', { name: /^退回(补充|修改)$/ });
+    await send.click();
+    await dialog.getByRole('alert').filter({ hasText: '状态从' }).waitFor();
+    expect(await dialog.getByLabel(/退回意见/).inputValue()).toBe('请补充淤塞渠段的长度和受影响的亩数。');
+    await dialog.getByRole('button', { name: '按最新的情况继续，已写的保留' }).click();
+    await send.click();
+    await said(page).filter({ hasText: '已退回' }).waitFor();
+    expect(await api.show({ id })).toMatchObject({ state: 'returned' });
+  });
+
+  test('干部拟好意见交主任，主任看到拟办意见后定', async () => {
+    const staff = await deskOf('qiuzhipeng', 'todo');
+    const task = (await staff.api.listTasks({ box: 'review' })).rows.find(({ kind, submission }) => kind === 'opinion' && submission?.can.includes('prepare'));
+    const [id, title] = [task?.docId ?? '', task?.submission?.title ?? ''];
+    await staff.page.getByRole('link', { name: title }).click();
+    await button(staff.page, /^拟初审意见/).click();
+    const dialog = staff.page.getByRole('dialog');
+    await dialog.getByText('建议通过').click();
+    await dialog.getByLabel(/拟办意见/).fill('数据具体，建议通过。');
+    await dialog.getByRole('button', { name: '拟初审意见' }).click();
+    await said(staff.page).filter({ hasText: '拟办意见已交主任' }).waitFor();
+
+    const head = await deskOf('zhoumingyuan', `case/${id}`);
+    await head.page.getByRole('tab', { name: /往来/ }).click();
+    await head.page.getByRole('tabpanel').getByText('数据具体，建议通过。').waitFor();
+    await button(head.page, /^初审通过/).click();
+    await said(head.page).filter({ hasText: '初审已通过' }).waitFor();
+    await head.page.getByRole('heading', { name: title }).waitFor();
+    expect((await head.api.show({ id })).state).toBe('editing');
+  });
+
+  test('委工委安排走访，委员在手机上确认，工作台看到已确认；委员又提出改期时，按旧情况取消会被拦下，写的还在', async () => {
+    const { page, api } = await deskOf('zhaowenbo', 'visits');
+    const member = (await api.findMembers({ unscheduled: 'yes', limit: 5 })).rows[0];
+    const before = await api.coverage({});
+    await page.getByRole('heading', { name: '走访委员' }).waitFor();
+    await page.keyboard.press('n');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('找委员：姓名或界别').fill(member?.name ?? '');
+    await form.getByRole('group', { name: '委员', exact: true }).getByRole('checkbox', { name: member?.name ?? '' }).check();
+    await form.getByRole('group', { name: '走访人', exact: true }).getByRole('checkbox', { name: /王立群/ }).check();
+    const choose = async (label: string, typed: string) => { await form.getByLabel(label, { exact: true }).fill(typed); await page.keyboard.press('Enter'); };
+    await choose('时间', '8月9日');
+    await choose('时间的钟点', '9:30');
+    await form.getByRole('group', { name: '想听的话题' }).getByRole('checkbox').first().check();
+    await choose('请委员在这之前回复', '8月5日');
+    await choose('请委员在这之前回复的钟点', '18:00');
+    await button(page, '安排走访并发通知').click();
+    await form.getByRole('alert').filter({ hasText: '形式' }).first().waitFor();
+    await form.getByRole('radiogroup', { name: '形式' }).getByText('座谈').click();
+    await form.getByLabel('地点', { exact: true }).fill('市政协 302 会议室');
+    await button(page, '安排走访并发通知').click();
+    await said(page).filter({ hasText: '已安排 1 位委员的走访' }).waitFor();
+    expect((await api.coverage({})).unscheduled).toBe(before.unscheduled - 1);
+
+    const phone = clientOf(routes, (await at.house.phone(member?.id ?? '')).send);
+    const notice = (await phone.home({})).tasks.find(({ visit }) => visit !== null)?.visit;
+    expect(notice).toMatchObject({ whenWords: '8月9日 星期二 9:30', place: '市政协 302 会议室' });
+    await phone.confirmVisit({ id: notice?.id ?? '', version: notice?.version ?? 0 });
+    await page.reload();
+    await page.getByRole('navigation', { name: '按状态' }).getByRole('link', { name: '已确认' }).click();
+    await page.goto(`${at.house.url}/desk/visits?at=${notice?.id}`);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText(`走访 ${member?.name}`).waitFor();
+    await drawer.getByText('已确认').first().waitFor();
+
+    const seen = await phone.showVisit({ id: notice?.id ?? '' });
+    await phone.proposeVisit({ id: seen.id, version: seen.version, startsAt: '2022-08-10T01:30:00.000Z', form: null, note: '当天出差' });
+    await button(page, '取消走访').click();
+    const dialog = page.getByRole('dialog', { name: '取消走访' });
+    await dialog.getByLabel('取消理由').fill('主席会议另有安排');
+    await dialog.getByRole('button', { name: '取消走访', exact: true }).click();
+    await dialog.getByRole('alert').filter({ hasText: '现在是“提出改期”' }).waitFor();
+    expect(await dialog.getByLabel('取消理由').inputValue()).toBe('主席会议另有安排');
+  });
+
+  test('每一页在 1440 和 1280 宽的窗口里都不用左右拖，也没有任何报错', async () => {
+    const look = async ({ page }: { page: Page }, paths: readonly string[]) => {
+      for (const path of paths) {
+        await page.goto(`${at.house.url}/desk/${path}`);
+        await page.getByRole('table').or(page.locator('.pane')).first().waitFor();
+        for (const width of [1440, 1280]) {
+          await page.setViewportSize({ width, height: 900 });
+          expect([path, width, await sideways(page)]).toEqual([path, width, 0]);
+        }
+      }
+    };
+    const editor = await deskOf('hexiaolan');
+    await look(editor, ['triage', 'todo?box=edit', 'opinions', `case/${(await editor.api.listTasks({ box: 'edit' })).rows[0]?.docId}`]);
+    const head = await deskOf('zhoumingyuan');
+    await look(head, ['todo', 'proposals', `case/${(await head.api.listTasks({ box: 'review' })).rows[0]?.docId}`]);
+    const office = await deskOf('zhaowenbo');
+    await look(office, ['visits', `visits?at=${(await office.api.listVisits({ state: 'proposed' })).rows[0]?.id}`]);
+  });
+});

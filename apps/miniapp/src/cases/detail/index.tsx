@@ -1,0 +1,88 @@
+import { useRouter } from '@tarojs/taro';
+import { Text, View } from '@tarojs/components';
+import { useEffect, useRef, useState } from 'react';
+import type { SubmissionView } from '@lvzhi/contracts';
+import { kindWords, urgencyWords } from '@lvzhi/domain';
+import { CaseText } from '../../parts/case-text.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Papers } from '../../parts/papers.tsx';
+import { Btn, Card, Hero, Kind, Note, Section, Tag } from '../../parts/plain.tsx';
+import { Holder, stepsOf, Timeline } from '../../parts/progress.tsx';
+import { Answering, canAnswer } from './answering.tsx';
+import { Loaded, StateCard } from '../../parts/states.tsx';
+import { useAnswer } from '../../parts/use-answer.ts';
+import { WhyHere } from '../../parts/why-here.tsx';
+import { api } from '../../platform/api.ts';
+import { newKey } from '../../platform/keys.ts';
+import { whenWords } from '../../platform/clock.ts';
+import { ask, say, title } from '../../platform/device.ts';
+import { go } from '../../platform/go.ts';
+import { didMove } from '../../platform/moves.ts';
+import { useMe } from '../../platform/session.ts';
+import { useRefresh } from '../../platform/use-refresh.ts';
+import { Failure, reasonOf } from '../../platform/wire.ts';
+
+const reviewing: readonly SubmissionView['can'][number][] = ['pass', 'review', 'return', 'not_adopt', 'reroute', 'start_review', 'prepare', 'comment'];
+
+/** One case wholly: who has it until when, why it went there, what happened, the text, and what this person may do. */
+export default function Detail() {
+  const { id = '' } = useRouter().params;
+  const me = useMe();
+  const asked = useAnswer(me !== undefined, id, () => api.show({ id }));
+  const [busy, setBusy] = useState(false);
+  const key = useRef(newKey());
+  useRefresh(asked.again);
+  const doc = asked.answer;
+  const kind = doc?.kind;
+  useEffect(() => { if (kind) title(kindWords[kind]); }, [kind]);
+  const withdraw = async (it: SubmissionView) => {
+    if (!(await ask({ title: '撤回修改', text: '撤回后变成草稿，改好可以再提交，收件号不变。', yes: '撤回', no: '先不撤' }))) return;
+    setBusy(true);
+    try {
+      const answer = await api.withdraw({ id, version: it.version, key: key.current });
+      key.current = newKey();
+      asked.put(answer.doc);
+      didMove('已撤回，可以修改了', answer, asked.put);
+    } catch (error) { say(reasonOf(error)); if (error instanceof Failure && error.status === 409) await asked.again(); } finally { setBusy(false); }
+  };
+  const buttons = doc ? [
+    doc.can.includes('withdraw') && <Btn key="withdraw" busy={busy} onTap={() => { void withdraw(doc); }}>撤回修改</Btn>,
+    doc.can.includes('submit') && <Btn key="mend" main onTap={() => { go('form', { of: id }); }}>{doc.state === 'returned' ? '补充后再提交' : '修改后再提交'}</Btn>,
+    doc.can.some((action) => reviewing.includes(action)) && <Btn key="review" main onTap={() => { go('review', { id }); }}>去初审</Btn>,
+  ].filter(Boolean) : [];
+  return <Page {...(buttons.length > 0 && { bar: buttons })}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
+}
+
+const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '并案说明' };
+const returnedNote = (doc: SubmissionView): string | null => (saidTitles[doc.state] !== undefined ? [...doc.timeline].reverse().find(({ note }) => note)?.note ?? null : null);
+
+const endWords = ({ state, caseNo, main, linked }: SubmissionView): string => {
+  if (state === 'filed') return `案号：${caseNo ?? ''}。接着由提案委交办。`;
+  if (state === 'merged') return `并入主案 ${main?.caseNo ?? ''}，您仍是提案人，办理结果会分别答复您。`;
+  if (state === 'to_opinion') return `已转为社情民意${linked ? `，收件号 ${linked.receiptNo}，在“履职”里看进展` : ''}。`;
+  return '已经办完，不用您再做什么。';
+};
+
+function Case({ doc, mine, onDoc, again }: { doc: SubmissionView; mine: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }) {
+  const said = returnedNote(doc);
+  const files = [...doc.entered?.papers ?? [], ...(doc.entered?.source ? [doc.entered.source] : []), ...doc.files];
+  return <>
+    <Hero small title={doc.title}>
+      <Text>{[doc.caseNo, doc.receiptNo, doc.submittedAt && `${whenWords(doc.submittedAt)} 提交`].filter(Boolean).join(' · ')}</Text>
+      <View className="row-chip"><Tag tone="b">{doc.stateWords}</Tag>{doc.urgency !== 'normal' && <Tag tone="x">{urgencyWords[doc.urgency]}</Tag>}</View>
+    </Hero>
+    {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
+    {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
+    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (doc.can.includes('submit') || doc.can.includes('consent'))} /></Card>
+      : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
+    {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
+    {doc.routing && doc.state !== 'draft' && <WhyHere card={doc.routing} at={doc.committee} />}
+    {doc.review && <Card><Kind icon="check">专委会初审意见：{doc.review.outcome.name}</Kind><View>{doc.review.note}</View>
+      {doc.review.units.length > 0 && <View className="sub">建议承办：{doc.review.units.map(({ name }) => name).join('、')}</View>}<View className="cap">{doc.review.by} · {whenWords(doc.review.at)}</View></Card>}
+    <Card><Timeline steps={stepsOf(doc)} /></Card>
+    <Section title={`原文，${doc.length} 字`} />
+    <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name)].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card>
+    {files.length > 0 && <><Section title={`附件 ${files.length} 个`} /><Papers files={files} /></>}
+    <View className="cap centre">反映人：{doc.author.name}{doc.author.note && `（${doc.author.note}）`} · 原文永久保留</View>
+  </>;
+}

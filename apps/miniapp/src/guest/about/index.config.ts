@@ -1,0 +1,1 @@
+export default { navigationBarTitleText: '这是什么' };

@@ -1,0 +1,25 @@
+import { Text, View } from '@tarojs/components';
+import { Page } from '../../parts/page.tsx';
+import { Btn, Card, Hero, Note } from '../../parts/plain.tsx';
+import { Loaded } from '../../parts/states.tsx';
+import { useAnswer } from '../../parts/use-answer.ts';
+import { replaceBy } from '../../platform/go.ts';
+import { guestWords, useSession } from '../../platform/session.ts';
+
+/** What this is, who may use it and how their data is kept: for anybody, before any sign-in. */
+export default function About() {
+  const asked = useAnswer(true, '', guestWords);
+  const unknown = useSession().phase === 'unknown';
+  return <Page open {...(unknown && { bar: <Btn main onTap={() => { replaceBy('bind'); }}>我是委员，去绑定</Btn> })}>
+    <Loaded of={asked}>{(guest) => <>
+      <Hero title={guest.title}><Text>{guest.organ}</Text></Hero>
+      <Card>{guest.paragraphs.map((text) => <View key={text}>{text}</View>)}</Card>
+      <Note tone="w">{guest.secretNotice}</Note>
+      <Card>
+        <View className="strong">{guest.privacy.title}</View>
+        <View className="cap">{guest.privacy.version} 版</View>
+        {guest.privacy.paragraphs.map((text) => <View key={text} className="sub">{text}</View>)}
+      </Card>
+    </>}</Loaded>
+  </Page>;
+}

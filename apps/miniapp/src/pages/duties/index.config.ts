@@ -1,0 +1,1 @@
+export default { navigationBarTitleText: '履职', enablePullDownRefresh: true };

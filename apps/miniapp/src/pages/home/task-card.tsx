@@ -1,0 +1,62 @@
+import { View } from '@tarojs/components';
+import { useRef, useState } from 'react';
+import type { EntryRow, TaskRow, VisitRow } from '@lvzhi/contracts';
+import { kindWords } from '@lvzhi/domain';
+import { DueChip } from '../../parts/chip.tsx';
+import { Btn, Btns, Card, Kind, Meta } from '../../parts/plain.tsx';
+import { VisitMeta } from '../../parts/visit-meta.tsx';
+import { api } from '../../platform/api.ts';
+import { newKey } from '../../platform/keys.ts';
+import { say } from '../../platform/device.ts';
+import { go, goToDocument } from '../../platform/go.ts';
+import { didVisit } from '../../platform/moves.ts';
+import { reasonOf } from '../../platform/wire.ts';
+
+/** One thing to do, with its deadline and its act. */
+export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<void> }) {
+  if (task.visit) return <VisitTask visit={task.visit} due={task.due} again={again} />;
+  if (task.entry) return <EntryTask entry={task.entry} due={task.due} />;
+  const [revise, consent] = [task.action === 'revise', task.action === 'consent'];
+  return <Card>
+    <View className="card-top"><Kind icon={revise ? 'pen' : 'doc'}>{kindWords[task.kind]}{revise ? '请补充修改' : consent ? '请您答复' : task.actionWords}</Kind>{task.due && <DueChip due={task.due} />}</View>
+    <View className="card-title">{task.submission?.title ?? task.actionWords}</View>
+    {revise && <View className="meta"><Meta icon="info">原文和收件号都保留，补充后再提交</Meta></View>}
+    {consent && <View className="meta"><Meta icon="info">提案委建议转为社情民意，等您同意</Meta></View>}
+    <Btns><Btn onTap={() => { goToDocument(task.kind, task.docId); }}>{revise ? '看意见并修改' : consent ? '去答复' : `去${task.actionWords}`}</Btn></Btns>
+  </Card>;
+}
+
+function EntryTask({ entry, due }: { entry: EntryRow; due: TaskRow['due'] }) {
+  const open = () => { goToDocument('entry', entry.id); };
+  return <Card>
+    <View className="card-top"><Kind icon="pen">代录，请您确认</Kind>{due && <DueChip due={due} />}</View>
+    <View className="card-title" onClick={open}>{entry.title}</View>
+    <View className="meta"><Meta icon="info">{[entry.office?.short, entry.clerk.name].filter(Boolean).join(' ')}代您录入的{kindWords[entry.kind]}，确认以后才提交</Meta></View>
+    <Btns><Btn main onTap={open}>看内容并确认</Btn></Btns>
+  </Card>;
+}
+
+function VisitTask({ visit, due, again }: { visit: VisitRow; due: TaskRow['due']; again: () => Promise<void> }) {
+  const [busy, setBusy] = useState(false);
+  const key = useRef(newKey());
+  const confirm = async () => {
+    setBusy(true);
+    try {
+      const answer = await api.confirmVisit({ id: visit.id, version: visit.version, key: key.current });
+      didVisit('已确认参加', answer, () => { key.current = newKey(); void again(); });
+    } catch (error) { say(reasonOf(error)); }
+    await again();
+    setBusy(false);
+  };
+  const open = (change?: '1') => { go('visit', { id: visit.id, change }); };
+  return <Card>
+    <View className="card-top"><Kind icon="users">走访通知</Kind>{due && <DueChip due={due} />}</View>
+    <View className="card-title" onClick={() => { open(); }}>{visit.whenWords.split(' ')[0]}，{visit.leaders.map(({ name }) => name).join('、') || '主席会议成员'}走访您</View>
+    <VisitMeta visit={visit} />
+    <Btns>
+      {visit.can.includes('confirm') && <Btn main size="two" busy={busy} onTap={() => { void confirm(); }}>确认参加</Btn>}
+      {visit.can.includes('propose') && <Btn onTap={() => { open('1'); }}>换个时间</Btn>}
+      {visit.can.length === 0 && <Btn onTap={() => { open(); }}>看通知</Btn>}
+    </Btns>
+  </Card>;
+}

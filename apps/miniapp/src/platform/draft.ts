@@ -1,0 +1,54 @@
+import { lengthOf, submissionKinds, urgencies } from '@lvzhi/domain';
+import type { SubmissionKind, Urgency } from '@lvzhi/domain';
+import { newKey } from './keys.ts';
+
+/** A photo or paper of a draft: on the server (`id`), or still only on this phone (`path`). `key` stays the same over all tries. */
+export interface DraftFile { readonly key: string; readonly name: string; readonly size: number; readonly picture: boolean; readonly path: string | null; readonly id: string | null }
+/**
+ * What is written and not yet handed in. It lives on this phone only. `key` is made once, with the draft: however often it is sent, it
+ * counts once. `of`: it mends a submission that was returned or withdrawn. The two pledges are not kept: they are ticked anew each time.
+ */
+export interface Draft {
+  readonly id: string; readonly key: string; readonly kind: SubmissionKind; readonly savedAt: string;
+  readonly of: { readonly id: string; readonly version: number } | null;
+  readonly title: string; readonly situation: string; readonly analysis: string; readonly suggestion: string;
+  readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency;
+  readonly unitIds: readonly string[]; readonly wish: string | null; readonly files: readonly DraftFile[];
+}
+
+export const newDraft = (kind: SubmissionKind): Draft => ({
+  id: newKey(), key: newKey(), kind, savedAt: '', of: null, title: '', situation: '', analysis: '', suggestion: '',
+  category: null, nature: null, townId: null, urgency: 'normal', unitIds: [], wish: null, files: [],
+});
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+const choiceIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+function fileIn(value: unknown): DraftFile[] {
+  const it = record(value);
+  const [path, id] = [choiceIn(it.path), choiceIn(it.id)];
+  if (path === null && id === null) return [];
+  return [{ key: textIn(it.key) || newKey(), name: textIn(it.name) || '附件', size: typeof it.size === 'number' ? it.size : 0, picture: it.picture === true, path, id }];
+}
+
+/** Whatever an older version or a half-written record left: every missing part takes its empty value. Undefined: not a draft at all. */
+export function draftFrom(value: unknown): Draft | undefined {
+  const it = record(value);
+  const kind = submissionKinds.find((known) => known === it.kind);
+  if (!kind || textIn(it.id) === '') return undefined;
+  const of = record(it.of);
+  const listed = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);
+  return {
+    ...newDraft(kind), id: textIn(it.id), key: textIn(it.key) || textIn(it.id), savedAt: textIn(it.savedAt),
+    of: typeof of.id === 'string' && typeof of.version === 'number' ? { id: of.id, version: of.version } : null,
+    title: textIn(it.title), situation: textIn(it.situation), analysis: textIn(it.analysis), suggestion: textIn(it.suggestion),
+    category: choiceIn(it.category), nature: choiceIn(it.nature), townId: choiceIn(it.townId), wish: choiceIn(it.wish),
+    urgency: urgencies.find((known) => known === it.urgency) ?? 'normal',
+    unitIds: listed(it.unitIds).filter((unit): unit is string => typeof unit === 'string'), files: listed(it.files).flatMap(fileIn),
+  };
+}
+
+/** How much is written in the body, in characters. */
+export const draftLength = (draft: Draft): number => lengthOf(draft.situation) + lengthOf(draft.analysis) + lengthOf(draft.suggestion);
+export const isEmptyDraft = (draft: Draft): boolean => lengthOf(draft.title) + draftLength(draft) + draft.files.length === 0;

@@ -1,0 +1,1 @@
+export default { navigationBarTitleText: '走访通知', enablePullDownRefresh: true };

@@ -1,0 +1,289 @@
+/** The member app in a browser, as a new user would try it: the built H5 against the built server. */
+import { expect, test } from '@jest/globals';
+import { inChromium, sideways } from '../../../tools/testing/browser.js';
+import type { Locator, Page, Seeing } from '../../../tools/testing/browser.js';
+import { onePixel } from '../../../tools/testing/pictures.js';
+import { apiOf, settled, titlesOf, written } from './phone.ts';
+
+let at: Seeing;
+/** What is in sight: the pages beneath the one in front stay in the document. */
+const seen = (page: Page, words: string | RegExp, exact = false) => page.getByText(words, { exact }).filter({ visible: true });
+
+/** The member app in this person's WeChat. */
+async function appOf(personId: string, more?: Parameters<typeof at.page>[0]): Promise<Page> {
+  const page = await at.page(more);
+  await page.addInitScript((openid) => { if (localStorage.getItem('lvzhi.fake.openid') === null) localStorage.setItem('lvzhi.fake.openid', openid); }, `o-demo-${personId}`);
+  return page;
+}
+const open = (page: Page, path: string) => page.goto(`${at.house.url}/m/${path}`);
+const tap = (page: Page, words: string | RegExp, exact = true) => seen(page, words, exact).first().click();
+const box = (page: Page, label: string) => page.locator(`[aria-label="${label}"] textarea, [aria-label="${label}"] input`).filter({ visible: true });
+const promise = async (page: Page) => { await tap(page, '我承诺内容不涉密，不含他人隐私'); await tap(page, '本人原创，未向其他渠道报送'); };
+async function write(page: Page, title: string): Promise<void> {
+  await box(page, '标题').fill(title);
+  await box(page, '情况').fill(written.situation);
+  await box(page, '建议').fill(written.suggestion);
+}
+
+inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true }, (opened) => {
+  at = opened;
+
+  test('陈静怡第一次打开，选自己的微信，用手机号绑定，待办里就是走访通知', async () => {
+    const page = await at.page();
+    await page.goto(`${at.house.url}/__fake/phone`);
+    await page.getByText('陈静怡').first().click();
+    await tap(page, '我是委员，去绑定');
+    await tap(page, /我已看过并同意/);
+    await tap(page, '手机号一键核验');
+    await seen(page, '走访通知', true).waitFor();
+    await seen(page, '竹园镇委员工作室').waitFor();
+    await tap(page, '标准字');
+    await tap(page, '就用标准字');
+    await seen(page, '字多大看着舒服？').waitFor({ state: 'detached' });
+    expect((await (await apiOf(at.house, 'p028')).showMe({})).largeType).toBe(false);
+  });
+
+  test('委员写社情民意，带一张照片提交，马上看到收件号、在谁手里，履职里点开是经过', async () => {
+    const api = await settled(at.house, 'p030');
+    const page = await appOf('p030');
+    await open(page, 'pages/home/index');
+    await tap(page, '写社情民意');
+    await write(page, '集镇学校门口电动车无处停放，建议划定临时停车区');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByLabel('添加照片').click();
+    await (await chooser).setFiles({ name: '校门口.jpg', mimeType: 'image/jpeg', buffer: onePixel });
+    await seen(page, '已上传', true).waitFor();
+    await tap(page, '社会', true);
+    await seen(page, /^将送到哪里/).waitFor();
+    await promise(page);
+    await tap(page, '提交');
+    await seen(page, '已提交，收件号').waitFor();
+    const [mine] = (await api.listMine({})).rows;
+    await seen(page, mine?.receiptNo ?? 'no receipt').first().waitFor();
+    await seen(page, '现在在谁手里').waitFor();
+    await seen(page, mine?.holder?.words ?? 'no holder').first().waitFor();
+    await tap(page, '看进展');
+    await seen(page, '附件 1 个').waitFor();
+    await seen(page, '校门口.jpg').waitFor();
+    await open(page, 'pages/duties/index');
+    await tap(page, '集镇学校门口电动车无处停放，建议划定临时停车区');
+    await seen(page, /^提交 · /).waitFor();
+    expect(await seen(page, '电动车停在路边').count()).toBe(1);
+  });
+
+  test('退回补充的一件，委员看到意见，补充后再提交，收件号不变', async () => {
+    const api = await settled(at.house, 'p178');
+    const before = (await api.listMine({ group: 'waiting_me' })).rows[0];
+    const page = await appOf('p178');
+    await open(page, 'pages/home/index');
+    await tap(page, '看意见并修改');
+    await seen(page, '请您补充修改').waitFor();
+    await tap(page, '补充后再提交');
+    await seen(page, new RegExp(`收件号 ${before?.receiptNo}`)).waitFor();
+    const text = await box(page, '情况').inputValue();
+    await box(page, '情况').fill(`${text}上半年断缴 320 人，比去年同期多 96 人。`);
+    await promise(page);
+    await tap(page, '提交');
+    await seen(page, '已提交，收件号').waitFor();
+    const after = await api.show({ id: before?.id ?? '' });
+    expect(after).toMatchObject({ receiptNo: before?.receiptNo, revision: 2 });
+    expect(after.text.situation).toContain('断缴 320 人');
+  });
+
+  test('trap 1: 草稿在刷新后还在，页面说它在这部手机上；同一部手机上换了人，别人看不到', async () => {
+    await settled(at.house, 'p093');
+    await settled(at.house, 'p041');
+    const page = await appOf('p093');
+    await open(page, 'submit/form/index?kind=opinion');
+    await box(page, '标题').fill('只有我能看到的半篇');
+    await box(page, '情况').fill('写了一半');
+    await seen(page, /已保存 .*在这部手机上/).waitFor();
+    await page.reload();
+    await open(page, 'pages/home/index');
+    await seen(page, /社情民意草稿，在这部手机上/).waitFor();
+    await tap(page, '接着写：只有我能看到的半篇');
+    await box(page, '情况').waitFor();
+    expect(await box(page, '情况').inputValue()).toBe('写了一半');
+
+    await page.evaluate(() => { localStorage.setItem('lvzhi.fake.openid', 'o-demo-p041'); localStorage.removeItem('lvzhi.token'); });
+    await open(page, 'pages/home/index');
+    await seen(page, '我要反映').waitFor();
+    expect(await seen(page, '半篇').count()).toBe(0);
+    await open(page, 'pages/duties/index');
+    await seen(page, '我提交的').or(seen(page, '全部', true)).first().waitFor();
+    expect(await seen(page, '半篇').count()).toBe(0);
+    await open(page, 'submit/form/index?kind=opinion');
+    await box(page, '标题').waitFor();
+    expect(await box(page, '标题').inputValue()).toBe('');
+  });
+
+  test('trap 2: 写的时候登录过期、微信又一时登不上，文字都在，再点提交只算一件', async () => {
+    const api = await settled(at.house, 'p032');
+    const title = '托育机构备案后缺少回访，建议建立年度巡查';
+    const page = await appOf('p032');
+    await open(page, 'submit/form/index?kind=opinion');
+    await write(page, title);
+    await promise(page);
+    const ended = await page.evaluate(async () => {
+      const kept = localStorage.getItem('lvzhi.token') ?? '';
+      const { data } = JSON.parse(kept) as { data: string };
+      return (await fetch('/api/session/end', { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${data}` }, body: '{}' })).ok;
+    });
+    expect(ended).toBe(true);
+    await fetch(`${at.house.url}/__fake/faults`, { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ match: { path: '/sns/jscode2session', openid: 'o-demo-p032', times: 9 }, action: { kind: 'errcode', errcode: -1 } }) });
+    await tap(page, '提交');
+    await seen(page, /登录过期了/).waitFor();
+    expect(await box(page, '情况').inputValue()).toBe(written.situation);
+    expect(await titlesOf(api)).not.toContain(title);
+
+    await fetch(`${at.house.url}/__fake/faults`, { method: 'DELETE' });
+    await tap(page, '提交');
+    await seen(page, '已提交，收件号').waitFor();
+    expect((await titlesOf(api)).filter((it) => it === title)).toHaveLength(1);
+  });
+
+  test('trap 4: 连点两下提交、回答在路上丢了再点，都只有一件', async () => {
+    const api = await settled(at.house, 'p083');
+    const page = await appOf('p083');
+    await open(page, 'submit/form/index?kind=opinion');
+    await write(page, '连点两下的一件');
+    await promise(page);
+    await seen(page, '提交', true).dblclick();
+    await seen(page, '已提交，收件号').waitFor();
+
+    let lost = 0;
+    await page.route('**/api/submissions', async (route) => {
+      await route.fetch();
+      lost += 1;
+      await route.abort('connectionreset');
+    }, { times: 1 });
+    await tap(page, '再写一篇');
+    await write(page, '回答丢了的一件');
+    await promise(page);
+    await tap(page, '提交');
+    await seen(page, '没能提交，内容还在').waitFor();
+    await tap(page, '提交');
+    await seen(page, '已提交，收件号').waitFor();
+    expect(lost).toBe(1);
+    const titles = await titlesOf(api);
+    expect([titles.filter((it) => it === '连点两下的一件').length, titles.filter((it) => it === '回答丢了的一件').length]).toEqual([1, 1]);
+  });
+
+  test('委员一下确认走访，十秒内可以撤销', async () => {
+    const api = await settled(at.house, 'p229');
+    const state = async () => (await api.listVisits({})).rows.map((it) => it.state);
+    const page = await appOf('p229');
+    await open(page, 'pages/home/index');
+    await tap(page, '确认参加');
+    await seen(page, '已确认参加').waitFor();
+    expect(await state()).toEqual(['confirmed']);
+    await tap(page, '撤销');
+    await seen(page, '确认参加', true).waitFor();
+    expect(await state()).toEqual(['notified']);
+  });
+
+  test('委员不方便，提出晚一个钟头并改为视频，通知页写明改到几时', async () => {
+    const api = await settled(at.house, 'p181');
+    const page = await appOf('p181');
+    await open(page, 'pages/home/index');
+    await tap(page, '换个时间');
+    await tap(page, '请选日期');
+    await tap(page, '确定');
+    await tap(page, '请选时间');
+    await seen(page, '确定', true).waitFor();
+    await oneRowDown(page);
+    await tap(page, '确定');
+    await tap(page, /改为视频走访，链接/);
+    await tap(page, '提出改到 7月25日 17:20（视频）');
+    await seen(page, /^您提出改到 7月25日 星期一 17:20/).waitFor();
+    const [visit] = (await api.listVisits({})).rows;
+    expect(visit).toMatchObject({ state: 'proposed', proposed: { startsAt: '2022-07-25T09:20:00.000Z', form: { code: 'video' } } });
+  });
+
+  /** The wheel that lies open at the bottom of the page: a touch of the row below the middle one of its first column, until the wheel has taken it. */
+  async function oneRowDown(page: Page): Promise<void> {
+    const [wheel, rows] = ['.weui-picker__indicator', '.weui-picker__content'].map((name) => page.locator(name).filter({ visible: true }).first()) as [Locator, Locator];
+    const stands = async () => {
+      await page.evaluate(async () => { await Promise.all(document.getAnimations().map(({ finished }) => finished)); });
+      return rows.evaluate((it) => it.style.transform);
+    };
+    const before = await stands();
+    for (let left = 10; await stands() === before; left -= 1) {
+      if (left === 0) throw new Error('the wheel takes no touch');
+      const middle = await wheel.boundingBox();
+      if (!middle) throw new Error('no wheel is open');
+      await page.touchscreen.tap(middle.x + middle.width / 2, middle.y + middle.height * 1.5);
+    }
+  }
+
+  test('专委会主任在手机上初审，通过后自动到下一件，撤销就回到这一件', async () => {
+    const api = await settled(at.house, 'p015');
+    const { rows: [first, second] } = await api.listTasks({ box: 'review' });
+    const [id, title] = [first?.docId ?? '', first?.submission?.title ?? ''];
+    const before = await api.show({ id });
+    const page = await appOf('p015');
+    await open(page, 'pages/home/index');
+    await tap(page, '去初审');
+    await tap(page, title);
+    await box(page, '初审意见').fill('情况清楚，建议可行。');
+    await tap(page, '初审通过');
+    await seen(page, second?.submission?.title ?? 'no second').first().waitFor();
+    await seen(page, '已初审通过').waitFor();
+    expect(await api.show({ id })).toMatchObject({ state: 'editing', kind: 'opinion' });
+    await tap(page, '撤销');
+    await seen(page, title).first().waitFor();
+    expect((await api.show({ id })).state).toBe(before.state);
+  });
+
+  /** Light: every page; dark lays out alike, so two of each person's. */
+  test.each([['浅色', 'light', 9], ['深色', 'dark', 2]] as const)('大字、%s，在 320 和 375 宽的手机上没有一页要左右拖', async (_, colorScheme, most) => {
+    const [member, head] = await Promise.all([settled(at.house, 'p028', true), settled(at.house, 'p015', true)]);
+    const [visit, mine, review] = await Promise.all([member.listVisits({}), member.listMine({}), head.listTasks({ box: 'review' })]);
+    const look = async (personId: string, paths: readonly string[]) => {
+      const page = await appOf(personId, { colorScheme, viewport: { width: 320, height: 640 } });
+      for (const path of paths.slice(0, most)) {
+        await open(page, path);
+        await page.locator('.large .main .card, .large .main .field').filter({ visible: true }).first().waitFor();
+        for (const width of [320, 375]) {
+          await page.setViewportSize({ width, height: 640 });
+          expect([path, width, await sideways(page)]).toEqual([path, width, 0]);
+        }
+        await page.setViewportSize({ width: 320, height: 640 });
+        expect([path, await seen(page, '这里您看不了').count()]).toEqual([path, 0]);
+      }
+      const main = page.locator('.large .main').filter({ visible: true });
+      const [size, ink] = await main.evaluate((it) => [getComputedStyle(it).fontSize, getComputedStyle(it).color]);
+      const brightness = Math.max(...(ink ?? '').match(/\d+/g)?.map(Number) ?? []);
+      expect([size, brightness > 128]).toEqual(['22px', colorScheme === 'dark']);
+    };
+    await look('p028', [`cases/detail/index?id=${mine.rows[0]?.id}`, 'submit/form/index?kind=opinion', 'submit/form/index?kind=proposal', 'pages/home/index', 'pages/duties/index', 'pages/notices/index', 'pages/me/index',
+      'guest/about/index', `visits/notice/index?id=${visit.rows[0]?.id}`]);
+    await look('p015', ['pages/home/index', `cases/review/index?id=${review.rows[0]?.docId}`, 'cases/queue/index']);
+  });
+
+  test('地址不存在时不是白页，说清楚并能回到待办', async () => {
+    await settled(at.house, 'p028');
+    const page = await appOf('p028');
+    await open(page, 'nowhere/at/all');
+    await seen(page, '这里您看不了').waitFor();
+    await tap(page, '回到待办');
+    await seen(page, '我要反映').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/m/pages/home/index');
+  });
+
+  test('不存在的一件和不归自己的一件，说的话一样', async () => {
+    await settled(at.house, 'p028');
+    const other = (await (await settled(at.house, 'p083')).listMine({})).rows[0];
+    const page = await appOf('p028');
+    const said: string[] = [];
+    for (const id of ['no-such-case', other?.id ?? '']) {
+      await open(page, `cases/detail/index?id=${id}`);
+      await seen(page, '这里您看不了').waitFor();
+      said.push(await page.locator('.state').filter({ visible: true }).innerText());
+    }
+    expect(said[0]).toBe(said[1]);
+    await tap(page, '回到待办');
+    await seen(page, '我要反映').waitFor();
+  });
+});

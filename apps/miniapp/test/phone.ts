@@ -1,0 +1,29 @@
+import { clientOf, routes } from '@lvzhi/contracts';
+import type { Client } from '@lvzhi/contracts';
+import type { House } from '../../../tools/testing/house.js';
+
+export type Api = Client<typeof routes>;
+
+/** What this person could do over HTTP as well: to set the stage, and to look at what the server has. */
+export async function apiOf(house: House, personId: string): Promise<Api> {
+  const { send } = await house.phone(personId);
+  return clientOf(routes, send);
+}
+
+/** Their WeChat is bound and the question about large type is answered: what the demonstration's people did long ago. */
+export async function settled(house: House, personId: string, largeType = false): Promise<Api> {
+  const api = await apiOf(house, personId);
+  await api.setDisplay({ largeType });
+  return api;
+}
+
+/** The titles of what this person has handed in. */
+export async function titlesOf(api: Api): Promise<string[]> {
+  return (await api.listMine({ limit: 100 })).rows.map(({ title }) => title);
+}
+
+/** A text that breaks no limit, about one thing. */
+export const written = {
+  situation: '竹园镇集镇两所学校门口上学放学时有 400 多辆电动车停在路边，6 月以来发生刮碰 5 起，家长多次反映没有地方停。',
+  suggestion: '1.在两校之间的空地划出临时停车区；2.上学放学时段由交警和学校共同值守。',
+};

@@ -1,0 +1,53 @@
+import { mkdirSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { routes } from '@lvzhi/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { LogLevel } from '@nestjs/common';
+import { AppModule } from './app.module.ts';
+import { Sender } from './notices/sender.ts';
+import { registerUploads } from './platform/uploads.ts';
+import { guardAnswers } from './platform/answer-guard.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { Jobs } from './platform/jobs.ts';
+import { Marks } from './platform/marks.ts';
+import { apiPageOf, openApiOf } from './platform/open-api.ts';
+import { logRequests } from './platform/request-log.ts';
+import { acceptXml } from './platform/wechat-push.ts';
+import { endConnections } from './platform/stopping.ts';
+import { DemoService } from './seeding/demo.service.ts';
+import { SeedingService } from './seeding/seeding.service.ts';
+
+/** How much of the house is furnished at the start: the city alone (tests), or with the demonstration's clock and past, and whether it does its jobs by itself. */
+export interface Furnishing { readonly demoClock: boolean; readonly demoPast: boolean; readonly jobs: boolean }
+
+const levels: LogLevel[] = ['error', 'warn', 'log'];
+
+/** What no route can be found for: an address that is not even one. */
+const unreadable = (_: unknown, __: FastifyRequest, reply: FastifyReply) => reply.code(400).send({ reason: '没有这个地址' });
+
+/** The whole server, migrated and seeded, not yet listening. */
+export async function createApp(config: Config, clock: Clock, { demoClock, demoPast, jobs }: Furnishing): Promise<NestFastifyApplication> {
+  mkdirSync(config.dataFolder, { recursive: true });
+  const adapter = new FastifyAdapter({ trustProxy: config.mode === 'production' ? config.trustedProxies ?? 'loopback' : false, bodyLimit: 1_048_576, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 60 }, frameworkErrors: unreadable });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, clock), adapter, { logger: config.logLevel === 'info' ? levels : ['error', 'warn'], abortOnError: false });
+  await registerUploads(app);
+  acceptXml(app);
+  guardAnswers(app);
+  endConnections(app);
+  if (config.logLevel === 'info') logRequests(app);
+  const [openApi, page, server] = [openApiOf(routes), apiPageOf(routes), app.getHttpAdapter().getInstance()];
+  server.get('/api/openapi.json', (_, reply) => reply.send(openApi));
+  server.get('/api/', (_, reply) => reply.type('text/html; charset=utf-8').send(page));
+  app.enableShutdownHooks();
+  await app.init();
+  if (demoClock) await app.get(DemoService).startClock();
+  await app.get(SeedingService).load();
+  await app.get(Marks).begin();
+  if (demoPast) await app.get(DemoService).loadPast();
+  await app.get(Jobs).begin(jobs);
+  if (jobs) app.get(Sender).begin();
+  return app;
+}

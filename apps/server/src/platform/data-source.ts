@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module';
+import type { DataSourceOptions } from 'typeorm';
+import { Keeping } from '../keeping/keeping.entity.ts';
+import { BindTicket, Consent, DeskAccount, Guess, Invitation, WechatBinding } from '../identity/identity.entity.ts';
+import { DeskAsk, RecoveryCode, SecondFactor } from '../identity/second-factor.entity.ts';
+import { House1650000000001 } from '../migrations/0001-house.ts';
+import { Visits1650000000002 } from '../migrations/0002-visits.ts';
+import { Watch1650000000003 } from '../migrations/0003-watch.ts';
+import { People1650000000010 } from '../migrations/0010-people.ts';
+import { Entries1650000000025 } from '../migrations/0025-entries.ts';
+import { Search1650000000030 } from '../migrations/0030-search.ts';
+import { Keeping1650000000045 } from '../migrations/0045-keeping.ts';
+import { WechatToken1650000000060 } from '../migrations/0060-wechat-token.ts';
+import { Deliveries1650000000061 } from '../migrations/0061-deliveries.ts';
+import { Filing1650000000090 } from '../migrations/0090-filing.ts';
+import { Rules1650000000020 } from '../migrations/0020-rules.ts';
+import { SignIn1650000000040 } from '../migrations/0040-sign-in.ts';
+import { SecondFactor1650000000041 } from '../migrations/0041-second-factor.ts';
+import { AuditChain1650000000046 } from '../migrations/0046-audit-chain.ts';
+import { Digest, NoticeCall, NoticeChoice, WechatAsk, WechatEvent, WechatQuota } from '../notices/notices.entity.ts';
+import { RosterImport, RosterImportRow } from '../people/roster-import.entity.ts';
+import { Views1650000000031 } from '../migrations/0031-views.ts';
+import { ViewRow } from '../search/view.entity.ts';
+import { Routing1650000000050 } from '../migrations/0050-routing.ts';
+import { RoutingExample, RoutingModelRow, RoutingStrike } from '../routing/routing.entity.ts';
+import { PlanEntry } from '../seeding/plan.entity.ts';
+import { Entry, EntryNote } from '../submissions/entry.entity.ts';
+import { CoCommittee, Note, ReceiptSeries, Revision, Routing, Submission } from '../submissions/submission.entity.ts';
+import { Visit, VisitLeader, VisitNote } from '../visits/visit.entity.ts';
+import { AuditEntry } from './audit.ts';
+import { AuditLink } from './audit-chain.ts';
+import { Delivery } from './delivery.entity.ts';
+import { Body, Person, PostHeld, StandIn } from './directory.entity.ts';
+import { FileRow } from './file.entity.ts';
+import { Incident } from './incidents.ts';
+import { JobRow } from './jobs.ts';
+import { Move } from './journal.ts';
+import { Mark } from './marks.ts';
+import { RedatedDeadline, RuleChange } from './rule-changes.ts';
+import { SearchEntry, SearchReader } from './search-index.ts';
+import { Session } from './sessions.entity.ts';
+import { CalendarDay, CalendarYear, Setting } from './settings.ts';
+import { Assignment, CreditEntry, OutboxRow } from './spine.entities.ts';
+import { WechatToken } from './wechat-token.ts';
+
+const shared = {
+  entities: [
+    Mark, Setting, CalendarDay, CalendarYear, PlanEntry, Body, Person, PostHeld, DeskAccount, WechatBinding, BindTicket, Invitation, Consent, Guess, SecondFactor, RecoveryCode, DeskAsk, Session, Incident, AuditEntry, JobRow,
+    Move, Assignment, OutboxRow, CreditEntry, FileRow, Submission, CoCommittee, Revision, Routing, Note, RoutingExample, RoutingModelRow, RoutingStrike, ReceiptSeries, Visit, VisitLeader, VisitNote, StandIn, RosterImport, RosterImportRow, Entry, EntryNote, Keeping, AuditLink,
+    RuleChange, RedatedDeadline,
+    SearchEntry, SearchReader, ViewRow,
+    WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
+  ],
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, Filing1650000000090], migrationsRun: true, synchronize: false,
+};
+const libsql: unknown = createRequire(import.meta.url)('libsql');
+
+/** mysql://user:password@host:port/name in production; a file, or nothing but memory, otherwise. */
+export function dataSourceOptions(url: string): DataSourceOptions {
+  if (url.startsWith('mysql:')) return { ...shared, type: 'mariadb', url, charset: 'utf8mb4', timezone: 'Z', poolSize: 10, extra: { connectTimeout: 5_000 } };
+  return { ...shared, type: 'better-sqlite3', driver: libsql, database: url, enableWAL: url !== ':memory:' };
+}

@@ -1,0 +1,68 @@
+import { opinionFlow, proposalFlow, readersOf } from '@lvzhi/domain';
+import type { OpinionFacts, OpinionState, ProposalFacts, ProposalState } from '@lvzhi/domain';
+import type { EntityManager } from 'typeorm';
+import type { Docket, Kept } from '../platform/docket.ts';
+import { addRows, changeRows, rowWhere } from '../platform/rows.ts';
+import { moveInIndex } from '../platform/search-index.ts';
+import { CoCommittee, Note, Submission } from './submission.entity.ts';
+
+/** What of a row a move may change beside its state; the journal keeps the before and after of these. */
+interface Changing { readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly reviewed: boolean; readonly routedBy: Submission['routedBy']; readonly rerouted: boolean; readonly caseNo: number | null; readonly mainId: string | null; readonly dropAsked: boolean }
+interface Carried extends Kept, Changing { readonly urgent: boolean; readonly row: Submission }
+export type OpinionDoc = OpinionFacts & Carried;
+export type ProposalDoc = ProposalFacts & Carried;
+
+const carried = (row: Submission): Carried & { authorId: string; urgent: boolean } => ({
+  id: row.id, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.committeeId, coCommitteeIds: row.coCommitteeIds,
+  reviewed: row.reviewed === 1, routedBy: row.routedBy, rerouted: row.rerouted === 1, caseNo: row.caseNo, mainId: row.mainId, dropAsked: row.dropAsked === 1, urgent: row.urgency === 'critical', row,
+});
+export const opinionDoc = (row: Submission): OpinionDoc => ({ ...carried(row), state: row.state as OpinionState });
+export const proposalDoc = (row: Submission): ProposalDoc => ({ ...carried(row), decider: row.decider ?? 'proposal_office', state: row.state as ProposalState });
+
+/** The row as the document now stands. `row` itself may have been replaced by a submit, with its text's columns. */
+export const rowAfter = (doc: OpinionDoc | ProposalDoc): Submission => ({
+  ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, committeeId: doc.committeeId, coCommitteeIds: [...doc.coCommitteeIds],
+  reviewed: doc.reviewed ? 1 : 0, routedBy: doc.routedBy, rerouted: doc.rerouted ? 1 : 0,
+  caseNo: doc.caseNo, mainId: doc.mainId, dropAsked: doc.dropAsked ? 1 : 0,
+});
+
+async function writeCo(manager: EntityManager, submissionId: string, committeeIds: readonly string[]): Promise<void> {
+  if (committeeIds.length > 0) await manager.insert(CoCommittee, committeeIds.map((committeeId) => ({ submissionId, committeeId })));
+}
+
+async function insert(manager: EntityManager, doc: OpinionDoc | ProposalDoc): Promise<void> {
+  await addRows(manager, Submission, [rowAfter(doc)]);
+  await writeCo(manager, doc.id, doc.coCommitteeIds);
+}
+
+async function update(manager: EntityManager, before: OpinionDoc | ProposalDoc, after: OpinionDoc | ProposalDoc, now: Date): Promise<number> {
+  const { id, draftKey: _key, receiptNo: _no, kind: _kind, authorId: _author, submittedAt: _first, ...columns } = rowAfter(after);
+  const affected = await changeRows(manager, Submission, { id, state: before.state, version: before.version }, { ...columns, changedAt: now });
+  if (affected === 1 && before.coCommitteeIds.join() !== after.coCommitteeIds.join()) {
+    await manager.delete(CoCommittee, { submissionId: id });
+    await writeCo(manager, id, after.coCommitteeIds);
+  }
+  const [were, are] = [readersOf(before.row.kind, before), readersOf(after.row.kind, after)];
+  if (affected === 1 && were.join() !== are.join()) await moveInIndex(manager, id, are);
+  return affected;
+}
+
+/** An undone move: what was written with it no longer counts. */
+async function takeBack(manager: EntityManager, moveId: string): Promise<void> {
+  await manager.update(Note, { moveId }, { isVoid: 1 });
+}
+
+const docket = (now: () => Date) => ({
+  insert, takeBack,
+  update: (manager: EntityManager, before: OpinionDoc | ProposalDoc, after: OpinionDoc | ProposalDoc) => update(manager, before, after, now()),
+});
+const find = (manager: EntityManager, id: string, kind: Submission['kind']) => rowWhere(manager, Submission, { id, kind });
+
+export const opinionDocket = (now: () => Date): Docket<keyof typeof opinionFlow.moves, OpinionState, OpinionDoc> => ({
+  kind: 'opinion', flow: opinionFlow, ...docket(now),
+  load: async (manager, id) => { const row = await find(manager, id, 'opinion'); return row ? opinionDoc(row) : undefined; },
+});
+export const proposalDocket = (now: () => Date): Docket<keyof typeof proposalFlow.moves, ProposalState, ProposalDoc> => ({
+  kind: 'proposal', flow: proposalFlow, ...docket(now),
+  load: async (manager, id) => { const row = await find(manager, id, 'proposal'); return row ? proposalDoc(row) : undefined; },
+});

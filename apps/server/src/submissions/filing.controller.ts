@@ -1,0 +1,31 @@
+import { Controller, Inject } from '@nestjs/common';
+import { filing } from '@lvzhi/contracts';
+import type { Caller, Given } from '@lvzhi/contracts';
+import { Serves } from '../platform/serves.ts';
+import { FilingQueries } from './filing.queries.ts';
+import { FilingService } from './filing.service.ts';
+
+const f = filing;
+type In<K extends keyof typeof filing> = Given<(typeof filing)[K]>;
+
+@Controller()
+export class FilingController {
+  constructor(@Inject(FilingService) private readonly filing: FilingService, @Inject(FilingQueries) private readonly queries: FilingQueries) {}
+
+  @Serves(f.findMainCases) mainCases(caller: Caller, input: In<'findMainCases'>) { return this.queries.mainCases(caller, input); }
+  @Serves(f.fileProposal) fileProposal(caller: Caller, input: In<'fileProposal'>) { return this.filing.file(caller, input); }
+  @Serves(f.merge) merge(caller: Caller, input: In<'merge'>) { return this.filing.merge(caller, input); }
+  @Serves(f.split) split(caller: Caller, input: In<'split'>) { return this.filing.split(caller, input); }
+  @Serves(f.reject) reject(caller: Caller, input: In<'reject'>) { return this.filing.reject(caller, input); }
+  @Serves(f.suggest) suggest(caller: Caller, input: In<'suggest'>) { return this.filing.suggest(caller, input); }
+  @Serves(f.askConsent) askConsent(caller: Caller, input: In<'askConsent'>) { return this.filing.askConsent(caller, input); }
+  @Serves(f.agreeConversion) agree(caller: Caller, input: In<'agreeConversion'>) { return this.filing.agree(caller, input); }
+  @Serves(f.declineConversion) decline(caller: Caller, input: In<'declineConversion'>) { return this.filing.decline(caller, input); }
+  @Serves(f.decideAnew) decideAnew(caller: Caller, input: In<'decideAnew'>) { return this.filing.decideAnew(caller, input); }
+  @Serves(f.refile) refile(caller: Caller, input: In<'refile'>) { return this.filing.refile(caller, input); }
+  @Serves(f.unfile) unfile(caller: Caller, input: In<'unfile'>) { return this.filing.unfile(caller, input); }
+  @Serves(f.drop) drop(caller: Caller, input: In<'drop'>) { return this.filing.drop(caller, input); }
+  @Serves(f.askDrop) askDrop(caller: Caller, input: In<'askDrop'>) { return this.filing.askDrop(caller, input); }
+  @Serves(f.allowDrop) allowDrop(caller: Caller, input: In<'allowDrop'>) { return this.filing.allowDrop(caller, input); }
+  @Serves(f.refuseDrop) refuseDrop(caller: Caller, input: In<'refuseDrop'>) { return this.filing.refuseDrop(caller, input); }
+}

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Answer, Caller, Given, routes, SubmissionView } from '@lvzhi/contracts';
+import { maySee, opinionStateWords, proposalStateWords, scopeOf } from '@lvzhi/domain';
+import { Brackets } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../platform/database.ts';
+import { Directory } from '../platform/directory.ts';
+import { rowsWhere, rowWhere } from '../platform/rows.ts';
+import { Settings } from '../platform/settings.ts';
+import { caseNoOf } from './case-numbers.ts';
+import { Submission } from './submission.entity.ts';
+
+export type Links = Pick<SubmissionView, 'main' | 'merged' | 'linked'>;
+export const noLinks: Links = { main: null, merged: [], linked: null };
+const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { opinion: opinionStateWords, proposal: proposalStateWords };
+const atOnce = 20;
+
+/** Which proposals and reports belong together: main and merged cases, a proposal and the report made from it. */
+@Injectable()
+export class FilingQueries {
+  constructor(@Inject(Database) private readonly database: Database, @Inject(Settings) private readonly settings: Settings, @Inject(Directory) private readonly directory: Directory) {}
+
+  /** Filed proposals that this person may see, the newest number first, by number or words of the title. */
+  mainCases(caller: Caller, { words: sought, except }: Given<typeof routes.findMainCases>): Promise<Answer<typeof routes.findMainCases>> {
+    return this.database.read(async (manager) => {
+      const { all, board } = scopeOf('proposal', caller);
+      const query = manager.createQueryBuilder(Submission, 's').where("s.kind = 'proposal' AND s.state = 'filed' AND s.id <> :except", { except: except ?? '' });
+      if (!all) query.andWhere(board ? "s.decider = 'review_board'" : '1 = 0');
+      const digits = /\d+/.exec(sought)?.[0];
+      if (sought !== '') query.andWhere(new Brackets((it) => {
+        it.where("s.title LIKE :like ESCAPE '!'", { like: `%${sought.replace(/[!%_]/g, '!$&')}%` });
+        if (digits !== undefined && digits.length <= 6) it.orWhere('s.caseNo = :no', { no: Number(digits) });
+      }));
+      const found = await query.orderBy('s.caseNo', 'DESC').addOrderBy('s.id', 'DESC').limit(atOnce).getMany();
+      return { rows: found.map((it) => ({ id: it.id, caseNo: this.caseNo(it) ?? '', title: it.title })) };
+    });
+  }
+
+  /** What one document is tied to; of others' only what this reader may see, beside the main case's number, which every proposer is told. */
+  async linksOf(manager: EntityManager, caller: Caller, row: Submission): Promise<Links> {
+    if (row.kind === 'opinion' && row.originId === null) return noLinks;
+    const seen = (it: Submission) => maySee(scopeOf(it.kind, caller), it);
+    const main = row.mainId === null ? undefined : await rowWhere(manager, Submission, { id: row.mainId });
+    const merged = row.state === 'filed' ? await rowsWhere(manager, Submission, { mainId: row.id, state: 'merged' }, { by: 'submittedAt', limit: 100 }) : [];
+    const other = row.originId !== null ? await rowWhere(manager, Submission, { id: row.originId }) : row.state === 'to_opinion' ? await rowWhere(manager, Submission, { originId: row.id }) : undefined;
+    return {
+      main: main ? { id: main.id, caseNo: this.caseNo(main) ?? '', title: seen(main) ? main.title : null } : null,
+      merged: merged.filter(seen).map((it) => ({ id: it.id, receiptNo: it.receiptNo, title: it.title, author: this.directory.page.person(it.authorId)?.name ?? '' })),
+      linked: other && seen(other) ? { id: other.id, kind: other.kind, receiptNo: other.receiptNo, title: other.title, stateWords: words[other.kind]?.[other.state] ?? '' } : null,
+    };
+  }
+
+  private caseNo(row: Submission): string | null { return caseNoOf(row, this.settings.get('proposal.sessions')); }
+}

@@ -1,0 +1,142 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller, SubmissionRow, SubmissionView } from '@lvzhi/contracts';
+import { actionsFor, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, redateAction, redateWord, taskWords } from '@lvzhi/domain';
+import type { PostCode } from '@lvzhi/domain';
+import { Clock } from '../platform/clock.ts';
+import { Directory } from '../platform/directory.ts';
+import type { Move } from '../platform/journal.ts';
+import { redateNote } from '../platform/redating.ts';
+import { Settings } from '../platform/settings.ts';
+import type { Coded } from '../platform/settings.ts';
+import type { Assignment } from '../platform/spine.entities.ts';
+import { caseNoOf } from './case-numbers.ts';
+import { opinionDoc, proposalDoc } from './docket.ts';
+import type { Note, Revision, Submission } from './submission.entity.ts';
+
+type Due = NonNullable<NonNullable<SubmissionRow['holder']>['due']>;
+
+/** What the author awaits, by what must be done. */
+const awaited: Partial<Record<Assignment['action'], string>> = {
+  triage: '分办后送专委会初审', review: '初审后告诉您：通过、请补充或不采用（附理由）', revise: '补充修改后再提交', edit: '编辑后审核、签发', decide: '审定后告诉您结果', consent: '您同意后转为社情民意，不再作提案',
+};
+/** Steps inside the house: the author sees their outcome, not them. */
+const internal = new Set(['prepare', 'comment']);
+/** What was written and the author may read: why it came back, why it was not taken. */
+const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop']);
+
+/** The only place where a submission's row becomes what a person is shown. */
+@Injectable()
+export class SubmissionPresenter {
+  private readonly reckoned = new WeakMap<Assignment, Due>();
+  constructor(@Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings, @Inject(Clock) private readonly clock: Clock) {}
+
+  row(caller: Caller, it: Submission, assignment: Assignment | undefined): SubmissionRow {
+    const { page } = this.directory;
+    const author = page.person(it.authorId);
+    return {
+      id: it.id, kind: it.kind, receiptNo: it.receiptNo, caseNo: caseNoOf(it, this.settings.get('proposal.sessions')), title: it.title, state: it.state, stateWords: this.stateWords(it), urgency: it.urgency,
+      author: { id: it.authorId, name: author?.name ?? '', note: author?.note ?? '' }, committee: page.body(it.committeeId),
+      submittedAt: it.submittedAt.toISOString(), changedAt: it.changedAt.toISOString(), holder: assignment ? this.holder(caller, assignment) : null,
+      version: it.version, can: this.can(caller, it),
+    };
+  }
+
+  can(caller: Caller, it: Submission): SubmissionRow['can'] {
+    return it.kind === 'opinion' ? actionsFor(opinionFlow, opinionDoc(it), caller) : actionsFor(proposalFlow, proposalDoc(it), caller);
+  }
+
+  holder(caller: Caller, assignment: Assignment): NonNullable<SubmissionRow['holder']> {
+    const { page } = this.directory;
+    const mine = assignment.holderKind === 'person' && assignment.holderId === caller.personId;
+    const words = mine ? '您本人' : assignment.holderKind === 'person' ? page.person(assignment.holderId)?.name
+      : assignment.holderKind === 'body' ? page.body(assignment.holderId)?.short : holderWords[assignment.holderId as PostCode];
+    return { words: words ?? '', action: taskWords[assignment.action], note: awaited[assignment.action] ?? '', due: this.due(caller, assignment) };
+  }
+
+  /** A line of a task list shows its deadline twice; an assignment is read anew for each request, so it is reckoned once. */
+  due(caller: Caller, assignment: Assignment): Due {
+    const known = this.reckoned.get(assignment);
+    if (known) return known;
+    const { dueAt, openedAt, explanation } = assignment;
+    const due = { at: dueAt.toISOString(), ...dueLook(dueAt, openedAt, this.clock.now(), caller.surface === 'desk' ? 'desk' : 'member', this.settings.reckoning), explanation: explainDue(dueAt, explanation) };
+    this.reckoned.set(assignment, due);
+    return due;
+  }
+
+  text(it: Revision): Pick<SubmissionView, 'text' | 'length' | 'revision'> {
+    const { situation, analysis, suggestion } = it;
+    return { text: { situation, analysis, suggestion }, length: lengthOf(situation) + lengthOf(analysis) + lengthOf(suggestion), revision: it.revisionNo };
+  }
+
+  labels(it: Submission): Pick<SubmissionView, 'category' | 'nature' | 'town' | 'units' | 'coCommittees'> {
+    const { page } = this.directory;
+    return {
+      category: this.coded(it.kind === 'opinion' ? 'opinion.categories' : 'categories', it.category), nature: this.coded('opinion.natures', it.nature), town: page.body(it.townId),
+      units: it.unitIds.flatMap((id) => page.body(id) ?? []), coCommittees: it.coCommitteeIds.flatMap((id) => page.body(id) ?? []),
+    };
+  }
+
+  /** Everything that happened, without what was undone; the author does not see the steps inside the house. */
+  timeline(caller: Caller, it: Submission, moves: readonly Move[], notes: readonly Note[]): SubmissionView['timeline'] {
+    const undone = new Set(moves.flatMap(({ detail }) => detail.undoes ?? []));
+    const own = it.authorId === caller.personId;
+    const noted = new Map(notes.map((note) => [note.moveId, note]));
+    return moves.filter(({ id, action }) => action !== 'undo' && !undone.has(id) && !(own && internal.has(action))).map((move) => {
+      const note = noted.get(move.id);
+      return { id: move.id, action: move.action, words: this.stepWords(it, move), who: this.who(move), at: move.madeAt.toISOString(), note: redateNote(move) ?? (note && (!own || forAuthor.has(note.kind)) ? this.noteWords(note) : null) };
+    });
+  }
+
+  next(it: Submission): SubmissionView['next'] {
+    const days = (name: string) => { const allowed = this.settings.allowance(name); return 'workdays' in allowed ? `一般 ${allowed.workdays} 个工作日` : ''; };
+    const review = { words: '专委会初审', usual: days(it.kind === 'opinion' ? 'deadline.opinion.review' : 'deadline.proposal.review') };
+    const then = it.kind === 'opinion' ? { words: '办公室编辑', usual: days('deadline.opinion.edit') } : { words: '提案委审定是否立案', usual: days('deadline.proposal.decide') };
+    if (it.state === 'submitted' && it.reviewed === 0) return it.committeeId === null ? [review, then] : [then];
+    return (it.state === 'first_review' || it.state === 'under_review') && it.reviewed === 0 ? [then] : [];
+  }
+
+  prepared(notes: readonly Note[], moves: readonly Move[]): SubmissionView['prepared'] {
+    const note = notes.findLast(({ kind }) => kind === 'prepare');
+    const outcome = preparedOutcomes.find((code) => code === note?.outcome);
+    return note && outcome ? { outcome, note: note.note, by: this.nameOfMove(moves, note.moveId) } : null;
+  }
+
+  review(notes: readonly Note[], moves: readonly Move[]): SubmissionView['review'] {
+    const note = notes.findLast(({ kind }) => kind === 'review');
+    const outcome = note && this.coded('proposal.outcomes', note.outcome);
+    const move = moves.find(({ id }) => id === note?.moveId);
+    return note && outcome && move ? { outcome, note: note.note, units: note.unitIds.flatMap((id) => this.directory.page.body(id) ?? []), by: this.who(move), at: move.madeAt.toISOString() } : null;
+  }
+
+  private nameOfMove(moves: readonly Move[], moveId: string): string {
+    const move = moves.find(({ id }) => id === moveId);
+    return move ? this.who(move) : '';
+  }
+  private who({ personId, bodyId, post, detail: { standsInFor } }: Move): string {
+    if (post === 'system') return '系统';
+    const { page } = this.directory;
+    const office = ['committee_head', 'committee_vice_head', 'committee_staff', 'information_editor', 'office_director', 'proposal_office', 'review_board', 'member_affairs'].includes(post) ? page.body(bodyId)?.short : undefined;
+    return [office, page.person(personId)?.name].filter(Boolean).join(' ') + (standsInFor === undefined ? '' : `（代${page.person(standsInFor)?.name ?? ''}）`);
+  }
+  private stepWords(it: Submission, move: Move): string {
+    const words: Record<string, string> = { [redateAction]: redateWord, ...(it.kind === 'opinion' ? opinionActionWords : proposalActionWords) };
+    const to = this.directory.page.body(typeof move.detail.after?.['committeeId'] === 'string' ? move.detail.after['committeeId'] : null)?.short;
+    const name = move.action === 'enter' ? '代录提交（纸质件）' : move.detail['entered'] === 'confirm' ? `确认提交（${this.directory.page.person(String(move.detail['clerk']))?.name ?? ''}代录）` : words[move.action] ?? move.action;
+    return ['route', 'assign', 'reroute'].includes(move.action) ? `${name}${to ?? (move.action === 'reroute' ? '到分办台' : '')}` : name;
+  }
+  private noteWords({ kind, outcome, note }: Note): string {
+    const head = kind === 'reject' ? this.coded('proposal.rejectReasons', outcome)?.name : kind === 'not_adopt' ? this.coded('opinion.notAdoptedReasons', outcome)?.name
+      : kind === 'prepare' ? preparedOutcomeWords[preparedOutcomes.find((code) => code === outcome) ?? 'pass']
+        : kind === 'review' ? `建议${this.coded('proposal.outcomes', outcome)?.name ?? ''}` : undefined;
+    return [head, note].filter(Boolean).join('：');
+  }
+  private stateWords({ kind, state, reviewed, dropAsked }: Submission): string {
+    if (kind === 'proposal' && reviewed === 1 && (state === 'under_review' || state === 'submitted')) return '待审定';
+    if (kind === 'proposal' && state === 'filed' && dropAsked === 1) return '已立案，申请撤案';
+    const words: Record<string, string> = kind === 'opinion' ? opinionStateWords : proposalStateWords;
+    return words[state] ?? state;
+  }
+  private coded(setting: 'categories' | 'opinion.categories' | 'opinion.natures' | 'opinion.notAdoptedReasons' | 'proposal.outcomes' | 'proposal.rejectReasons', code: string | null): Coded | null {
+    return this.settings.coded(setting, code);
+  }
+}

@@ -1,0 +1,19 @@
+import { scopeOf, submissionKinds } from '@lvzhi/domain';
+import type { Actor, SubmissionKind } from '@lvzhi/domain';
+
+/** Keeps a value (or a list of them) for a statement and answers the sign that stands for it there. */
+export type Put = (value: string | readonly string[]) => string;
+
+/** The same rule as `maySee`, as SQL over `submissions s`: every list of submissions holds it. */
+export function scopeCondition(actor: Actor, kind: SubmissionKind, put: Put): string {
+  const { all, board, authorId, committeeIds } = scopeOf(kind, actor);
+  // In the order in which they stand in the condition.
+  const own = put(authorId);
+  const others = [
+    ...(all ? ['1 = 1'] : []), ...(board ? ["s.decider = 'review_board'"] : []),
+    ...(all || committeeIds.length === 0 ? [] : [`s.committee_id IN (${put(committeeIds)})`, `EXISTS (SELECT 1 FROM submission_co c WHERE c.submission_id = s.id AND c.committee_id IN (${put(committeeIds)}))`]),
+  ];
+  return `(s.author_id = ${own}${others.length === 0 ? '' : ` OR (s.state <> 'draft' AND (${others.join(' OR ')}))`})`;
+}
+/** Over both kinds, each by its own rule. */
+export const wholeScope = (actor: Actor, put: Put): string => `(${submissionKinds.map((kind) => `(s.kind = '${kind}' AND ${scopeCondition(actor, kind, put)})`).join(' OR ')})`;

@@ -1,0 +1,107 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
+import type { RoutingDecision } from '@lvzhi/domain';
+
+/** 社情民意信息 and 提案: what lists show and guards read. The text lies in its revisions. */
+@Entity('submissions')
+@Index('submissions_draft', ['authorId', 'draftKey'], { unique: true })
+@Index('submissions_receipt', ['kind', 'receiptNo'], { unique: true })
+@Index('submissions_author', ['authorId', 'changedAt', 'id'])
+@Index('submissions_committee', ['committeeId', 'kind', 'submittedAt', 'id'])
+@Index('submissions_kind', ['kind', 'submittedAt', 'id'])
+@Index('submissions_case', ['sessionId', 'inPlenary', 'caseNo'], { unique: true })
+@Index('submissions_main', ['mainId'])
+@Index('submissions_origin', ['originId'])
+export class Submission {
+  @PrimaryColumn({ type: 'varchar', length: 20 }) id: string;
+  @Column({ type: 'varchar', length: 12 }) kind: SubmissionKind;
+  /** 收件号, at submit, per kind and year; may have gaps. */
+  @Column({ name: 'receipt_no', type: 'varchar', length: 20 }) receiptNo: string;
+  @Column({ name: 'author_id', type: 'varchar', length: 20 }) authorId: string;
+  /** One key per draft for its life: 20 parallel submits with it are one row and one answer. */
+  @Column({ name: 'draft_key', type: 'varchar', length: 64 }) draftKey: string;
+  @Column({ name: 'draft_hash', type: 'varchar', length: 64 }) draftHash: string;
+  @Column({ type: 'varchar', length: 200 }) title: string;
+  @Column({ type: 'varchar', length: 24 }) state: OpinionState | ProposalState;
+  @Column({ type: 'int' }) version: number;
+  @Column({ type: 'varchar', length: 64 }) hash: string;
+  @Column({ name: 'committee_id', type: 'varchar', length: 40, nullable: true }) committeeId: string | null;
+  @Column({ name: 'co_committee_ids', type: 'json' }) coCommitteeIds: string[];
+  @Column({ type: 'varchar', length: 12 }) urgency: Urgency;
+  @Column({ type: 'varchar', length: 24, nullable: true }) category: string | null;
+  @Column({ type: 'varchar', length: 24, nullable: true }) nature: string | null;
+  @Column({ name: 'town_id', type: 'varchar', length: 40, nullable: true }) townId: string | null;
+  @Column({ name: 'unit_ids', type: 'json' }) unitIds: string[];
+  @Column({ type: 'int' }) revision: number;
+  /** First submit: kept through withdrawal, return and reroute. */
+  @Column({ name: 'submitted_at', type: 'datetime', precision: 3 }) submittedAt: Date;
+  @Column({ name: 'changed_at', type: 'datetime', precision: 3 }) changedAt: Date;
+  @Column({ type: 'int' }) reviewed: number;
+  @Column({ name: 'routed_by', type: 'varchar', length: 8 }) routedBy: 'auto' | 'person' | 'waiting';
+  @Column({ type: 'int' }) confidence: number;
+  @Column({ type: 'int' }) rerouted: number;
+  /** Of a proposal, from its first submit: the session it belongs to, whether it came in its plenary, and who decides on filing. */
+  @Column({ name: 'session_id', type: 'varchar', length: 24, nullable: true }) sessionId: string | null;
+  @Column({ name: 'in_plenary', type: 'int', default: 0 }) inPlenary: number;
+  @Column({ type: 'varchar', length: 16, nullable: true }) decider: Decider | null;
+  /** 案号 within session and plenary or not: given at 立案, gap-free, never another's. */
+  @Column({ name: 'case_no', type: 'int', nullable: true }) caseNo: number | null;
+  /** 主案, of a merged one. */
+  @Column({ name: 'main_id', type: 'varchar', length: 20, nullable: true }) mainId: string | null;
+  @Column({ name: 'drop_asked', type: 'int', default: 0 }) dropAsked: number;
+  /** The proposal that this report was made from. */
+  @Column({ name: 'origin_id', type: 'varchar', length: 20, nullable: true }) originId: string | null;
+}
+
+/** A committee that may comment on a submission of another (协办). */
+@Entity('submission_co')
+@Index('submission_co_committee', ['committeeId', 'submissionId'])
+export class CoCommittee {
+  @PrimaryColumn({ name: 'submission_id', type: 'varchar', length: 20 }) submissionId: string;
+  @PrimaryColumn({ name: 'committee_id', type: 'varchar', length: 40 }) committeeId: string;
+}
+
+/** The text as it was submitted, each time; never changed, never deleted. */
+@Entity('revisions')
+export class Revision {
+  @PrimaryColumn({ name: 'submission_id', type: 'varchar', length: 20 }) submissionId: string;
+  @PrimaryColumn({ name: 'revision_no', type: 'int' }) revisionNo: number;
+  @Column({ type: 'varchar', length: 200 }) title: string;
+  @Column({ type: 'text' }) situation: string;
+  @Column({ type: 'text' }) analysis: string;
+  @Column({ type: 'text' }) suggestion: string;
+  @Column({ name: 'file_ids', type: 'json' }) fileIds: string[];
+  @Column({ name: 'written_at', type: 'datetime', precision: 3 }) writtenAt: Date;
+}
+
+/** What the router said of a revision: the routing card, kept with the router's version. */
+@Entity('routings')
+export class Routing {
+  @PrimaryColumn({ name: 'submission_id', type: 'varchar', length: 20 }) submissionId: string;
+  @PrimaryColumn({ name: 'revision_no', type: 'int' }) revisionNo: number;
+  @Column({ type: 'json' }) decision: RoutingDecision;
+  /** What the author chose on the card: a committee, or `ask`. */
+  @Column({ type: 'varchar', length: 40, nullable: true }) wish: string | null;
+  @Column({ name: 'threshold_percent', type: 'int' }) thresholdPercent: number;
+}
+
+export type NoteKind = 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | 'recall' | 'reroute' | 'merge' | 'reject' | 'suggest' | 'ask_consent' | 'decline' | 'decide_anew' | 'refile' | 'unfile' | 'split' | 'ask_drop' | 'refuse_drop';
+/** What somebody wrote in a move: an opinion or a reason. The journal itself holds no text. */
+@Entity('notes')
+@Index('notes_submission', ['submissionId'])
+export class Note {
+  @PrimaryColumn({ name: 'move_id', type: 'varchar', length: 20 }) moveId: string;
+  @Column({ name: 'submission_id', type: 'varchar', length: 20 }) submissionId: string;
+  @Column({ type: 'varchar', length: 12 }) kind: NoteKind;
+  @Column({ type: 'varchar', length: 40, nullable: true }) outcome: string | null;
+  @Column({ type: 'text' }) note: string;
+  @Column({ name: 'unit_ids', type: 'json' }) unitIds: string[];
+  @Column({ name: 'is_void', type: 'int' }) isVoid: number;
+}
+
+/** The next receipt number of a series: `opinion-2022`. */
+@Entity('receipt_series')
+export class ReceiptSeries {
+  @PrimaryColumn({ type: 'varchar', length: 24 }) series: string;
+  @Column({ name: 'last_no', type: 'int' }) lastNo: number;
+}

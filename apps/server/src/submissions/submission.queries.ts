@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller, SubmissionRow, SubmissionView, TaskRow } from '@lvzhi/contracts';
+import { maySee, scopeOf } from '@lvzhi/domain';
+import type { SubmissionKind } from '@lvzhi/domain';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { Database } from '../platform/database.ts';
+import { FileRow, fileViewOf } from '../platform/file.entity.ts';
+import { Move } from '../platform/journal.ts';
+import { keyset, pageOf, pageWhere } from '../platform/pages.ts';
+import { notFound } from '../platform/refusals.ts';
+import { rowsWhere, rowWhere } from '../platform/rows.ts';
+import { Assignment } from '../platform/spine.entities.ts';
+import { FilingQueries, noLinks } from './filing.queries.ts';
+import type { Links } from './filing.queries.ts';
+import { EntryQueries } from './entry.queries.ts';
+import { SubmissionPresenter } from './presenter.queries.ts';
+import { RoutingDesk } from './routing-desk.ts';
+import { scopeCondition } from './scope.queries.ts';
+import { Note, Revision, Routing, Submission } from './submission.entity.ts';
+
+interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; after?: string | undefined; limit: number }
+
+/** What an author's list can be asked for. */
+const groups = { waiting_me: ['draft', 'returned', 'consent_asked'], running: ['submitted', 'first_review', 'under_review', 'editing'], ended: ['not_adopted', 'filed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
+
+/** What a view is made of. */
+interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly entered?: SubmissionView['entered'] }
+
+/** All reading of submissions; every list has the reader's scope in its SQL. */
+@Injectable()
+export class SubmissionQueries {
+  constructor(@Inject(Database) private readonly database: Database, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(FilingQueries) private readonly filing: FilingQueries, @Inject(EntryQueries) private readonly entries: EntryQueries) {}
+
+  show(caller: Caller, id: string): Promise<SubmissionView> {
+    return this.database.read(async (manager) => {
+      const row = await rowWhere(manager, Submission, { id });
+      if (!row || !maySee(scopeOf(row.kind, caller), row)) notFound();
+      return this.view(manager, caller, row);
+    });
+  }
+
+  /** The whole of one document, for somebody who may see it or has just moved it out of their own sight. */
+  async view(manager: EntityManager, caller: Caller, row: Submission): Promise<SubmissionView> {
+    const [revision, routing, assignment, moves, notes] = [
+      await rowWhere(manager, Revision, { submissionId: row.id, revisionNo: row.revision }),
+      await rowWhere(manager, Routing, { submissionId: row.id, revisionNo: row.revision }),
+      await rowWhere(manager, Assignment, { docId: row.id, isOpen: 1 }),
+      await rowsWhere(manager, Move, { docId: row.id }, { by: 'seq' }),
+      await rowsWhere(manager, Note, { submissionId: row.id, isVoid: 0 }),
+    ];
+    if (!revision) throw new Error(`Revision ${row.revision} of ${row.id} is missing.`);
+    const files = revision.fileIds.length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
+    return this.compose(caller, row, { revision, routing, assignment, moves, notes, files, links: await this.filing.linksOf(manager, caller, row), entered: await this.entries.enteredFor(manager, row.id) });
+  }
+
+  /** The view of what is already at hand. */
+  compose(caller: Caller, row: Submission, { revision, routing, assignment, moves, notes, files, links = noLinks, entered = null }: Parts): SubmissionView {
+    const { presenter } = this;
+    const order = new Map(moves.map(({ id, seq }) => [id, seq]));
+    const inOrder = notes.toSorted((a, b) => (order.get(a.moveId) ?? 0) - (order.get(b.moveId) ?? 0));
+    const reviews = row.authorId !== caller.personId;
+    return {
+      ...presenter.row(caller, row, assignment), ...presenter.text(revision), ...presenter.labels(row),
+      entered, files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
+      routing: routing ? this.desk.cardOf(routing, row) : null, timeline: presenter.timeline(caller, row, moves, inOrder), next: presenter.next(row),
+      prepared: reviews ? presenter.prepared(inOrder, moves) : null, review: reviews ? presenter.review(inOrder, moves) : null, ...links,
+    };
+  }
+
+  listMine(caller: Caller, group: 'all' | 'waiting_me' | 'running' | 'ended', after: string | undefined, limit: number): Promise<{ rows: SubmissionRow[]; next: string | null }> {
+    return this.database.read(async (manager) => {
+      const { rows, next } = await pageWhere(manager, Submission, { authorId: caller.personId, ...(group !== 'all' && { state: groups[group] }) }, 'changedAt', 'DESC', after, limit);
+      return { rows: await this.rows(manager, caller, rows), next };
+    });
+  }
+
+  list(caller: Caller, { kind, state, committeeId, after, limit }: Sought): Promise<{ rows: SubmissionRow[]; next: string | null }> {
+    return this.database.read(async (manager) => {
+      const query = this.scoped(manager.createQueryBuilder(Submission, 's').where('s.kind = :kind', { kind }), caller, kind);
+      if (state !== undefined) query.andWhere('s.state = :state', { state });
+      if (committeeId !== undefined) query.andWhere('s.committeeId = :committeeId', { committeeId });
+      const { rows, next } = pageOf(await keyset(query, 's.submittedAt', 'DESC', after, limit).getMany(), limit, (it) => it.submittedAt);
+      return { rows: await this.rows(manager, caller, rows), next };
+    });
+  }
+
+  /** What somebody's own tasks are about, by document: its row, and the routing card where a person decides by it. */
+  async ofTasks(manager: EntityManager, caller: Caller, tasks: readonly Assignment[]): Promise<Map<string, Pick<TaskRow, 'submission' | 'routing'>>> {
+    const own = tasks.filter(({ docKind }) => docKind === 'opinion' || docKind === 'proposal');
+    const found = await rowsWhere(manager, Submission, { id: own.map(({ docId }) => docId) });
+    const routings = await rowsWhere(manager, Routing, { submissionId: own.filter(({ action }) => action === 'triage' || action === 'review').map(({ docId }) => docId) });
+    const [byDocument, cards] = [new Map(own.map((it) => [it.docId, it])), new Map(routings.map((it) => [`${it.submissionId} ${it.revisionNo}`, it]))];
+    return new Map(found.map((it) => {
+      const routing = cards.get(`${it.id} ${it.revision}`);
+      return [it.id, { submission: maySee(scopeOf(it.kind, caller), it) ? this.presenter.row(caller, it, byDocument.get(it.id)) : null, routing: routing ? this.desk.cardOf(routing, it) : null }];
+    }));
+  }
+
+  async rows(manager: EntityManager, caller: Caller, found: readonly Submission[]): Promise<SubmissionRow[]> {
+    const open = await rowsWhere(manager, Assignment, { docId: found.map(({ id }) => id), isOpen: 1 });
+    const byDocument = new Map(open.map((it) => [it.docId, it]));
+    return found.map((it) => this.presenter.row(caller, it, byDocument.get(it.id)));
+  }
+
+  private scoped(query: SelectQueryBuilder<Submission>, caller: Caller, kind: SubmissionKind): SelectQueryBuilder<Submission> {
+    const values: Record<string, string | readonly string[]> = {};
+    const condition = scopeCondition(caller, kind, (value) => {
+      const name = `scope${Object.keys(values).length}`;
+      values[name] = value;
+      return typeof value === 'string' ? `:${name}` : `:...${name}`;
+    });
+    return query.andWhere(condition, values);
+  }
+}

@@ -1,0 +1,209 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Answer, Caller, Given, routes, SubmissionView } from '@lvzhi/contracts';
+import { abilitiesOf, dateOf, isBlocked, readersOf, secrecyFindings, secrecyRefusal, sessionPlaceOf, writingFaults } from '@lvzhi/domain';
+import type { EntryMeans, SubmissionKind } from '@lvzhi/domain';
+import { In, IsNull, QueryFailedError } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../platform/clock.ts';
+import { Database } from '../platform/database.ts';
+import { Directory } from '../platform/directory.ts';
+import { FileRow } from '../platform/file.entity.ts';
+import { digest, newId } from '../platform/ids.ts';
+import { Incidents } from '../platform/incidents.ts';
+import { Move } from '../platform/journal.ts';
+import { Moves } from '../platform/moves.service.ts';
+import { badField, refuse, stale } from '../platform/refusals.ts';
+import { addRows, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { enterIndex, rewriteIndex } from '../platform/search-index.ts';
+import type { Findable } from '../platform/search-index.ts';
+import { Settings } from '../platform/settings.ts';
+import { opinionDoc, opinionDocket, proposalDoc, proposalDocket, rowAfter } from './docket.ts';
+import type { OpinionDoc, ProposalDoc } from './docket.ts';
+import { findableOf } from './findable.queries.ts';
+import { ReceiptNumbers } from './receipt-numbers.ts';
+import { RoutingDesk } from './routing-desk.ts';
+import type { Routed } from './routing-desk.ts';
+import { Revision, Routing, Submission } from './submission.entity.ts';
+import { SubmissionQueries } from './submission.queries.ts';
+
+type Submitted = Given<typeof routes.submit>;
+export type Form = Omit<Submitted, 'key' | 'kind'>;
+type Resubmitted = Given<typeof routes.resubmit>;
+
+/** Of what an office entered: how it became the author's, who entered it, and the entry whose files it takes over. */
+export interface Entered { readonly how: EntryMeans; readonly clerkId: string; readonly entryId: string }
+/** A form that was found good, with its number and its way: ready to be written. */
+export interface Ready { readonly row: Submission; readonly form: Form; readonly routed: Routed }
+
+/** What a person sent, as one line: the same key with another text is not the same submission. */
+const fingerprint = (form: Form): string => digest(JSON.stringify([form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.wish]));
+
+/** Submitting: once, whole, and routed in the same transaction. */
+@Injectable()
+export class SubmissionsService {
+  constructor(
+    @Inject(Database) private readonly database: Database, @Inject(Moves) private readonly moves: Moves, @Inject(Clock) private readonly clock: Clock,
+    @Inject(Settings) private readonly settings: Settings, @Inject(Directory) private readonly directory: Directory, @Inject(ReceiptNumbers) private readonly numbers: ReceiptNumbers,
+    @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Incidents) private readonly incidents: Incidents,
+  ) {}
+
+  async submit(caller: Caller, { key, kind, ...form }: Submitted): Promise<Answer<typeof routes.submit>> {
+    await this.check(caller, kind, form);
+    if (kind === 'proposal' && !abilitiesOf(caller).includes('write_proposal') && caller.posts.some(({ post }) => post === 'body_account')) refuse('submit', '参加单位的提案要盖章，请把盖章的纸质件交给工作人员代录');
+    const hash = fingerprint(form);
+    const before = await this.submittedBefore(caller, key, hash);
+    if (before) return { doc: before };
+    const ready = await this.ready(caller.personId, kind, key, form);
+    try {
+      return { doc: await this.database.write((manager) => this.write(manager, caller, ready, key)) };
+    } catch (error) {
+      // The same draft came twice at once: the other one won, its row is the answer to both.
+      const twin = error instanceof QueryFailedError ? await this.submittedBefore(caller, key, hash) : undefined;
+      if (twin) return { doc: twin };
+      if (error instanceof QueryFailedError && await this.isSpent(caller, key)) refuse('submit', '这个防重编号已经用在别的操作上，请刷新后再试');
+      throw error;
+    }
+  }
+
+  /** A checked form as this author's new submission, with a number of its own; nothing is written yet. `key`: one for the draft's life. */
+  async ready(authorId: string, kind: SubmissionKind, key: string, form: Form): Promise<Ready> {
+    const [receiptNo, routed] = [await this.numbers.next(kind, dateOf(this.clock.now())), this.route(authorId, form)];
+    return { form, routed, row: { ...this.newRow(authorId, kind, key, fingerprint(form), receiptNo, form), confidence: Math.round(routed.decision.confidence * 100) } };
+  }
+
+  /** A withdrawn or returned one again: same receipt number, same first date, a new revision. A returned one goes back to who returned it. */
+  async resubmit(caller: Caller, { id, version, key, ...form }: Resubmitted): Promise<Answer<typeof routes.resubmit>> {
+    const before = await this.queries.show(caller, id);
+    await this.check(caller, before.kind, form);
+    if (before.version !== version && before.can.includes('submit')) stale(before, { title: form.title, situation: form.situation, analysis: form.analysis, suggestion: form.suggestion });
+    const routed = before.committee ? undefined : this.route(caller.personId, form);
+    const ask = { version, key, current: (manager: EntityManager, doc: OpinionDoc | ProposalDoc) => this.queries.view(manager, caller, doc.row) };
+    const made = await (before.kind === 'opinion'
+      ? this.moves.make(caller, this.opinions, id, ask, (doc) => this.again(doc, form, routed))
+      : this.moves.make(caller, this.proposals, id, ask, (doc) => this.again(doc, form, routed)));
+    if (made.repeated && !await this.sentBefore(caller, key, fingerprint(form))) refuse('submit', `这次修改已经提交过，收件号 ${before.receiptNo ?? ''}，内容和这次不同。要再修改请先到“履职”里撤回。`);
+    return { doc: await this.queries.show(caller, id) };
+  }
+
+  private readonly now = () => this.clock.now();
+  private get opinions() { return opinionDocket(this.now); }
+  private get proposals() { return proposalDocket(this.now); }
+
+  private route(authorId: string, form: Form): Routed {
+    return this.desk.decide({ title: form.title, body: [form.situation, form.analysis, form.suggestion].join('\n'), category: form.category, townId: form.townId, authorId }, form.wish);
+  }
+
+  /** Writes it in the caller's unit of work. `entered`: by an office; from a signed paper it is the office's own deed. */
+  async write(manager: EntityManager, caller: Caller, { row, form, routed }: Ready, key: string | null, entered?: Entered): Promise<SubmissionView> {
+    const [onPaper, detail] = [entered?.how === 'paper', entered && { detail: { entered: entered.how, clerk: entered.clerkId } }];
+    const steps = [{ action: onPaper ? 'enter' as const : 'submit' as const, ...detail }, ...this.routeStep(routed)];
+    const { doc, moves, assignment } = row.kind === 'opinion'
+      ? await this.moves.open(manager, caller, this.opinions, { ...opinionDoc(row), onPaper }, steps, key)
+      : await this.moves.open(manager, caller, this.proposals, { ...proposalDoc(row), onPaper }, steps, key);
+    const [revision, routing] = [this.revisionOf(row, form), this.routingOf(row, form, routed)];
+    await addRows(manager, Revision, [revision]);
+    await addRows(manager, Routing, [routing]);
+    await enterIndex(manager, this.findable(row, form), readersOf(row.kind, doc));
+    if (entered) await manager.update(FileRow, { docId: entered.entryId }, { docId: row.id });
+    else await this.takeFiles(manager, caller, row.id, form.fileIds);
+    const files = form.fileIds.length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
+    return this.queries.compose(caller, rowAfter(doc), { revision, routing, assignment, moves, notes: [], files, entered: null });
+  }
+
+  private routeStep({ committeeId, co, decision }: Routed) {
+    return committeeId === null ? [] : [{ action: 'route' as const, bySystem: true as const, patch: { committeeId, coCommitteeIds: co, routedBy: 'auto' as const }, detail: { router: decision.version, percent: Math.round(decision.confidence * 100) } }];
+  }
+
+  private again(doc: OpinionDoc | ProposalDoc, form: Form, routed: Routed | undefined) {
+    const row: Submission = { ...doc.row, ...this.columns(form), revision: doc.row.revision + 1, confidence: routed ? Math.round(routed.decision.confidence * 100) : doc.row.confidence };
+    const beside = (manager: EntityManager) => this.writeText(manager, { personId: doc.authorId }, row, form, routed);
+    return [{ action: 'submit' as const, carry: { row, urgent: form.urgency === 'critical' }, detail: { form: fingerprint(form) }, beside }, ...(routed ? this.routeStep(routed) : [])];
+  }
+
+  /** Whether what came under this key was this text. */
+  private async sentBefore({ personId }: Caller, requestKey: string, form: string): Promise<boolean> {
+    const move = await this.database.read((manager) => manager.findOne(Move, { where: { personId, requestKey } }));
+    return move?.detail['form'] === form;
+  }
+
+  private async writeText(manager: EntityManager, author: { personId: string }, row: Submission, form: Form, routed: Routed | undefined): Promise<void> {
+    await addRows(manager, Revision, [this.revisionOf(row, form)]);
+    await rewriteIndex(manager, this.findable(row, form));
+    if (routed) await addRows(manager, Routing, [this.routingOf(row, form, routed)]);
+    else await this.keepCard(manager, row);
+    await this.takeFiles(manager, author, row.id, form.fileIds);
+  }
+
+  private revisionOf({ id, revision }: Submission, { title, situation, analysis, suggestion, fileIds }: Form): Revision {
+    return { submissionId: id, revisionNo: revision, title, situation, analysis, suggestion, fileIds, writtenAt: this.clock.now() };
+  }
+  private findable(row: Submission, form: Form): Findable { return findableOf(row, form, this.directory.page.person(row.authorId)?.name ?? '', this.settings.get('proposal.sessions')); }
+  private routingOf({ id, revision }: Submission, { wish }: Form, { decision, threshold }: Routed): Routing {
+    return { submissionId: id, revisionNo: revision, decision, wish, thresholdPercent: Math.round(threshold * 100) };
+  }
+
+  /** The uploaded files become the submission's, all of them or it is not submitted. */
+  private async takeFiles(manager: EntityManager, { personId }: { personId: string }, docId: string, fileIds: readonly string[]): Promise<void> {
+    if (fileIds.length === 0) return;
+    const lost = () => badField({ fileIds: '有附件没有传完，或者已经过期，请重新添加。文字都还在。' });
+    const found = await manager.find(FileRow, { select: { id: true, docId: true }, where: [{ id: In([...fileIds]), ownerId: personId, docId: IsNull() }, { id: In([...fileIds]), docId }] });
+    if (found.length !== new Set(fileIds).size) lost();
+    const fresh = found.filter((it) => it.docId === null).map(({ id }) => id);
+    if (fresh.length > 0 && (await manager.update(FileRow, { id: In(fresh), ownerId: personId, docId: IsNull() }, { docId })).affected !== fresh.length) lost();
+  }
+
+  /** What comes back to the committee that returned it is not routed again: the new revision lies under the card of the old one. */
+  private async keepCard(manager: EntityManager, { id, revision }: Submission): Promise<void> {
+    const last = await manager.findOne(Routing, { where: { submissionId: id }, order: { revisionNo: 'DESC' } });
+    if (last) await manager.insert(Routing, { ...last, revisionNo: revision });
+  }
+
+  private columns(form: Form) {
+    const { title, category, nature, townId, urgency, unitIds } = form;
+    return { title, category, nature, townId, urgency, unitIds };
+  }
+
+  private newRow(authorId: string, kind: SubmissionKind, key: string, hash: string, receiptNo: string, form: Form): Submission {
+    const now = this.clock.now();
+    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null };
+  }
+
+  /** Of a proposal: its session and who decides on it, as the settings of this day say. */
+  private placeOf(kind: SubmissionKind, now: Date): Pick<Submission, 'sessionId' | 'inPlenary' | 'decider'> {
+    const place = kind === 'proposal' ? sessionPlaceOf(this.settings.get('proposal.sessions'), dateOf(now)) : undefined;
+    return { sessionId: place?.sessionId ?? null, inPlenary: place?.inPlenary ? 1 : 0, decider: place?.decider ?? null };
+  }
+
+  private isSpent({ personId }: Caller, requestKey: string): Promise<boolean> {
+    return this.database.read((manager) => manager.existsBy(Move, { personId, requestKey }));
+  }
+
+  private async submittedBefore(caller: Caller, draftKey: string, hash: string): Promise<SubmissionView | undefined> {
+    return this.database.read(async (manager) => {
+      const row = await rowWhere(manager, Submission, { authorId: caller.personId, draftKey });
+      if (!row) return undefined;
+      if (row.draftHash !== hash) refuse('submit', `这份草稿已经提交过，收件号 ${row.receiptNo}，内容和这次不同。要修改请先到“履职”里撤回，要另写一件请新建。`);
+      return this.queries.view(manager, caller, row);
+    });
+  }
+
+  /** Everything that can be wrong with a form, said at once, before anything is written. `more`: what its sender has found beside. */
+  async check(caller: Caller, kind: SubmissionKind, form: Form, more: Record<string, string> = {}): Promise<void> {
+    const limits = this.settings.get(kind === 'opinion' ? 'opinion.limits' : 'proposal.limits');
+    const faults: Record<string, string> = { ...more, ...writingFaults(form, { ...limits, analysis: { ...limits.analysis } }) };
+    const { page } = this.directory;
+    const known = (setting: 'categories' | 'opinion.categories' | 'opinion.natures', code: string | null) => code === null || this.settings.get(setting).some((it) => it.code === code);
+    if (!known(kind === 'opinion' ? 'opinion.categories' : 'categories', form.category)) faults['category'] = '请从列表里选择类别';
+    if (!known('opinion.natures', form.nature)) faults['nature'] = '请从列表里选择信息性质';
+    if (form.townId !== null && !page.isOf('town', [form.townId])) faults['townId'] = '请从列表里选择镇街';
+    if (!page.isOf('unit', form.unitIds)) faults['unitIds'] = '请从列表里选择建议承办单位';
+    if (form.fileIds.length > limits.files) faults['fileIds'] = `附件最多 ${limits.files} 个，现在 ${form.fileIds.length} 个`;
+    if (form.unitIds.length > this.settings.get('proposal.limits').units) faults['unitIds'] = `建议承办单位最多 ${this.settings.get('proposal.limits').units} 个`;
+    const findings = secrecyFindings([form.title, form.situation, form.analysis, form.suggestion].join('\n'));
+    if (isBlocked(findings)) {
+      await this.incidents.record(caller, findings.filter(({ level }) => level === 'block').map(({ rule }) => rule));
+      badField({ secrecy: secrecyRefusal });
+    }
+    if (Object.keys(faults).length > 0) badField(faults);
+  }
+}

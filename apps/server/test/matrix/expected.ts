@@ -1,0 +1,65 @@
+import type { Placed, Role } from './world.ts';
+
+/**
+ * What is expected of a route, beside its gate (its own `who`: everybody else gets 401 or 403, which is tried for every route without a word here).
+ * - `gate`     it shows no document and takes none: only the gate is tried, and those who may call it do not.
+ * - `silent`   everybody who may calls it: its answer names no document that the caller may not see.
+ * - `one`      takes a document's (or its file's) id: 404 for whoever may not see it, something else for whoever may; nothing changes. `of` one kind: the other kind is not there for anybody.
+ * - `many`     names exactly those documents that the caller may see (of those that it is about).
+ * - `count`    whoever may see nothing is counted nothing.
+ */
+export type Entry =
+  | { readonly how: 'gate' } | { readonly how: 'silent' | 'count'; readonly input: object }
+  | { readonly how: 'one'; readonly of: 'document' | 'opinion' | 'proposal' | 'file' | 'visit'; readonly input: object }
+  | { readonly how: 'many'; readonly input: object; readonly which: (doc: Placed, reader: Role) => boolean };
+type Which = Extract<Entry, { how: 'many' }>['which'];
+
+const gate: Entry = { how: 'gate' };
+const silent = (input: object = {}): Entry => ({ how: 'silent', input });
+const count = (input: object = {}): Entry => ({ how: 'count', input });
+const one = (input: object = {}, of: Extract<Entry, { how: 'one' }>['of'] = 'document'): Entry => ({ how: 'one', of, input });
+const many = (input: object, which: Which): Entry => ({ how: 'many', input, which });
+
+/** A version that no document has: whoever may see it is told that it changed or that it is not theirs to do, and nothing is done. */
+const version = -1;
+const form = { key: 'matrix-again', title: '矩阵里再写一次的标题', situation: '走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。', analysis: '管理责任不清。', suggestion: '请有关部门尽快研究解决这个问题。', noSecret: true, original: true };
+const documents: Which = ({ kind }) => kind !== 'visit';
+
+/** What a new route needs: one line here. Routes by their name, what is outside the table (bytes) by its path. */
+export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
+  guest: silent(), wechatSignIn: gate, bindByPhone: gate, bindByInvitation: gate, deskSignIn: gate, agree: gate, showMe: silent(), setDisplay: gate, signOut: gate,
+  showRoutingQuality: silent(), strikeWord: gate, restoreWord: gate,
+  showCatalogue: silent(), suggestRoute: silent({ title: form.title, body: form.situation }),
+  submit: gate, resubmit: one({ ...form, version }), show: one(), undo: one({ moveId: 'nothing' }),
+  list: [many({ kind: 'opinion', limit: 100 }, ({ kind }) => kind === 'opinion'), many({ kind: 'proposal', limit: 100 }, ({ kind }) => kind === 'proposal')],
+  listMine: many({ limit: 100 }, ({ kind, authorId }, reader) => kind !== 'visit' && authorId === reader.id),
+  withdraw: one({ version }), assign: one({ version, committeeId: 'c-wenshi' }), recall: one({ version, reason: '送错了' }), reroute: one({ version, committeeId: 'c-wenshi', reason: '属于文史' }), startReview: one({ version }),
+  prepare: one({ version, outcome: 'pass', note: '建议通过' }), comment: one({ version, note: '可以配合' }), pass: one({ version }, 'opinion'), sendBack: one({ version, note: '请补充' }), notAdopt: one({ version, reason: 'vague' }, 'opinion'), review: one({ version, outcome: 'filed', note: '建议立案' }, 'proposal'),
+  home: [silent(), count()], listTasks: (['triage', 'review', 'mine', 'edit', 'visits'] as const).map((box) => silent({ box, limit: 100 })), countTriage: count({ kind: 'opinion' }), countTasks: count(),
+  createVisit: gate, listVisits: many({ limit: 100 }, ({ kind }) => kind === 'visit'), coverage: silent(), showVisit: one({}, 'visit'), confirmVisit: one({ version }, 'visit'), proposeVisit: one({ version, startsAt: '2022-08-10T01:30:00.000Z' }, 'visit'), agreeVisit: one({ version, place: '别处' }, 'visit'),
+  rescheduleVisit: one({ version, startsAt: '2022-08-10T01:30:00.000Z', form: 'home', place: '别处', replyBy: '2022-08-09T01:30:00.000Z' }, 'visit'), recordVisit: one({ version }, 'visit'), cancelVisit: one({ version, reason: '另有安排' }, 'visit'), undoVisit: one({ moveId: 'nothing' }, 'visit'), findMembers: silent(), listLeaders: silent(),
+  listNotices: silent({ limit: 100 }), readNotice: gate, readAllNotices: gate,
+  openFile: one({}, 'file'), removeFile: gate, 'api/files': gate, 'api/files/:id/content': gate,
+  listRoster: silent({ limit: 100 }), countRoster: silent(), addMember: gate, editMember: gate, revealPhone: gate, changePhone: gate, giveSeat: gate, endSeat: gate, endMembership: gate, restoreMembership: gate, releaseBinding: gate, inviteMembers: gate, listImports: gate, showMember: gate, showImport: gate, listImportRows: gate, decideImportRow: gate, applyImport: gate, dropImport: gate,
+  'api/roster/export': silent(), 'api/roster/template': silent(), 'api/roster/imports': gate, 'api/roster/imports/:id/left-out': gate,
+  listAccounts: silent({ limit: 100 }), listAccountChoices: silent(), showAccount: gate, findPeople: silent({ query: '矩' }), createAccount: gate, editAccount: gate, openAccount: gate, resetPassword: gate, disableAccount: gate, enableAccount: gate, givePost: gate, endPost: gate, beginStandIn: gate, endStandIn: gate, inviteAccount: gate, releaseAccount: gate, 'api/accounts/export': silent(),
+  listBodies: silent({ kind: 'committee' }), addBody: gate, editBody: gate, orderBodies: gate, switchBody: gate, showPowers: silent(), showSetup: silent(), saveCity: gate, saveTerm: gate, confirmStep: gate, finishSetup: gate,
+  findDocuments: [many({ limit: 100 }, documents), many({ query: '矩阵', limit: 100 }, documents), many({ query: '正', limit: 100 }, documents)], 'api/search/export': [many({}, documents), many({ query: '矩阵', texts: 'yes' }, documents)],
+  showHealth: silent(), listAudit: silent({ limit: 100 }), 'api/audit/export': silent(),
+  listViews: silent(), keepView: gate, renameView: gate, removeView: gate,
+  health: silent(), ready: silent(), 'wechat/push': gate,
+  findMainCases: silent(), fileProposal: one({ version }, 'proposal'), merge: one({ version, mainId: 'nothing' }, 'proposal'), split: one({ version, note: '并案有误' }, 'proposal'), reject: one({ version, reason: 'litigation' }, 'proposal'), suggest: one({ version }, 'proposal'),
+  askConsent: one({ version, note: '按社情民意办理' }, 'proposal'), agreeConversion: one({ version }, 'proposal'), declineConversion: one({ version }, 'proposal'), decideAnew: one({ version }, 'proposal'), refile: one({ version, note: '应当立案' }, 'proposal'), unfile: one({ version, note: '立案有误' }, 'proposal'),
+  drop: one({ version }, 'proposal'), askDrop: one({ version, note: '已经解决' }, 'proposal'), allowDrop: one({ version }, 'proposal'), refuseDrop: one({ version, note: '仍要办理' }, 'proposal'),
+  listRules: silent(), listRuleChanges: silent(), showCalendar: silent({ year: 2022 }), showSignIn: silent(), showSession: silent(), listDevices: silent(),
+  // Of these only the gate is tried so far.
+  listRedated: gate, takeBackRule: gate, showRule: gate, changeRule: gate, readHolidayText: gate,
+  saveCalendar: gate, 'api/calendar/:year/file': gate, listDeliveries: gate, send: gate, record: gate, readInstruction: gate, listLedger: gate, showEdition: gate, saveEdition: gate, takeOver: gate, take: gate, consent: gate,
+  object: gate, sendCheck: gate, check: gate, rework: gate, sign: gate, archive: gate, recallIssue: gate, reopen: gate, listIssues: gate, createEntry: gate, listEntries: gate, findEntryAuthors: gate,
+  showEntry: gate, correctEntry: gate, cancelEntry: gate, confirmEntry: gate, askCorrection: gate, refuseEntry: gate, 'api/entries/read': gate, listSendings: gate, showSending: gate, urgeSending: gate, listCalls: gate, markCalled: gate,
+  sendBySms: gate, foreseeReach: gate, readAbout: gate, showMyReminders: gate, saveMyReminders: gate, tellConsents: gate, resetSecondFactor: gate, enterSecondFactor: gate, beginDeskAsk: gate, claimDeskAsk: gate, changePassword: gate,
+  beginSecondFactor: gate, setSecondFactor: gate, renewRecoveryCodes: gate, endSecondFactor: gate, lookAtDeskAsk: gate, answerDeskAsk: gate, endDevice: gate, endOtherDevices: gate,
+};
+
+/** What to do about a route that nobody has spoken of. */
+export const howTo = (name: string): string => `${name}：在 apps/server/test/matrix/expected.ts 里加一行。不给看文书、也不收文书编号：gate；答的内容里可能提到文书：silent({…能用的输入})；收文书编号：one({ version, …能用的输入 })；列出文书：many({…}, 哪些)；件数：count({…})`;

@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Answer, routes, SubmissionAction, SubmissionView } from '@lvzhi/contracts';
+import { opinionStates, proposalStates } from '@lvzhi/domain';
+import type { SubmissionKind } from '@lvzhi/domain';
+import { digest } from '../src/platform/ids.ts';
+import { Move } from '../src/platform/journal.ts';
+import { Assignment, CreditEntry, OutboxRow } from '../src/platform/spine.entities.ts';
+import { Note, Submission } from '../src/submissions/submission.entity.ts';
+import { pdf } from './files-corpus.ts';
+import { formOf, holder, plainMember, proposal, report } from './people.ts';
+import { serving } from './serving.ts';
+import type { Api, Serving } from './serving.ts';
+
+/** Every kind of person that the rules know (rules: posts). The document lies at c-shefa, c-renzihuan may comment. */
+const people = {
+  author: plainMember(0).id, otherMember: plainMember(1).id,
+  head: holder('committee_head', 'c-shefa').id, viceHead: holder('committee_vice_head', 'c-shefa').id, staff: holder('committee_staff', 'c-shefa').id,
+  coHead: holder('committee_head', 'c-renzihuan').id, coStaff: holder('committee_staff', 'c-renzihuan').id, otherHead: holder('committee_head', 'c-jingke').id,
+  editor: holder('information_editor').id, director: holder('office_director').id, proposalOffice: holder('proposal_office', 'c-tian', 2).id,
+  memberAffairs: holder('member_affairs', undefined, 2).id, systemAdmin: holder('system_admin').id, securityAdmin: holder('security_admin').id, auditor: holder('auditor').id,
+  informant: holder('informant').id, unitClerk: holder('unit_clerk', 'u-guihua').id, bodyAccount: holder('body_account').id, liaison: holder('township_liaison').id, chair: holder('chair').id,
+} as const;
+type Who = keyof typeof people;
+const everybody = Object.keys(people) as Who[];
+const office = { opinion: ['editor', 'director'], proposal: ['proposalOffice'] } as const satisfies Record<SubmissionKind, Who[]>;
+const committee: readonly Who[] = ['head', 'viceHead', 'staff'];
+const co: readonly Who[] = ['coHead', 'coStaff'];
+
+interface Place { readonly make: (it: Stage) => Promise<SubmissionView>; /** Beside the author and the office. */ readonly seenBy: readonly Who[]; readonly office?: false }
+/** Every state that can be reached, at every place where its rules differ. */
+const places: Record<SubmissionKind, Record<string, Place>> = {
+  opinion: {
+    '撤回到草稿': { seenBy: [], office: false, make: async (it) => it.as('author', async (api) => (await api.withdraw(on(await it.submitted()))).doc) },
+    '在分办台': { seenBy: [], make: (it) => it.submitted() },
+    '在专委会待初审': { seenBy: [...committee, ...co], make: (it) => it.assigned() },
+    '初审中': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.startReview(on(await it.assigned()))).doc) },
+    '改送到别的专委会': { seenBy: [...co, 'otherHead'], make: async (it) => it.as('head', async (api) => (await api.reroute({ ...on(await it.assigned()), committeeId: 'c-jingke', reason: '属于经济方面' })).doc) },
+    '专委会退回补充': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.sendBack({ ...on(await it.assigned()), note: '请补充数据' })).doc) },
+    '分办台退回补充': { seenBy: [], make: async (it) => it.as('editor', async (api) => (await api.sendBack({ ...on(await it.submitted()), note: '请补充数据' })).doc) },
+    '编辑中': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.pass({ ...on(await it.assigned()), note: '' })).doc) },
+    '不予采用': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.notAdopt({ ...on(await it.assigned()), reason: 'vague', note: '' })).doc) },
+  },
+  proposal: {
+    '撤回到草稿': { seenBy: [], office: false, make: async (it) => it.as('author', async (api) => (await api.withdraw(on(await it.submitted()))).doc) },
+    '在分办台': { seenBy: [], make: (it) => it.submitted() },
+    '在专委会待审查': { seenBy: [...committee, ...co], make: (it) => it.assigned() },
+    '审查中': { seenBy: [...committee, ...co], make: async (it) => it.as('staff', async (api) => (await api.prepare({ ...on(await it.assigned()), outcome: 'pass', note: '建议立案' })).doc) },
+    '已有初审意见': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.review({ ...on(await it.assigned()), outcome: 'filed', note: '建议立案', unitIds: [] })).doc) },
+    '退回修改': { seenBy: [...committee, ...co], make: async (it) => it.as('viceHead', async (api) => (await api.sendBack({ ...on(await it.assigned()), note: '请补充数据' })).doc) },
+    '征求转办': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' })) },
+    '已立案': { seenBy: [...committee, ...co], make: (it) => it.filed() },
+    '申请撤案': { seenBy: [...committee, ...co], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.filed()), note: '已经解决' })).doc) },
+    '已并案': { seenBy: [...committee, ...co], make: (it) => it.decided(async (api, doc) => api.merge({ ...on(doc), mainId: (await it.filed()).id, note: '内容相近' })) },
+    '转意见建议': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.suggest({ ...on(doc), note: '送单位参考' })) },
+    '不予立案': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.reject({ ...on(doc), reason: 'vague', note: '' })) },
+    '已撤案': { seenBy: [...committee, ...co], make: async (it) => it.as('author', async (api) => (await api.drop(on(await it.reviewed()))).doc) },
+    '转社情民意': { seenBy: [...committee, ...co], make: async (it) => {
+      const asked = await it.decided((api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' }));
+      return it.as('author', async (api) => (await api.agreeConversion(on(asked))).doc);
+    } },
+  },
+};
+const on = ({ id, version }: Pick<SubmissionView, 'id' | 'version'>) => ({ id, version });
+
+/** Makes documents through the API, each with a title and an attachment of its own. */
+class Stage {
+  private made = 0;
+  withFiles = true;
+  private readonly server: Serving;
+  readonly kind: SubmissionKind;
+  constructor(server: Serving, kind: SubmissionKind) { [this.server, this.kind] = [server, kind]; }
+
+  async as<T>(who: Who, work: (api: Api) => Promise<T>): Promise<T> { return work(await this.server.as(people[who])); }
+  form() {
+    const [number, write] = [(this.made += 1), this.kind === 'opinion' ? report : proposal];
+    return write({ title: `矩阵${this.kind}第${number}件养老托育`, key: `matrix-${this.kind}-${number}`, wish: 'ask' });
+  }
+  async submitted(): Promise<SubmissionView> {
+    if (!this.withFiles) return this.as('author', async (api) => (await api.submit(this.form())).doc);
+    const form = new FormData();
+    form.set('key', `matrix-file-${this.made}`);
+    form.set('file', new Blob([new Uint8Array(pdf())]), '材料.pdf');
+    const sent = await fetch(`${this.server.url}/api/files`, { method: 'POST', headers: { authorization: `Bearer ${await this.server.tokenOf(people.author)}` }, body: form });
+    const { id } = await sent.json() as { id: string };
+    return this.as('author', async (api) => (await api.submit({ ...this.form(), fileIds: [id] })).doc);
+  }
+  async assigned(): Promise<SubmissionView> {
+    const doc = await this.submitted();
+    return this.as(office[this.kind][0], async (api) => (await api.assign({ ...on(doc), committeeId: 'c-shefa', coCommitteeIds: ['c-renzihuan'] })).doc);
+  }
+  async reviewed(): Promise<SubmissionView> {
+    const doc = await this.assigned();
+    return this.as('head', async (api) => (await api.review({ ...on(doc), outcome: 'filed', note: '建议立案', unitIds: [] })).doc);
+  }
+  async decided(decide: (api: Api, doc: SubmissionView) => Promise<Done>): Promise<SubmissionView> {
+    const doc = await this.reviewed();
+    return this.as('proposalOffice', async (api) => (await decide(api, doc)).doc);
+  }
+  filed(): Promise<SubmissionView> { return this.decided((api, doc) => api.fileProposal(on(doc))); }
+  /** A filed one that others may be merged into; the same all along. */
+  async mainCase(): Promise<string> { return (this.main ??= this.filed().then(({ id }) => id)); }
+  private main: Promise<string> | undefined;
+}
+
+interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId: string } | null }
+/** Each action as a good request of it; `route` is the house's own and has no address, `enter` is a document's beginning and no move of one that is there. */
+const attempts: Record<Exclude<SubmissionAction, 'route' | 'enter'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
+  submit: (api, doc) => api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report() : proposal()), fileIds: doc.files.map(({ id }) => id) }),
+  withdraw: (api, doc) => api.withdraw(on(doc)),
+  assign: (api, doc) => api.assign({ ...on(doc), committeeId: 'c-wenshi' }),
+  recall: (api, doc) => api.recall({ ...on(doc), reason: '送错了' }),
+  reroute: (api, doc) => api.reroute({ ...on(doc), committeeId: 'c-wenshi', reason: '属于文史方面' }),
+  start_review: (api, doc) => api.startReview(on(doc)),
+  prepare: (api, doc) => api.prepare({ ...on(doc), outcome: 'pass', note: '建议通过' }),
+  comment: (api, doc) => api.comment({ ...on(doc), note: '我委可以配合' }),
+  pass: (api, doc) => api.pass({ ...on(doc), note: '' }),
+  review: (api, doc) => api.review({ ...on(doc), outcome: 'filed', note: '建议立案', unitIds: [] }),
+  return: (api, doc) => api.sendBack({ ...on(doc), note: '请补充' }),
+  not_adopt: (api, doc) => api.notAdopt({ ...on(doc), reason: 'vague', note: '' }),
+  file: (api, doc) => api.fileProposal(on(doc)),
+  merge: async (api, doc, stage) => api.merge({ ...on(doc), mainId: doc.kind === 'proposal' ? await stage.mainCase() : doc.id, note: '' }),
+  reject: (api, doc) => api.reject({ ...on(doc), reason: 'vague', note: '' }),
+  suggest: (api, doc) => api.suggest({ ...on(doc), note: '送单位参考' }),
+  ask_consent: (api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' }),
+  consent: (api, doc) => api.agreeConversion(on(doc)),
+  decline: (api, doc) => api.declineConversion({ ...on(doc), note: '' }),
+  decide_anew: (api, doc) => api.decideAnew({ ...on(doc), note: '' }),
+  refile: (api, doc) => api.refile({ ...on(doc), note: '重新核实后应当立案' }),
+  unfile: (api, doc) => api.unfile({ ...on(doc), note: '立案有误' }),
+  split: (api, doc) => api.split({ ...on(doc), note: '并案有误' }),
+  drop: (api, doc) => api.drop(on(doc)),
+  ask_drop: (api, doc) => api.askDrop({ ...on(doc), note: '已经解决' }),
+  allow_drop: (api, doc) => api.allowDrop(on(doc)),
+  refuse_drop: (api, doc) => api.refuseDrop({ ...on(doc), note: '仍要办理' }),
+};
+const actions = Object.keys(attempts) as (keyof typeof attempts)[];
+const statusOf = (asked: Promise<unknown>): Promise<number> => asked.then(() => 200, (error: { status?: number }) => error.status ?? 0);
+
+describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 × %s 的每一种状态', (kind) => {
+  let server: Serving;
+  let stage: Stage;
+  const reached = new Set<string>();
+  const mayBeSeenBy = ({ seenBy, office: open }: Place): Who[] => ['author', ...(open === false ? [] : office[kind]), ...seenBy];
+  beforeAll(async () => { server = await serving(); stage = new Stage(server, kind); });
+  afterAll(() => server.close());
+
+  /** Those who never see any of this kind, so that the author's name too must not reach them. */
+  const strangers = everybody.filter((who) => !(kind === 'proposal' && office.opinion.includes(who as never)) && !Object.values(places[kind]).some((place) => mayBeSeenBy(place).includes(who)));
+  /** Everything that is kept of one document, as one print. */
+  const kept = (docId: string) => server.database.read(async (manager) => digest(JSON.stringify([
+    await manager.findBy(Submission, { id: docId }), await manager.find(Move, { where: { docId }, order: { seq: 'ASC' } }), await manager.find(Assignment, { where: { docId }, order: { id: 'ASC' } }),
+    await manager.find(OutboxRow, { where: { docId }, order: { id: 'ASC' } }), await manager.find(Note, { where: { submissionId: docId }, order: { moveId: 'ASC' } }), await manager.find(CreditEntry, { where: { evidenceId: docId }, order: { id: 'ASC' } }),
+  ])));
+  /** All that the product shows this person, by every way out. */
+  async function shown(who: Who, { title, text }: SubmissionView): Promise<string> {
+    const api = await server.as(people[who]);
+    const unlessForbidden = (asked: Promise<unknown>) => asked.catch((error: { status?: number }) => { if (error.status !== 403) throw error; return []; });
+    const boxes = (['triage', 'review', 'mine', 'edit', 'visits'] as const).map((box) => api.listTasks({ box, limit: 100 }));
+    const lists = [api.list({ kind, limit: 100 }), api.listMine({ limit: 100 }), api.suggestRoute({ title, body: text.situation }), api.listVisits({ limit: 100 })].map(unlessForbidden);
+    return JSON.stringify(await Promise.all([api.home({}), api.findDocuments({ query: '矩阵', limit: 100 }), api.findDocuments({ query: '', limit: 100 }), api.listNotices({ limit: 100 }), api.countTasks({}), ...boxes, ...lists]));
+  }
+
+  describe('一个状态一件', () => {
+    const made = new Map<string, SubmissionView>();
+    beforeAll(async () => {
+      for (const [name, place] of Object.entries(places[kind])) {
+        const doc = await place.make(stage);
+        made.set(name, doc);
+        reached.add(doc.state);
+      }
+      server.clock.shift(11_000);
+    });
+
+    test.each(Object.entries(places[kind]))('%s：详情、附件、撤销只有该看到的人能用', async (name, place) => {
+      const doc = made.get(name) as SubmissionView;
+      const [seers, before, last] = [mayBeSeenBy(place), await kept(doc.id), await server.database.read((manager) => manager.findOneByOrFail(Move, { docId: doc.id, seq: doc.version }))];
+      await Promise.all(everybody.map(async (who) => {
+        const [api, sees] = [await server.as(people[who]), seers.includes(who)];
+        expect([who, await statusOf(api.show({ id: doc.id }))]).toEqual([who, sees ? 200 : 404]);
+        expect([who, await statusOf(api.openFile({ id: doc.files[0]?.id ?? '' }))]).toEqual([who, sees ? 200 : 404]);
+        // Who made the last move is told that it is too late; nobody else may take it back.
+        expect([who, await statusOf(api.undo({ id: doc.id, moveId: last.id }))]).toEqual([who, sees || last.personId === people[who] ? 409 : 404]);
+      }));
+      expect(await kept(doc.id)).toBe(before);
+    });
+
+    test.each(everybody)('%s 的首页、列表、待办、通知、件数和分送建议里，没有不该看到的标题、收件号和作者', async (who) => {
+      const docs = Object.entries(places[kind]).map(([name, place]) => ({ doc: made.get(name) as SubmissionView, sees: mayBeSeenBy(place).includes(who) }));
+      const everything = await shown(who, docs[0]?.doc as SubmissionView);
+      // What became a report is seen, under the same title and a number of its own kind, by those who see the report.
+      const reports = docs.flatMap(({ doc: { linked } }) => linked?.receiptNo ?? []);
+      for (const { doc, sees } of docs) {
+        const found = [...(doc.state === 'to_opinion' ? [] : [doc.title]), doc.receiptNo ?? doc.id].filter((it) => !reports.includes(it) && everything.includes(it));
+        expect([doc.title, found.length === 0 || sees]).toEqual([doc.title, true]);
+      }
+      expect(strangers.includes(who) && everything.includes(docs[0]?.doc.author.name ?? '')).toBe(false);
+      expect((who === 'author' || office[kind].includes(who as never)) && docs.some(({ doc, sees }) => sees && !everything.includes(doc.title))).toBe(false);
+    });
+
+    test('每一种状态都在这张表里', () => {
+      expect([...reached].sort()).toEqual([...kind === 'opinion' ? opinionStates : proposalStates].sort());
+      expect(strangers.length).toBeGreaterThan(8);
+    });
+  });
+
+  test.each(Object.entries(places[kind]))('%s：看到的按钮恰好是服务器接受的操作，不接受的什么也不改', async (_, place) => {
+    stage.withFiles = false;
+    let doc = await place.make(stage);
+    const can = new Map(await Promise.all(everybody.map(async (who) => [who, mayBeSeenBy(place).includes(who) ? (await (await server.as(people[who])).show({ id: doc.id })).can : []] as const)));
+    const before = await kept(doc.id);
+    const refused = everybody.flatMap((who) => actions.filter((action) => can.get(who)?.includes(action) !== true).map(async (action) => ({ who, action, status: await statusOf(attempts[action](await server.as(people[who]), doc, stage)) })));
+    expect((await Promise.all(refused)).filter(({ status }) => ![403, 404, 409].includes(status))).toEqual([]);
+    expect(await kept(doc.id)).toBe(before);
+    for (const [who, allowed] of can) {
+      const api = await server.as(people[who]);
+      for (const action of actions.filter((it) => allowed.includes(it))) {
+        const done = await attempts[action](api, doc, stage).catch((error: unknown) => { throw new Error(`${who} may ${action}, but: ${String(error)}`); });
+        expect([who, action, done.doc.version > doc.version]).toEqual([who, action, true]);
+        // Back to the same place: taken back where that is possible, otherwise another one.
+        doc = done.undo ? (await api.undo({ id: doc.id, moveId: done.undo.moveId })).doc : await place.make(stage);
+      }
+    }
+  });
+
+  test('角标上的件数等于列表里的行数', async () => {
+    for (const who of everybody) {
+      const api = await server.as(people[who]);
+      const counts: Answer<typeof routes.countTasks> = await api.countTasks({});
+      for (const box of ['triage', 'review', 'mine', 'edit', 'visits'] as const) expect([who, box, counts[box]]).toEqual([who, box, Math.min(99, (await all((after) => api.listTasks({ box, limit: 100, ...after }))).length)]);
+      expect([who, counts.unread]).toEqual([who, Math.min(99, (await all((after) => api.listNotices({ filter: 'unread', limit: 100, ...after }))).length)]);
+    }
+  });
+
+  test('主任自己写的，在自己的专委会也不能自己审，副主任可以', async () => {
+    const head = await server.as(people.head);
+    const { doc } = await head.submit({ ...stage.form(), key: `own-work-${kind}` });
+    const assigned = await stage.as(office[kind][0], async (api) => (await api.assign({ ...on(doc), committeeId: 'c-shefa' })).doc);
+    expect((await head.show({ id: doc.id })).can).toEqual(['withdraw']);
+    expect(await statusOf(head.startReview(on(assigned)))).toBe(409);
+    expect(await statusOf((await server.as(people.viceHead)).startReview(on(assigned)))).toBe(200);
+  });
+});
+
+async function all<T>(page: (after: { after?: string }) => Promise<{ rows: T[]; next: string | null }>): Promise<T[]> {
+  const rows: T[] = [];
+  for (let after: { after?: string } | undefined = {}; after;) {
+    const { rows: more, next } = await page(after);
+    rows.push(...more);
+    after = next === null ? undefined : { after: next };
+  }
+  return rows;
+}

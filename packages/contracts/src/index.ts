@@ -1,0 +1,48 @@
+import { accounts, setup } from './accounts.ts';
+import { catalogue } from './catalogue.ts';
+import { entries } from './entries.ts';
+import { delivery } from './delivery.ts';
+import { files } from './files.ts';
+import { filing } from './filing.ts';
+import { finding } from './finding.ts';
+import { keeping } from './keeping.ts';
+import { notices } from './notices.ts';
+import { reminding } from './reminding.ts';
+import { roster } from './roster.ts';
+import { routing } from './routing.ts';
+import { rules } from './rules.ts';
+import { session } from './session.ts';
+import { signIn } from './sign-in.ts';
+import { submissions } from './submissions.ts';
+import { tasks } from './tasks.ts';
+import { views } from './views.ts';
+import { visits } from './visits.ts';
+
+export * from './route.ts';
+export * from './client.ts';
+export type { AccountRow, AccountView, BodyRow, SetupView } from './accounts.ts';
+export type { Catalogue } from './catalogue.ts';
+export type { EntryReading, EntryRow, EntryView } from './entries.ts';
+export type { ReachedRow, SendingBoard, SendingRow } from './delivery.ts';
+export type { FileView } from './files.ts';
+export { foundFilters } from './finding.ts';
+export type { FoundRow, Sought } from './finding.ts';
+export type { AuditRow, HealthView } from './keeping.ts';
+export { auditFilters } from './keeping.ts';
+export type { Notice } from './notices.ts';
+export type { HeldPostView } from './people.ts';
+export type { MyReminders } from './reminding.ts';
+export type { MemberRow, MemberView, RosterImportRowView, RosterImportView } from './roster.ts';
+export { rosterFilters } from './roster.ts';
+export type { RoutingCard, RoutingQuality } from './routing.ts';
+export type { CalendarView, HolidayReading, RedatedRow, RuleChangeView, RuleRow, RuleView } from './rules.ts';
+export type { Me } from './session.ts';
+export type { DeviceRow } from './sign-in.ts';
+export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissions.ts';
+export type { TaskRow } from './tasks.ts';
+export type { SavedView } from './views.ts';
+export type { VisitRow, VisitView } from './visits.ts';
+export { accounts, catalogue, entries, delivery, files, filing, finding, keeping, notices, reminding, roster, routing, rules, session, setup, signIn, submissions, tasks, views, visits };
+
+/** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
+export const routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping } as const;

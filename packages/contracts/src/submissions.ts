@@ -1,0 +1,91 @@
+import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, submissionKinds, urgencies } from '@lvzhi/domain';
+import * as v from 'valibot';
+import { after, at, chosen, coded, holder, id, key, limit, named, oneOf, optionalText, page, several, step, text, undo, version } from './pieces.ts';
+import { fileView } from './files.ts';
+import { route } from './route.ts';
+import { routingCard } from './routing.ts';
+
+export const states = [...new Set([...opinionStates, ...proposalStates])] as const;
+const actions = [...new Set([...opinionActions, ...proposalActions])] as const;
+const person = v.object({ id: v.string(), name: v.string(), note: v.string() });
+
+/** A line of a list. `receiptNo` (收件号) is given at the first submit, `caseNo` (案号, in words) at 立案; `can`: what this reader may do with it now. */
+export const submissionRow = v.object({
+  id: v.string(), kind: v.picklist(submissionKinds), receiptNo: v.nullable(v.string()), caseNo: v.nullable(v.string()), title: v.string(),
+  state: v.picklist(states), stateWords: v.string(), urgency: v.picklist(urgencies), author: person,
+  committee: v.nullable(named), submittedAt: v.nullable(at), changedAt: at,
+  holder: v.nullable(holder), version: v.number(), can: v.array(v.picklist(actions)),
+});
+export type SubmissionRow = v.InferOutput<typeof submissionRow>;
+
+const written = v.object({ situation: v.string(), analysis: v.string(), suggestion: v.string() });
+const submissionView = v.object({
+  ...submissionRow.entries,
+  text: written, length: v.number(), revision: v.number(),
+  category: v.nullable(coded), nature: v.nullable(coded), town: v.nullable(named), units: v.array(named), files: v.array(fileView),
+  /** 代录: who entered it for the author, and how it became theirs; `source`: the Word file that was handed in. */
+  entered: v.nullable(v.object({ how: v.picklist(entryMeans), words: v.string(), by: v.string(), at, papers: v.array(fileView), source: v.nullable(fileView) })),
+  coCommittees: v.array(named), routing: v.nullable(routingCard),
+  timeline: v.array(step), next: v.array(v.object({ words: v.string(), usual: v.string() })),
+  /** What committee staff prepared for the head, where this reader reviews. */
+  prepared: v.nullable(v.object({ outcome: v.picklist(preparedOutcomes), note: v.string(), by: v.string() })),
+  /** The committee's opinion on a proposal. */
+  review: v.nullable(v.object({ outcome: coded, note: v.string(), units: v.array(named), by: v.string(), at })),
+  /** 主案 of a merged proposal; its title where this reader may see it. */
+  main: v.nullable(v.object({ id: v.string(), caseNo: v.string(), title: v.nullable(v.string()) })),
+  /** Those merged into this main case, as far as this reader may see them. */
+  merged: v.array(v.object({ id: v.string(), receiptNo: v.string(), title: v.string(), author: v.string() })),
+  /** The report that a proposal became, or the proposal that a report came from. */
+  linked: v.nullable(v.object({ id: v.string(), kind: v.picklist(submissionKinds), receiptNo: v.string(), title: v.string(), stateWords: v.string() })),
+});
+export type SubmissionView = v.InferOutput<typeof submissionView>;
+export type SubmissionAction = SubmissionView['can'][number];
+export const moved = v.object({ doc: submissionView, undo });
+
+/** Limits are settings of the term, so the server checks lengths; here only what no city could want. */
+const form = {
+  title: text('标题', 200), situation: text('情况', 20_000), analysis: optionalText('原因分析', 20_000), suggestion: optionalText('建议', 20_000),
+  category: chosen('类别'), nature: chosen('信息性质'), townId: chosen('镇街'),
+  urgency: v.optional(v.picklist(urgencies, '请选择紧急程度'), 'normal'),
+  /** 建议承办单位 of a proposal. */
+  unitIds: several('建议承办单位', 20),
+  fileIds: several('附件', 40),
+  /** 不涉密承诺 and 原创承诺: each must be ticked by hand. */
+  noSecret: v.pipe(v.optional(v.boolean('请勾选“内容不涉密”'), false), v.literal(true, '请勾选“内容不涉密”')),
+  original: v.pipe(v.optional(v.boolean('请勾选“本人原创，未向其他渠道报送”'), false), v.literal(true, '请勾选“本人原创，未向其他渠道报送”')),
+  /** The committee that the author chose on the card, or `ask` for 拿不准，请办公室定. Absent: the router decides. */
+  wish: chosen('专委会'),
+};
+const note = (name: string, min = 1) => text(name, 1000, min);
+const decides = ['review', 'triage_opinion', 'triage_proposal'] as const;
+const on = { id, version, key: v.optional(key) };
+
+export const submissions = {
+  submit: route({ method: 'POST', path: '/submissions', summary: '提交社情民意或提案；同一 key 只算一次', who: ['write_opinion', 'write_proposal'],
+    input: v.object({ key, kind: v.picklist(submissionKinds, '请选择社情民意或提案'), ...form }), output: v.object({ doc: submissionView }) }),
+  resubmit: route({ method: 'POST', path: '/submissions/:id/submit', summary: '修改后再次提交（撤回的或退回的），收件号不变', who: ['write_opinion', 'write_proposal'],
+    input: v.object({ ...on, key, ...form }), output: v.object({ doc: submissionView }) }),
+  listMine: route({ method: 'GET', path: '/submissions/mine', summary: '我提交的，最近变动的在前；离任以后也能看', who: 'signed_in',
+    input: v.object({ group: v.optional(oneOf('要看哪些', ['all', 'waiting_me', 'running', 'ended']), 'all'), after, limit }), output: page(submissionRow) }),
+  show: route({ method: 'GET', path: '/submissions/:id', summary: '一件的全部：内容、经过、在谁手里、能做什么', who: 'signed_in', input: v.object({ id }), output: submissionView }),
+  list: route({ method: 'GET', path: '/submissions', summary: '我能看到的全部，新收的在前', who: decides,
+    input: v.object({ kind: oneOf('社情民意或提案', submissionKinds), state: v.optional(oneOf('状态', states)), committeeId: v.optional(v.string('请从列表里选择专委会')), after, limit }), output: page(submissionRow) }),
+  withdraw: route({ method: 'POST', path: '/submissions/:id/withdraw', summary: '初审开始前撤回到草稿', who: ['write_opinion', 'write_proposal'], input: v.object(on), output: moved }),
+  assign: route({ method: 'POST', path: '/submissions/:id/assign', summary: '分办：主送一个专委会，可协送其他', who: ['triage_opinion', 'triage_proposal'],
+    input: v.object({ ...on, committeeId: text('专委会', 40), coCommitteeIds: several('协送的专委会', 6) }), output: moved }),
+  recall: route({ method: 'POST', path: '/submissions/:id/recall', summary: '收回到分办台', who: ['triage_opinion', 'triage_proposal'], input: v.object({ ...on, reason: note('收回理由', 2) }), output: moved }),
+  reroute: route({ method: 'POST', path: '/submissions/:id/reroute', summary: '改送别的专委会，或退到分办台（不填专委会）', who: decides,
+    input: v.object({ ...on, committeeId: chosen('专委会'), reason: note('改送理由', 2) }), output: moved }),
+  startReview: route({ method: 'POST', path: '/submissions/:id/start_review', summary: '开始初审', who: ['review'], input: v.object(on), output: moved }),
+  prepare: route({ method: 'POST', path: '/submissions/:id/prepare', summary: '干部拟初审意见，供主任审定', who: ['review'],
+    input: v.object({ ...on, outcome: v.picklist(preparedOutcomes, '请选择拟办意见'), note: note('拟办意见', 2) }), output: moved }),
+  comment: route({ method: 'POST', path: '/submissions/:id/comment', summary: '协办专委会写意见', who: ['review'], input: v.object({ ...on, note: note('协办意见', 2) }), output: moved }),
+  pass: route({ method: 'POST', path: '/submissions/:id/pass', summary: '社情民意初审通过', who: ['review'], input: v.object({ ...on, note: optionalText('初审意见', 1000) }), output: moved }),
+  sendBack: route({ method: 'POST', path: '/submissions/:id/return', summary: '退回补充修改，意见必填', who: decides, input: v.object({ ...on, note: note('退回意见', 2) }), output: moved }),
+  notAdopt: route({ method: 'POST', path: '/submissions/:id/not_adopt', summary: '社情民意不予采用，理由必选', who: decides,
+    input: v.object({ ...on, reason: text('理由', 40), note: optionalText('说明', 1000) }), output: moved }),
+  review: route({ method: 'POST', path: '/submissions/:id/review', summary: '专委会对提案提出初审意见和建议', who: ['review'],
+    input: v.object({ ...on, outcome: text('建议结果', 40), note: note('初审意见', 2), unitIds: several('建议承办单位', 20) }), output: moved }),
+  undo: route({ method: 'POST', path: '/submissions/:id/undo', summary: '撤销刚才的操作（本人，时限内，其后没有别的操作）', who: 'signed_in', input: v.object({ id, moveId: id }), output: v.object({ doc: submissionView }) }),
+} as const;
+

@@ -1,0 +1,36 @@
+/** Civil time of Asia/Shanghai by fixed arithmetic: UTC+8, no daylight saving since 1992. Nothing here reads the machine's zone. */
+const eightHours = 8 * 3_600_000;
+const day = 86_400_000;
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** `YYYY-MM-DD` in Shanghai at an instant. */
+export type CivilDate = string;
+
+const shifted = (at: Date): Date => new Date(at.getTime() + eightHours);
+export const dateOf = (at: Date): CivilDate => shifted(at).toISOString().slice(0, 10);
+/** `HH:MM` in Shanghai. */
+export const timeOf = (at: Date): string => shifted(at).toISOString().slice(11, 16);
+const midnight = (on: CivilDate): number => Date.UTC(Number(on.slice(0, 4)), Number(on.slice(5, 7)) - 1, Number(on.slice(8, 10)));
+/** The instant at which a Shanghai clock shows this date and time. */
+export function instantOf(on: CivilDate, time: string): Date {
+  return new Date(midnight(on) - eightHours + Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3, 5)) * 60_000);
+}
+export const addDays = (on: CivilDate, days: number): CivilDate => new Date(midnight(on) + days * day).toISOString().slice(0, 10);
+/** 0 = Sunday. */
+export const weekdayOf = (on: CivilDate): number => new Date(midnight(on)).getUTCDay();
+export const daysBetween = (from: CivilDate, to: CivilDate): number => Math.round((midnight(to) - midnight(from)) / day);
+export const yearOf = (on: CivilDate): number => Number(on.slice(0, 4));
+
+/** 7月26日; with the year when it is not this one. */
+export function dateWords(on: CivilDate, today?: CivilDate): string {
+  const words = `${Number(on.slice(5, 7))}月${Number(on.slice(8, 10))}日`;
+  return today !== undefined && today.slice(0, 4) !== on.slice(0, 4) ? `${on.slice(0, 4)}年${words}` : words;
+}
+
+/** 今天 / 明天 / 昨天 / 7月26日, and the time. */
+export function instantWords(at: Date, now: Date): string {
+  const [on, today] = [dateOf(at), dateOf(now)];
+  const near = { [-1]: '昨天', 0: '今天', 1: '明天' }[daysBetween(today, on)] ?? dateWords(on, today);
+  const [hours, minutes] = timeOf(at).split(':');
+  return `${near} ${Number(hours)}:${two(Number(minutes))}`;
+}

@@ -1,0 +1,100 @@
+import { committeeHeads, committeePosts, entryPosts, triagePosts } from '../actor.ts';
+import type { Actor, HeldPost } from '../actor.ts';
+import { proposalActionWords, proposalStateWords } from '../words.ts';
+import type { Document, Duty, Flow } from '../workflow.ts';
+
+/** 提案, to its filing (rules: duty-rules §1.3 and §1.9, posts, additions). Handing over to units comes later. */
+export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'consent_asked', 'filed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
+export type ProposalState = (typeof proposalStates)[number];
+export const proposalActions = [
+  'submit', 'enter', 'route', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'review', 'return',
+  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
+] as const;
+export type ProposalAction = (typeof proposalActions)[number];
+
+/** Who decides on filing: 提案委, or the review board where the session says so (rules: duty-rules §1.3). */
+export const deciders = ['proposal_office', 'review_board'] as const;
+export type Decider = (typeof deciders)[number];
+
+/**
+ * `onPaper`: just being entered from a signed paper; nothing of it is kept yet.
+ * `reviewed`: the committee has given its opinion and suggested an outcome; whoever decides has the word now.
+ * `dropAsked`: the proposer of a filed one has asked to drop it (撤案).
+ */
+export interface ProposalFacts extends Document<ProposalState> { readonly reviewed: boolean; readonly decider: Decider; readonly dropAsked: boolean; readonly onPaper?: boolean }
+
+const ownWork = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能处理自己提交的提案，请由他人办理' : undefined);
+const onPaper = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能给自己代录，请在小程序里写' : doc.onPaper ? undefined : '只有带纸质件的代录可以直接提交');
+const atCommittee = (doc: ProposalFacts) => (doc.committeeId === null ? '还没有分到专委会，请先分送' : undefined);
+const atTriage = (doc: ProposalFacts) => (doc.committeeId === null ? undefined : '已经分到专委会，如需改送请用“收回”或“改送”');
+const open = (doc: ProposalFacts) => (doc.reviewed ? `专委会已经提出初审意见，正由${doc.decider === 'review_board' ? '提案审查委员会' : '提案委'}审定` : undefined);
+const reviewable = (doc: ProposalFacts, actor: Actor) => atCommittee(doc) ?? open(doc) ?? ownWork(doc, actor);
+/** The heads of the committee that has it; the office while none has. */
+const hasIt = ({ committeeId }: ProposalFacts, { post, bodyId }: HeldPost) =>
+  (committeeId === null ? triagePosts.proposal.some((it) => it === post) : bodyId === committeeId && committeeHeads.some((it) => it === post));
+const decides = (doc: ProposalFacts, { post }: HeldPost) => post === doc.decider;
+const whoReturns = (doc: ProposalFacts, held: HeldPost) => (doc.reviewed ? decides(doc, held) : hasIt(doc, held));
+const byWhoHasIt = (doc: ProposalFacts, actor: Actor) => {
+  const office = doc.committeeId === null;
+  return actor.posts.some((held) => whoReturns(doc, held)) ? ownWork(doc, actor) : open(doc) ?? (office ? '还在分办台，由提案委办公室处理' : '已经分到专委会，由专委会初审');
+};
+/** Filing is decided after the committee's first review, by whom the session names. */
+const decidable = (doc: ProposalFacts, actor: Actor) => (doc.reviewed ? undefined : '专委会还没有提出初审意见，提出后再审定')
+  ?? (actor.posts.some((held) => decides(doc, held)) ? undefined : doc.decider === 'review_board' ? '这次会议的提案由提案审查委员会审定' : '由提案委审定')
+  ?? ownWork(doc, actor);
+/** A body's proposal comes on its sealed paper; what follows it answers itself. */
+const authors = ['member', 'body_account'] as const;
+const office = ['proposal_office'] as const;
+const waiting = ['submitted', 'under_review'] as const;
+/** Decided again: the number of a filed one stays its own. */
+const mergeable = (doc: ProposalFacts, actor: Actor) => (doc.state === 'filed' ? (actor.posts.some(({ post }) => post === 'proposal_office') ? ownWork(doc, actor) : '已经立案，由提案委并案') : decidable(doc, actor));
+/** Before the first review it is taken back to the drawer instead, where it can be mended. */
+const begun = (doc: ProposalFacts) => (doc.state === 'submitted' && !doc.reviewed ? '还没有开始初审，请用“撤回”，撤回后可以修改' : undefined);
+const askedToDrop = (doc: ProposalFacts, actor: Actor) => (doc.dropAsked ? ownWork(doc, actor) : '提案人没有申请撤案');
+
+export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = {
+  name: '提案', initial: 'draft', states: proposalStates, final: ['to_opinion', 'dropped'],
+  stateWords: proposalStateWords, actionWords: proposalActionWords,
+  moves: {
+    submit: { from: ['draft', 'returned'], to: 'submitted', by: authors, where: 'own', tells: ['holder'], credits: 'proposal.submitted' },
+    enter: { from: ['draft'], to: 'submitted', by: entryPosts, where: 'anywhere', unless: onPaper, tells: ['author', 'holder'], credits: 'proposal.submitted' },
+    route: { from: ['submitted'], to: 'same', by: ['system'], where: 'anywhere', unless: atTriage, tells: ['holder'] },
+    withdraw: { from: ['submitted'], to: 'draft', by: authors, where: 'own', voids: ['proposal.submitted'] },
+    assign: { from: ['submitted'], to: 'same', by: triagePosts.proposal, where: 'anywhere', unless: (doc, actor) => atTriage(doc) ?? ownWork(doc, actor), tells: ['holder', 'author'], undo: true },
+    recall: { from: waiting, to: 'submitted', by: triagePosts.proposal, where: 'anywhere', unless: (doc, actor) => atCommittee(doc) ?? open(doc) ?? ownWork(doc, actor), tells: ['author'], undo: true },
+    reroute: { from: waiting, to: 'submitted', by: committeePosts, where: 'holder', unless: reviewable, tells: ['holder', 'author'], undo: true },
+    start_review: { from: ['submitted'], to: 'under_review', by: committeePosts, where: 'holder', unless: reviewable, undo: true },
+    prepare: { from: waiting, to: 'under_review', by: ['committee_staff'], where: 'holder', unless: reviewable, undo: true },
+    comment: { from: waiting, to: 'same', by: committeePosts, where: 'co', unless: (doc, actor) => open(doc) ?? ownWork(doc, actor), undo: true },
+    review: { from: waiting, to: 'under_review', by: committeeHeads, where: 'holder', unless: reviewable, tells: ['author', 'holder'], undo: true },
+    return: { from: waiting, to: 'returned', by: [...committeeHeads, ...triagePosts.proposal, 'review_board'], where: 'anywhere', unless: byWhoHasIt, acting: whoReturns, tells: ['author'], undo: true },
+    file: { from: waiting, to: 'filed', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], credits: 'proposal.filed' },
+    merge: { from: [...waiting, 'filed'], to: 'merged', by: deciders, where: 'anywhere', unless: mergeable, acting: decides, tells: ['author'], credits: 'proposal.filed', undo: true },
+    reject: { from: waiting, to: 'rejected', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
+    suggest: { from: waiting, to: 'to_suggestion', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
+    ask_consent: { from: waiting, to: 'consent_asked', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
+    consent: { from: ['consent_asked'], to: 'to_opinion', by: authors, where: 'own' },
+    decline: { from: ['consent_asked'], to: 'under_review', by: authors, where: 'own', tells: ['holder'] },
+    decide_anew: { from: ['consent_asked'], to: 'under_review', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
+    refile: { from: ['rejected', 'to_suggestion'], to: 'filed', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], credits: 'proposal.filed' },
+    unfile: { from: ['filed'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
+    split: { from: ['merged'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
+    drop: { from: ['submitted', 'under_review', 'returned', 'consent_asked'], to: 'dropped', by: authors, where: 'own', unless: begun, voids: ['proposal.submitted'] },
+    ask_drop: { from: ['filed'], to: 'same', by: authors, where: 'own', unless: (doc) => (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
+    allow_drop: { from: ['filed'], to: 'dropped', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'], voids: ['proposal.filed', 'proposal.submitted'] },
+    refuse_drop: { from: ['filed'], to: 'same', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'] },
+  },
+  duty(doc): Duty | undefined {
+    switch (doc.state) {
+      case 'submitted': case 'under_review':
+        if (doc.committeeId === null) return { holder: { kind: 'post', id: 'proposal_office' }, action: 'triage', deadline: 'deadline.triage' };
+        return doc.reviewed
+          ? { holder: { kind: 'post', id: doc.decider }, action: 'decide', deadline: 'deadline.proposal.decide' }
+          : { holder: { kind: 'body', id: doc.committeeId }, action: 'review', deadline: 'deadline.proposal.review' };
+      case 'returned': return { holder: { kind: 'person', id: doc.authorId }, action: 'revise', deadline: 'deadline.proposal.revise' };
+      case 'consent_asked': return { holder: { kind: 'person', id: doc.authorId }, action: 'consent', deadline: 'deadline.proposal.consent' };
+      case 'filed': return doc.dropAsked ? { holder: { kind: 'post', id: 'proposal_office' }, action: 'decide', deadline: 'deadline.proposal.decide' } : undefined;
+      case 'draft': case 'merged': case 'to_opinion': case 'to_suggestion': case 'rejected': case 'dropped': return undefined;
+    }
+  },
+};

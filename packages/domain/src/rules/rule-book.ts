@@ -1,0 +1,91 @@
+import type { Allowance } from '../deadlines.ts';
+
+/** Pages of 规则与日历. */
+export const ruleGroups = ['limits', 'deadlines', 'choices', 'routing', 'texts', 'city'] as const;
+export type RuleGroup = (typeof ruleGroups)[number];
+export const ruleGroupWords = { limits: '字数和附件', deadlines: '期限和上班时间', choices: '选项和理由', routing: '分送', texts: '文字和通知', city: '本市和其他' } as const satisfies Record<RuleGroup, string>;
+
+export type AllowanceForm = 'workdays' | 'days' | 'officeMinutes' | 'sameDay';
+/**
+ * What a value looks like, and so how it is checked and edited.
+ * coded: `fixed` codes that the house itself works with (renamed and ordered only); `lettered` codes that people see and choose; `reading` with `keepsReading`.
+ */
+export type RuleShape =
+  | { readonly kind: 'limits'; readonly units: boolean }
+  | { readonly kind: 'allowance'; readonly forms: readonly AllowanceForm[] }
+  | { readonly kind: 'hours' } | { readonly kind: 'bytes' } | { readonly kind: 'routing' } | { readonly kind: 'texts' } | { readonly kind: 'privacy' } | { readonly kind: 'notices' } | { readonly kind: 'city' }
+  | { readonly kind: 'number'; readonly unit: string; readonly min: number; readonly max: number; /** Kept as a share of 1, shown as a percentage. */ readonly share?: true }
+  | { readonly kind: 'choice'; readonly options: readonly { readonly code: string; readonly name: string }[] }
+  | { readonly kind: 'coded'; readonly codes: 'free' | 'fixed' | 'lettered'; readonly reading?: true }
+  | { readonly kind: 'lines'; readonly max: number };
+export type ShapeKind = RuleShape['kind'];
+
+/** One setting of a term that the office keeps. `hint`: what it does, in the office's words. */
+export interface Rule { readonly name: string; readonly group: RuleGroup; readonly words: string; readonly hint: string; readonly shape: RuleShape }
+
+const whole: readonly AllowanceForm[] = ['workdays', 'days'];
+const anyForm: readonly AllowanceForm[] = ['workdays', 'days', 'officeMinutes', 'sameDay'];
+const rule = (group: RuleGroup) => (name: string, words: string, hint: string, shape: RuleShape): Rule => ({ name, group, words, hint, shape });
+const [limits, deadline, choices, routing, texts, city] = [rule('limits'), rule('deadlines'), rule('choices'), rule('routing'), rule('texts'), rule('city')];
+const coded = (codes: 'free' | 'fixed' | 'lettered' = 'free'): RuleShape => ({ kind: 'coded', codes });
+const within = (forms: readonly AllowanceForm[] = whole): RuleShape => ({ kind: 'allowance', forms });
+
+export const ruleBook: readonly Rule[] = [
+  limits('opinion.limits', '社情民意的字数', '写的时候和提交的时候都照这个核对', { kind: 'limits', units: false }),
+  limits('proposal.limits', '提案的字数', '写的时候和提交的时候都照这个核对', { kind: 'limits', units: true }),
+  limits('files.maxBytes', '附件大小', '一个附件最大多少', { kind: 'bytes' }),
+  deadline('office.hours', '上班时间', '按上班时间算的期限、到期的钟点照这个定', { kind: 'hours' }),
+  deadline('deadline.triage', '分办期限', '收到以后多久分出去', within(anyForm)),
+  deadline('deadline.urgent', '急件期限', '急、特急的社情民意，每一步多久办完', within(['officeMinutes', 'workdays', 'days'])),
+  deadline('deadline.opinion.review', '社情民意初审期限', '分到专委会以后多久审完', within()),
+  deadline('deadline.opinion.edit', '社情民意编辑期限', '初审通过以后多久编完', within()),
+  deadline('deadline.opinion.revise', '社情民意补充期限', '退回以后，提交人多久补充', within()),
+  deadline('deadline.proposal.review', '提案审查期限', '分到专委会以后多久提出意见', within()),
+  deadline('deadline.proposal.decide', '提案审定期限', '有了初审意见以后多久审定', within()),
+  deadline('deadline.proposal.revise', '提案修改期限', '退回以后，提案人多久修改', within()),
+  deadline('deadline.proposal.consent', '转办征求意见期限', '建议转社情民意时，提案人多久答复', within()),
+  deadline('deadline.opinion.consent', '编辑稿征求意见期限', '编辑成稿以后，反映人多久回复', within()),
+  deadline('deadline.opinion.check', '社情民意审核期限', '编辑稿送审以后多久审完', within()),
+  deadline('deadline.opinion.sign', '社情民意签发期限', '审核以后多久签发', within()),
+  deadline('deadline.opinion.send', '社情民意报送期限', '签发以后多久报送', within()),
+  deadline('deadline.entry.confirm', '代录确认期限', '代录以后，本人多久确认', within()),
+  deadline('deadline.entry.correct', '代录更正期限', '本人说不对以后，多久更正', within()),
+  deadline('deadline.visit.arrange', '走访改期答复期限', '委员提出改期以后多久答复', within()),
+  deadline('undo.seconds', '可以撤销的时间', '办完一步以后，本人多少秒以内可以撤销；通知也在这以后才发', { kind: 'number', unit: '秒', min: 5, max: 120 }),
+  choices('opinion.categories', '社情民意的类别', '提交人从这里选', coded()),
+  choices('opinion.natures', '信息性质', '提交人从这里选', coded()),
+  choices('urgencies', '紧急程度', '提交人从这里选', coded('fixed')),
+  choices('categories', '提案的类别', '提案人从这里选', coded()),
+  choices('opinion.notAdoptedReasons', '不予采用的理由', '初审人从这里选，提交人看得到', coded()),
+  choices('proposal.outcomes', '提案的审查结果', '初审和审定从这里选', coded('fixed')),
+  choices('proposal.rejectReasons', '不予立案的理由', '审定时从这里选，提案人看得到', coded()),
+  choices('replyClasses', '答复类别', '承办单位答复时从这里选', coded('lettered')),
+  choices('returnReasons', '退回时常用的话', '点一下就填进退回意见，还可以改', { kind: 'lines', max: 60 }),
+  choices('rerouteReasons', '改送时常用的话', '点一下就填进改送理由，还可以改', { kind: 'lines', max: 60 }),
+  choices('member.endReasons', '委员资格结束的原因', '名册里结束资格时选；“还能登录”是指还能看自己的件', { kind: 'coded', codes: 'free', reading: true }),
+  choices('visit.forms', '走访形式', '安排走访时选', coded()),
+  choices('visit.topics', '走访话题', '安排走访时选', { kind: 'lines', max: 60 }),
+  routing('route.confirm', '自动分送', '系统有把握的，直接送专委会，还是每一件都由人定', { kind: 'choice', options: [{ code: 'low', name: '有把握的自动分送' }, { code: 'always', name: '每一件都由人定' }] }),
+  routing('route.threshold', '自动分送的把握', '把握低于这个数的，到分办台由人定', { kind: 'number', unit: '%', min: 50, max: 99, share: true }),
+  routing('routing.table', '分送表', '哪个主题归哪个专委会；界别、镇街、类别只作参考', { kind: 'routing' }),
+  texts('texts', '提示、承诺和访客页', '小程序和工作台上的固定文字', { kind: 'texts' }),
+  texts('privacy', '隐私说明', '改了以后，每个人下次登录要重新看过、重新同意', { kind: 'privacy' }),
+  texts('notice.texts', '通知的文字', '每一种通知怎么写；没有改过的用原来的', { kind: 'notices' }),
+  city('city', '市名、机关和联系方式', '显示在登录页、小程序、通知和隐私说明里', { kind: 'city' }),
+  city('invitation.days', '邀请码有效天数', '发邀请码时先填这个数，还可以改', { kind: 'number', unit: '天', min: 1, max: 180 }),
+];
+const byName = new Map(ruleBook.map((it) => [it.name, it]));
+
+/** A deadline that a flow names and nobody has described here yet can still be changed, under its own name. */
+export const ruleOf = (name: string): Rule | undefined => byName.get(name) ?? (/^deadline\.[\w.]+$/.test(name) ? deadline(name, `期限（${name}）`, '', within(anyForm)) : undefined);
+
+/** Days off and make-up days of one year are changed as one. */
+export const calendarRule = (year: number): string => `calendar.${year}`;
+export const yearOfRule = (name: string): number | undefined => { const [, year] = /^calendar\.(\d{4})$/.exec(name) ?? []; return year === undefined ? undefined : Number(year); };
+
+export const formOf = (it: Allowance): AllowanceForm => ('workdays' in it ? 'workdays' : 'days' in it ? 'days' : 'officeMinutes' in it ? 'officeMinutes' : 'sameDay');
+export function allowanceWords(it: Allowance): string {
+  if ('workdays' in it) return `${it.workdays} 个工作日`;
+  if ('days' in it) return `${it.days} 天`;
+  return 'officeMinutes' in it ? `上班时间内 ${it.officeMinutes} 分钟` : `当天办结，${it.sameDayUntil} 以后收到的到下一工作日 ${it.nextDayAt}`;
+}

@@ -1,0 +1,86 @@
+import { bodiesWhere, committeePosts, entryPosts, holds, leaderPosts, triagePosts } from './actor.ts';
+import type { Actor } from './actor.ts';
+import { deciders } from './flows/proposal.flow.ts';
+import type { DocumentKind } from './words.ts';
+
+/**
+ * What a person may see of one kind (rules: posts, column "sees"). The server puts it into the SQL of every list and asks it of every
+ * single document; there is no second place that decides.
+ */
+export interface Scope {
+  readonly all: boolean;
+  /** Own ones, drafts too. Everybody else sees nothing of a draft. */
+  readonly authorId: string;
+  /** Those that lie at these committees, or on which these may comment; of 代录, those that these offices entered. */
+  readonly committeeIds: readonly string[];
+  /** Proposals on which the review board decides. */
+  readonly board?: true;
+  /** Visits on which this person goes. */
+  readonly leaderId?: string;
+}
+
+export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
+  const authorId = actor.personId;
+  switch (kind) {
+    case 'opinion': case 'proposal':
+      return { all: holds(actor, ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }) };
+    case 'visit':
+      return { all: holds(actor, 'member_affairs'), authorId, committeeIds: [], ...(holds(actor, ...leaderPosts) && { leaderId: authorId }) };
+    case 'entry':
+      return { all: false, authorId, committeeIds: bodiesWhere(actor, ...entryPosts) };
+  }
+}
+
+export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null }
+export function maySee(scope: Scope, doc: Seen): boolean {
+  if (doc.authorId === scope.authorId) return true;
+  if (doc.state === 'draft') return false;
+  if (scope.all || scope.board && doc.decider === 'review_board') return true;
+  if (scope.leaderId !== undefined && doc.leaderIds?.includes(scope.leaderId)) return true;
+  return scope.committeeIds.some((id) => id === doc.committeeId || doc.coCommitteeIds.includes(id));
+}
+
+/**
+ * The marks under which a document lies in the search index, and those under which a person may look: whoever may see it has one of its marks,
+ * and nobody else (a test compares with `maySee`). They only lead to the rows; `maySee` itself stands in the statement as well.
+ */
+export function readersOf(kind: DocumentKind, { state, authorId, committeeId, coCommitteeIds, decider }: Seen): string[] {
+  const own = `by:${authorId}`;
+  return state === 'draft' ? [own] : [own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`))];
+}
+export const looksUnder = (kind: DocumentKind, actor: Actor): string[] => {
+  const { all, board, authorId, committeeIds } = scopeOf(kind, actor);
+  return [`by:${authorId}`, ...(board ? [`board:${kind}`] : []), ...(all ? [`all:${kind}`] : committeeIds.map((id) => `at:${id}`))];
+};
+
+/** What a person may do at all: the entries of both apps' menus and the forms that are open to them. */
+export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'edit', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit'] as const;
+export type Ability = (typeof abilities)[number];
+
+/** What is done on the phone alone; whoever can do anything else has work at the desk. */
+const onPhoneOnly: readonly Ability[] = ['write_opinion', 'write_proposal', 'receive_visits'];
+export const hasDeskWork = (actor: Actor): boolean => abilitiesOf(actor).some((ability) => !onPhoneOnly.includes(ability));
+
+export function abilitiesOf(actor: Actor): Ability[] {
+  const rules: Record<Ability, boolean> = {
+    write_opinion: holds(actor, 'member', 'body_account', 'informant', 'township_liaison'),
+    write_proposal: holds(actor, 'member'),
+    triage_opinion: holds(actor, ...triagePosts.opinion),
+    triage_proposal: holds(actor, ...triagePosts.proposal),
+    review: holds(actor, ...committeePosts),
+    decide_proposal: holds(actor, ...deciders),
+    edit: holds(actor, 'information_editor'),
+    arrange_visits: holds(actor, 'member_affairs'),
+    visit: holds(actor, ...leaderPosts),
+    receive_visits: holds(actor, 'member'),
+    manage_roster: holds(actor, 'member_affairs'),
+    manage_accounts: holds(actor, 'system_admin'),
+    view_powers: holds(actor, 'system_admin', 'security_admin', 'auditor'),
+    manage_rules: holds(actor, 'system_admin'),
+    read_rules: holds(actor, 'system_admin', 'auditor'),
+    enter_on_behalf: holds(actor, ...entryPosts),
+    view_health: holds(actor, 'system_admin', 'auditor'),
+    read_audit: holds(actor, 'auditor'),
+  };
+  return abilities.filter((ability) => rules[ability]);
+}

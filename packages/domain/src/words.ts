@@ -1,0 +1,145 @@
+/**
+ * The glossary: the only place where codes meet Chinese (rules: duty-rules §7). What a city may rename (categories, reasons,
+ * outcomes, forms) is not here but in its settings.
+ */
+import type { PostCode } from './actor.ts';
+import type { EntryAction, EntryMeans, EntryState } from './flows/entry.flow.ts';
+import type { OpinionAction, OpinionState } from './flows/opinion.flow.ts';
+import type { ProposalAction, ProposalState } from './flows/proposal.flow.ts';
+import type { VisitAction, VisitState } from './flows/visit.flow.ts';
+import type { PersonalKind } from './routing/decision.ts';
+import type { Ability } from './scope.ts';
+import type { BodyKind } from './powers.ts';
+import type { TaskAction, Where } from './workflow.ts';
+
+export const opinionStateWords = {
+  draft: '草稿', submitted: '待初审', first_review: '初审中', returned: '退回补充', editing: '编辑中', not_adopted: '不予采用',
+} as const satisfies Record<OpinionState, string>;
+export const opinionActionWords = {
+  submit: '提交', enter: '代录提交', route: '自动分送', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
+  prepare: '拟初审意见', comment: '协办意见', pass: '初审通过', return: '退回补充', not_adopt: '不予采用',
+} as const satisfies Record<OpinionAction, string>;
+
+export const proposalStateWords = {
+  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', consent_asked: '征求转办意见', filed: '已立案', merged: '已并案',
+  to_opinion: '已转社情民意', to_suggestion: '已转意见建议', rejected: '不予立案', dropped: '已撤案',
+} as const satisfies Record<ProposalState, string>;
+export const proposalActionWords = {
+  submit: '提交', enter: '代录提交', route: '自动分送', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
+  prepare: '拟初审意见', comment: '协办意见', review: '提出初审意见', return: '退回修改',
+  file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', ask_consent: '征求转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
+  refile: '改立案', unfile: '撤销立案', split: '撤销并案', drop: '撤案', ask_drop: '申请撤案', allow_drop: '同意撤案', refuse_drop: '不同意撤案',
+} as const satisfies Record<ProposalAction, string>;
+
+export const visitStateWords = {
+  notified: '待回复', confirmed: '已确认', proposed: '提出改期', agreed: '已改期', visited: '已走访', cancelled: '已取消',
+} as const satisfies Record<VisitState, string>;
+export const visitActionWords = {
+  notify: '发通知', confirm: '确认参加', propose: '提出改期', agree: '同意改期', reschedule: '另定时间', record: '登记已走访', cancel: '取消走访',
+} as const satisfies Record<VisitAction, string>;
+
+export const entryStateWords = {
+  entering: '正在录入', awaiting_confirmation: '待本人确认', correction_asked: '待更正', submitted: '已提交', refused: '本人不同意', cancelled: '已撤销',
+} as const satisfies Record<EntryState, string>;
+export const entryActionWords = {
+  enter: '录入', enter_paper: '纸质代录', confirm_entry: '确认提交', ask_correction: '请更正', refuse_entry: '不同意提交', correct_entry: '更正', cancel_entry: '撤销代录',
+} as const satisfies Record<EntryAction, string>;
+export const entryMeansWords = { confirm: '本人确认', paper: '纸质件' } as const satisfies Record<EntryMeans, string>;
+
+/** Undo is a move of every flow that allows it; it is journalled under this word. */
+export const undoWord = '撤销';
+/** The calendar was changed, and with it a running deadline: the house's own move on every kind of document. */
+export const redateAction = 'redate';
+export const redateWord = '期限重算';
+
+export const taskWords = {
+  triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
+  confirm_entry: '确认代录内容', correct_entry: '更正代录内容',
+} as const satisfies Record<TaskAction, string>;
+
+export const documentKinds = ['opinion', 'proposal', 'visit', 'entry'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录' } as const satisfies Record<DocumentKind, string>;
+
+export const postWords = {
+  member: '委员', standing_member: '常委', sector_convener: '界别召集人', group_leader: '组长', body_account: '参加单位',
+  committee_head: '专委会主任', committee_vice_head: '专委会副主任', committee_staff: '专委会干部',
+  proposal_office: '提案委办公室', review_board: '提案审查委员会', plenary_desk: '大会提案组',
+  information_editor: '信息编辑', office_director: '办公室主任', secretary_general: '秘书长', vice_chair: '副主席', chair: '主席',
+  dispatch_party: '市委办交办', dispatch_government: '市政府办交办', unit_clerk: '承办单位经办人', unit_supervisor: '承办单位负责人',
+  member_affairs: '委员工作', history_editor: '文史编辑', township_liaison: '联络委', informant: '信息员',
+  system_admin: '系统管理员', security_admin: '安全管理员', auditor: '审计员', system: '系统',
+} as const satisfies Record<PostCode, string>;
+
+/** Who the member is told has it, when a post and not a body holds the document. */
+export const holderWords: Partial<Record<PostCode, string>> = { information_editor: '办公室信息编辑', proposal_office: '提案委办公室', review_board: '提案审查委员会', member_affairs: '委工委' };
+
+export const urgencies = ['normal', 'urgent', 'critical'] as const;
+export type Urgency = (typeof urgencies)[number];
+export const urgencyWords = { normal: '普通', urgent: '急', critical: '特急' } as const satisfies Record<Urgency, string>;
+
+export const submissionKinds = ['opinion', 'proposal'] as const;
+export type SubmissionKind = (typeof submissionKinds)[number];
+export const preparedOutcomes = ['pass', 'return', 'not_adopt'] as const;
+export const preparedOutcomeWords = { pass: '建议通过', return: '建议退回', not_adopt: '建议不予采用' } as const satisfies Record<(typeof preparedOutcomes)[number], string>;
+
+const weekdays = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'] as const;
+export const weekdayWords = (weekday: number): string => weekdays[weekday] ?? '';
+
+const numerals = '零一二三四五六七八九';
+/** 7 → 第七届, 12 → 第十二届. Terms (届) of a city have two digits at most. */
+export function termName(number: number): string {
+  const [tens, ones] = [Math.floor(number / 10), number % 10];
+  return `第${tens > 0 ? `${tens > 1 ? numerals[tens] ?? '' : ''}十` : ''}${ones > 0 || tens === 0 ? numerals[ones] ?? '' : ''}届`;
+}
+
+/** How sure the router is, in the words of the design (§10.3): the bands follow the threshold setting. */
+export function confidenceWords(confidence: number, threshold: number): string {
+  if (confidence < threshold) return '请人定';
+  return confidence >= threshold + (1 - threshold) / 2 ? '把握较大' : '有把握';
+}
+
+/** Why a text needs a person whatever its topic. */
+export const personalWords = { personal_case: '像是个人事项', advertising: '像是广告推介', greeting: '像是问候祝贺', discipline: '涉及党务纪检', too_short: '内容太短，看不出主题' } as const satisfies Record<PersonalKind, string>;
+
+/** What a person may do at all, as the matrix 权限一览 names it. */
+export const abilityWords = {
+  write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', edit: '编辑社情民意',
+  arrange_visits: '安排走访', visit: '走访委员', receive_visits: '接受走访', manage_roster: '管理委员名册', manage_accounts: '管理单位与账号', view_powers: '查看权限', manage_rules: '管理规则与日历', read_rules: '查看规则的改动', enter_on_behalf: '代录',
+  view_health: '查看运行状况', read_audit: '查看审计记录',
+} as const satisfies Record<Ability, string>;
+export const bodyKindWords = {
+  cppcc: '市政协', office: '办公室', committee: '专委会', sector: '界别', town: '镇街', unit: '承办单位', participating_body: '参加单位', dispatch: '交办单位',
+} as const satisfies Record<BodyKind, string>;
+/** Where a post must be held for a move. */
+export const whereWords = { own: '本人的', holder: '在本专委会的', co: '本专委会协办的', anywhere: '全部' } as const satisfies Record<Where, string>;
+
+/** What the audit log knows beside the moves of documents (duty-rules §6). */
+export const auditKinds = ['session.opened', 'session.refused', 'session.ended', 'sessions.ended', 'password.changed', 'password.refused', 'second_factor.set', 'second_factor.refused', 'second_factor.ended', 'second_factor.reset', 'recovery_codes.made', 'recovery_code.used', 'desk_ask.confirmed', 'desk_ask.refused',
+  'member.added', 'member.changed', 'member.ended', 'member.restored', 'phone.shown', 'phone.changed', 'binding.released', 'invitation.issued', 'roster.imported', 'roster.exported',
+  'notice.called', 'notice.call_list',
+  'post.given', 'post.ended', 'account.opened', 'account.changed', 'account.disabled', 'account.enabled', 'password.reset', 'stand_in.begun', 'stand_in.ended', 'accounts.exported',
+  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read'] as const;
+export type AuditKind = (typeof auditKinds)[number];
+export const auditWords = {
+  'session.opened': '登录', 'session.refused': '登录没有成功', 'session.ended': '退出登录', 'sessions.ended': '让其他设备退出', 'password.changed': '修改密码', 'password.refused': '修改密码没有成功',
+  'second_factor.set': '设置动态验证码', 'second_factor.refused': '动态验证码不对', 'second_factor.ended': '停用动态验证码', 'second_factor.reset': '重置动态验证码', 'recovery_codes.made': '生成恢复码', 'recovery_code.used': '用恢复码登录', 'desk_ask.confirmed': '用手机确认电脑登录', 'desk_ask.refused': '用手机拒绝电脑登录',
+  'notice.called': '登记电话通知', 'notice.call_list': '查看电话通知单',
+  'member.added': '名册增加委员', 'member.changed': '修改委员信息', 'member.ended': '结束委员资格', 'member.restored': '恢复委员资格', 'phone.shown': '查看手机号', 'phone.changed': '更换手机号', 'binding.released': '解除微信绑定',
+  'invitation.issued': '发邀请码', 'roster.imported': '导入名册', 'roster.exported': '导出名册', 'post.given': '授予职务', 'post.ended': '结束职务',
+  'account.opened': '开通账号', 'account.changed': '修改账号信息', 'account.disabled': '停用账号', 'account.enabled': '恢复账号', 'password.reset': '重置密码', 'stand_in.begun': '安排代理', 'stand_in.ended': '结束代理', 'accounts.exported': '导出账号',
+  'body.added': '增加机构', 'body.changed': '修改机构', 'body.disabled': '停用机构', 'body.enabled': '恢复机构', 'city.changed': '修改本市信息', 'setup.finished': '完成开始使用', 'documents.exported': '导出社情民意和提案',
+  'rule.changed': '修改规则', 'rule.taken_back': '收回未生效的规则', 'calendar.changed': '修改日历',
+  'routing.struck': '划掉分办学到的词', 'routing.restored': '恢复划掉的分办词',
+  'backup.made': '备份', 'restore.tried': '试恢复', 'restore.done': '恢复数据', 'audit.exported': '导出审计记录', 'audit.pruned': '清理过期的审计记录', 'document.read': '查阅受限文件',
+} as const satisfies Record<AuditKind, string>;
+/** What an auditor looks for; every kind of record belongs to one. */
+export const auditGroups = ['session', 'export', 'reading', 'keeping', 'change'] as const;
+export type AuditGroup = (typeof auditGroups)[number];
+export const auditGroupWords = { session: '登录', export: '导出', reading: '查阅受限内容', keeping: '备份和保存', change: '账号和设置变更' } as const satisfies Record<AuditGroup, string>;
+export function auditGroupOf(kind: AuditKind): AuditGroup {
+  if (kind.startsWith('session.')) return 'session';
+  if (kind.endsWith('.exported')) return 'export';
+  if (kind.endsWith('.shown') || kind.endsWith('.read')) return 'reading';
+  return /^(backup|restore|audit)\./.test(kind) ? 'keeping' : 'change';
+}

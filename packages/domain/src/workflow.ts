@@ -1,0 +1,100 @@
+import type { Actor, HeldPost, PostCode } from './actor.ts';
+
+/** Why not, in words that the person may read; undefined means go. A guard looks at document and person only. */
+export type Guard<Doc> = (doc: Doc, actor: Actor) => string | undefined;
+/** Where the post must be held: `own`: by the author; `holder`: at the committee that has the document; `co`: at a commenting committee. */
+export type Where = 'own' | 'holder' | 'co' | 'anywhere';
+/** Who hears of a move: the author (or visited member), those in whose hands the document now is, or whoever entered it for the author. */
+export type Audience = 'author' | 'holder' | 'clerk';
+
+/** One row of a flow = one thing that a person can do. Server, buttons, tests and diagrams all read this table. */
+export interface Move<State, Doc> {
+  readonly from: readonly State[];
+  readonly to: State | 'same';
+  readonly by: readonly PostCode[];
+  readonly where: Where;
+  readonly unless?: Guard<Doc>;
+  /** Which of several posts that `by` and `where` allow the move is then made in; none fits better: the first. */
+  readonly acting?: (doc: Doc, held: HeldPost, actor: Actor) => boolean;
+  readonly tells?: readonly Audience[];
+  /** The score item that the author is credited with (rules: duty-rules §3.2). */
+  readonly credits?: string;
+  /** The score items that this takes back. */
+  readonly voids?: readonly string[];
+  /** May be undone by the same person within the seconds that the settings say. */
+  readonly undo?: true;
+}
+
+/** What somebody must now do with the document, and which setting says until when. */
+export interface Duty {
+  readonly holder: { readonly kind: 'person' | 'body' | 'post'; readonly id: string };
+  readonly action: TaskAction;
+  /** The key of the setting that holds the time allowed; none: until the instant that the document names. */
+  readonly deadline: string;
+}
+export const taskActions = ['triage', 'review', 'revise', 'edit', 'decide', 'consent', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry'] as const;
+export type TaskAction = (typeof taskActions)[number];
+
+/** `clerkId`: who entered it for the author, where somebody did. */
+export interface Document<State> { readonly state: State; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly clerkId?: string }
+export interface Flow<Action extends string, State extends string, Doc extends Document<State>> {
+  readonly name: string;
+  readonly initial: State;
+  readonly states: readonly State[];
+  /** No move leads out of these, and none is meant to in what is built so far. */
+  readonly final: readonly State[];
+  readonly stateWords: Readonly<Record<State, string>>;
+  readonly actionWords: Readonly<Record<Action, string>>;
+  readonly moves: Readonly<Record<Action, Move<State, Doc>>>;
+  /** In whose hands a document is. Nobody's: it is at its end, or in its author's drawer. */
+  readonly duty: (doc: Doc) => Duty | undefined;
+}
+
+export class Refused extends Error {
+  readonly action: string;
+  readonly reason: string;
+  constructor(action: string, reason: string) { super(reason); this.action = action; this.reason = reason; }
+}
+
+/** The post in which this actor may do this at this document's body, if any. */
+function postFor<State, Doc extends Document<State>>(move: Move<State, Doc>, doc: Doc, actor: Actor): HeldPost | undefined {
+  const there = (held: HeldPost): boolean => {
+    switch (move.where) {
+      case 'anywhere': return true;
+      case 'own': return doc.authorId === actor.personId;
+      case 'holder': return held.bodyId === doc.committeeId;
+      case 'co': return doc.coCommitteeIds.includes(held.bodyId);
+    }
+  };
+  const fitting = actor.posts.filter((held) => move.by.includes(held.post) && there(held));
+  return fitting.find((held) => move.acting?.(doc, held, actor)) ?? fitting[0];
+}
+
+/** May this actor do this now? The post acted in, or the reason why not. */
+export function judge<A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, action: A, doc: D, actor: Actor): { post: HeldPost } | { reason: string } {
+  const move = flow.moves[action];
+  const post = postFor(move, doc, actor);
+  if (!post) return { reason: `您的岗位不能对这件${flow.name}做“${flow.actionWords[action]}”` };
+  if (!move.from.includes(doc.state)) return { reason: `这件${flow.name}现在是“${flow.stateWords[doc.state]}”，不能再做“${flow.actionWords[action]}”` };
+  const reason = move.unless?.(doc, actor);
+  return reason === undefined ? { post } : { reason };
+}
+
+/** What this actor may do now: the buttons of both apps, and exactly what the server accepts. */
+export const actionsFor = <A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, doc: D, actor: Actor): A[] =>
+  (Object.keys(flow.moves) as A[]).filter((action) => 'post' in judge(flow, action, doc, actor));
+
+/** The state after the move and the post acted in. @throws Refused with the reason in the person's words. */
+export function move<A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, action: A, doc: D, actor: Actor): { to: S; post: HeldPost } {
+  const verdict = judge(flow, action, doc, actor);
+  if ('reason' in verdict) throw new Refused(action, verdict.reason);
+  const { to } = flow.moves[action];
+  return { to: to === 'same' ? doc.state : to, post: verdict.post };
+}
+
+/** The flow as a Mermaid state diagram, for the handbook. */
+export function diagramOf<A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>): string {
+  const lines = (Object.entries(flow.moves) as [A, Move<S, D>][]).flatMap(([action, { from, to }]) =>
+    from.map((state) => `  ${state} --> ${to === 'same' ? state : to}: ${flow.actionWords[action]}`));
+  return ['stateDiagram-v2', `  [*] --> ${flow.initial}`, ...lines].join('\n');
+}

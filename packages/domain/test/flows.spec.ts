@@ -1,0 +1,496 @@
+/** The flows as a table that a person of the office could check. Whoever changes a flow changes the table here, and a reviewer sees it. */
+import { describe, expect, test } from '@jest/globals';
+import { entryPosts, postCodes, systemActor } from '../src/actor.ts';
+import type { Actor, HeldPost, PostCode } from '../src/actor.ts';
+import { entryActions, entryFlow, entryStates } from '../src/flows/entry.flow.ts';
+import type { EntryFacts } from '../src/flows/entry.flow.ts';
+import { opinionActions, opinionFlow, opinionStates } from '../src/flows/opinion.flow.ts';
+import type { OpinionFacts } from '../src/flows/opinion.flow.ts';
+import { proposalActions, proposalFlow, proposalStates } from '../src/flows/proposal.flow.ts';
+import type { ProposalFacts } from '../src/flows/proposal.flow.ts';
+import { visitActions, visitFlow, visitStates } from '../src/flows/visit.flow.ts';
+import type { VisitFacts } from '../src/flows/visit.flow.ts';
+import { taskWords } from '../src/words.ts';
+import { actionsFor, diagramOf, judge, move, Refused, taskActions } from '../src/workflow.ts';
+import type { Document, Flow } from '../src/workflow.ts';
+import { commenting, elsewhere, here, person, termId } from './people.ts';
+
+/** One person in one post, as they stand to the document. */
+interface Standing { readonly post: PostCode; readonly at: 'holder' | 'co' | 'other'; readonly author: boolean; readonly visitor: boolean }
+type Who = (it: Standing) => boolean;
+
+const opinion = (facts: Partial<OpinionFacts>): OpinionFacts => ({ state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false, ...facts });
+const proposal = (facts: Partial<ProposalFacts>): ProposalFacts => ({ state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false, ...facts });
+const visit = (facts: Partial<VisitFacts>): VisitFacts => ({ state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: true, ...facts });
+const entry = (facts: Partial<EntryFacts>): EntryFacts => ({ state: 'entering', authorId: 'author', committeeId: here, coCommitteeIds: [], clerkId: 'clerk', means: 'confirm', ...facts });
+const at = { committeeId: here, coCommitteeIds: [commenting] };
+
+const one = (...posts: readonly PostCode[]) => ({ post }: Standing) => posts.includes(post);
+const heads = one('committee_head', 'committee_vice_head');
+const committee = one('committee_head', 'committee_vice_head', 'committee_staff');
+
+/** `action | situation | situation …`: each cell names who may; `·` nobody. */
+const tableOf = (text: string): { situations: string[]; rows: Map<string, string[]> } => {
+  const [first = [], ...rest] = text.trim().split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  return { situations: first.slice(1), rows: new Map(rest.map(([action = '', ...cells]) => [action, cells])) };
+};
+
+const opinionWho: Record<string, Who> = {
+  作者: ({ author, post }) => author && ['member', 'body_account', 'informant', 'township_liaison'].includes(post),
+  代录: (it) => !it.author && one(...entryPosts)(it),
+  系统: one('system'),
+  分办: (it) => !it.author && one('information_editor', 'office_director')(it),
+  主任: (it) => !it.author && it.at === 'holder' && heads(it),
+  干部: (it) => !it.author && it.at === 'holder' && it.post === 'committee_staff',
+  协办: (it) => !it.author && it.at === 'co' && committee(it),
+};
+const opinionSituations: Record<string, OpinionFacts> = {
+  草稿: opinion({}),
+  纸质代录中: opinion({ onPaper: true }),
+  待初审在分办台: opinion({ state: 'submitted' }),
+  待初审在专委会: opinion({ state: 'submitted', ...at }),
+  初审中: opinion({ state: 'first_review', ...at }),
+  分办台退回: opinion({ state: 'returned' }),
+  专委会退回: opinion({ state: 'returned', ...at }),
+  编辑中: opinion({ state: 'editing', ...at }),
+  分办台不予采用: opinion({ state: 'not_adopted' }),
+  专委会不予采用: opinion({ state: 'not_adopted', ...at }),
+};
+const opinionTable = `
+ 做什么       | 草稿 | 纸质代录中 | 待初审在分办台 | 待初审在专委会 | 初审中    | 分办台退回 | 专委会退回 | 编辑中 | 分办台不予采用 | 专委会不予采用
+ submit       | 作者 | 作者       | ·              | ·              | ·         | 作者       | 作者       | ·      | ·              | ·
+ enter        | ·    | 代录       | ·              | ·              | ·         | ·          | ·          | ·      | ·              | ·
+ route        | ·    | ·          | 系统           | ·              | ·         | ·          | ·          | ·      | ·              | ·
+ withdraw     | ·    | ·          | 作者           | 作者           | ·         | ·          | ·          | ·      | ·              | ·
+ assign       | ·    | ·          | 分办           | ·              | ·         | ·          | ·          | ·      | ·              | ·
+ recall       | ·    | ·          | ·              | 分办           | 分办      | ·          | ·          | ·      | ·              | ·
+ reroute      | ·    | ·          | ·              | 主任 干部      | 主任 干部 | ·          | ·          | ·      | ·              | ·
+ start_review | ·    | ·          | ·              | 主任 干部      | ·         | ·          | ·          | ·      | ·              | ·
+ prepare      | ·    | ·          | ·              | 干部           | 干部      | ·          | ·          | ·      | ·              | ·
+ comment      | ·    | ·          | ·              | 协办           | 协办      | ·          | ·          | ·      | ·              | ·
+ pass         | ·    | ·          | ·              | 主任           | 主任      | ·          | ·          | ·      | ·              | ·
+ return       | ·    | ·          | 分办           | 主任           | 主任      | ·          | ·          | ·      | ·              | ·
+ not_adopt    | ·    | ·          | 分办           | 主任           | 主任      | ·          | ·          | ·      | ·              | ·
+`;
+
+const proposalWho: Record<string, Who> = {
+  作者: ({ author, post }) => author && ['member', 'body_account'].includes(post),
+  代录: opinionWho['代录'] ?? (() => false),
+  系统: one('system'),
+  提案委办: (it) => !it.author && one('proposal_office')(it),
+  审查委: (it) => !it.author && one('review_board')(it),
+  主任: opinionWho['主任'] ?? (() => false),
+  干部: opinionWho['干部'] ?? (() => false),
+  协办: opinionWho['协办'] ?? (() => false),
+};
+const proposalSituations: Record<string, ProposalFacts> = {
+  草稿: proposal({}),
+  纸质代录中: proposal({ onPaper: true }),
+  待审查在分办台: proposal({ state: 'submitted' }),
+  待审查在专委会: proposal({ state: 'submitted', ...at }),
+  审查中: proposal({ state: 'under_review', ...at }),
+  已有初审意见: proposal({ state: 'under_review', ...at, reviewed: true }),
+  大会已有意见: proposal({ state: 'under_review', ...at, reviewed: true, decider: 'review_board' }),
+  审定退回再交: proposal({ state: 'submitted', ...at, reviewed: true }),
+  分办台退回: proposal({ state: 'returned' }),
+  专委会退回: proposal({ state: 'returned', ...at }),
+  征求转办: proposal({ state: 'consent_asked', ...at, reviewed: true }),
+  已立案: proposal({ state: 'filed', ...at, reviewed: true }),
+  申请撤案: proposal({ state: 'filed', ...at, reviewed: true, dropAsked: true }),
+  已并案: proposal({ state: 'merged', ...at, reviewed: true }),
+  转社情民意: proposal({ state: 'to_opinion', ...at, reviewed: true }),
+  转意见建议: proposal({ state: 'to_suggestion', ...at, reviewed: true }),
+  不予立案: proposal({ state: 'rejected', ...at, reviewed: true }),
+  已撤案: proposal({ state: 'dropped', ...at, reviewed: true }),
+};
+const proposalTable = `
+ 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求转办 | 已立案 | 申请撤案 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案
+ submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | ·
+ enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | ·
+ assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
+ file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
+ merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | 提案委办 | 提案委办 | · | · | · | · | ·
+ reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
+ suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
+ ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
+ consent | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | ·
+ decline | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | ·
+ decide_anew | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | ·
+ refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | ·
+ unfile | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | ·
+ split | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | ·
+ drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | ·
+ ask_drop | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | ·
+ allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | ·
+ refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | ·
+`;
+
+const visitWho: Record<string, Who> = {
+  受访委员: ({ author, post }) => author && post === 'member',
+  委工委: one('member_affairs'),
+  委工委他人: (it) => !it.author && it.post === 'member_affairs',
+  走访人: (it) => it.visitor && one('chair', 'vice_chair', 'secretary_general')(it),
+};
+const visitSituations: Record<string, VisitFacts> = {
+  未通知: visit({ told: false }),
+  待回复: visit({}),
+  待回复已过时: visit({ begun: true }),
+  已确认: visit({ state: 'confirmed' }),
+  已确认已过时: visit({ state: 'confirmed', begun: true }),
+  提出改期: visit({ state: 'proposed' }),
+  提出改期已过时: visit({ state: 'proposed', begun: true }),
+  已改期: visit({ state: 'agreed' }),
+  已改期已过时: visit({ state: 'agreed', begun: true }),
+  已走访: visit({ state: 'visited', begun: true }),
+  已取消: visit({ state: 'cancelled' }),
+};
+const visitTable = `
+ 做什么     | 未通知   | 待回复   | 待回复已过时 | 已确认   | 已确认已过时      | 提出改期 | 提出改期已过时 | 已改期   | 已改期已过时      | 已走访 | 已取消
+ notify     | 委工委   | ·        | ·            | ·        | ·                 | ·        | ·              | ·        | ·                 | ·      | ·
+ confirm    | 受访委员 | 受访委员 | ·            | ·        | ·                 | ·        | ·              | ·        | ·                 | ·      | ·
+ propose    | 受访委员 | 受访委员 | ·            | 受访委员 | ·                 | ·        | ·              | 受访委员 | ·                 | ·      | ·
+ agree      | ·        | ·        | ·            | ·        | ·                 | 委工委   | 委工委         | ·        | ·                 | ·      | ·
+ reschedule | 委工委   | 委工委   | 委工委       | 委工委   | 委工委            | 委工委   | 委工委         | 委工委   | 委工委            | ·      | ·
+ record     | ·        | ·        | 走访人 委工委他人 | ·        | 走访人 委工委他人 | ·        | ·              | ·        | 走访人 委工委他人 | ·      | ·
+ cancel     | 委工委   | 委工委   | 委工委       | 委工委   | 委工委            | 委工委   | 委工委         | 委工委   | 委工委            | ·      | ·
+`;
+
+const entryWho: Record<string, Who> = {
+  本人: ({ author, post }) => author && ['member', 'body_account', 'informant', 'township_liaison'].includes(post),
+  录入处室: (it) => !it.author && it.at === 'holder' && one(...entryPosts)(it),
+};
+const entrySituations: Record<string, EntryFacts> = {
+  正在录入: entry({}),
+  正在录纸质件: entry({ means: 'paper' }),
+  待本人确认: entry({ state: 'awaiting_confirmation' }),
+  待更正: entry({ state: 'correction_asked' }),
+  已提交: entry({ state: 'submitted' }),
+  纸质已提交: entry({ state: 'submitted', means: 'paper' }),
+  本人不同意: entry({ state: 'refused' }),
+  已撤销: entry({ state: 'cancelled' }),
+};
+const entryTable = `
+ 做什么         | 正在录入 | 正在录纸质件 | 待本人确认 | 待更正   | 已提交 | 纸质已提交 | 本人不同意 | 已撤销
+ enter          | 录入处室 | ·            | ·          | ·        | ·      | ·          | ·          | ·
+ enter_paper    | ·        | 录入处室     | ·          | ·        | ·      | ·          | ·          | ·
+ confirm_entry  | ·        | ·            | 本人       | ·        | ·      | ·          | ·          | ·
+ ask_correction | ·        | ·            | 本人       | ·        | ·      | ·          | ·          | ·
+ refuse_entry   | ·        | ·            | 本人       | 本人     | ·      | ·          | ·          | ·
+ correct_entry  | ·        | ·            | 录入处室   | 录入处室 | ·      | ·          | ·          | ·
+ cancel_entry   | ·        | ·            | 录入处室   | 录入处室 | ·      | ·          | ·          | ·
+`;
+
+const bodies = { holder: here, co: commenting, other: elsewhere } as const;
+const standings: Standing[] = postCodes.flatMap((post) => (['holder', 'co', 'other'] as const).flatMap((where) =>
+  [[true, false], [false, false], [false, true]].map(([author = false, visitor = false]) => ({ post, at: where, author, visitor }))));
+const actorOf = ({ post, at: where, author, visitor }: Standing): Actor => person(author ? 'author' : visitor ? 'visitor' : 'another', `${post}@${bodies[where]}`);
+
+interface Specified<A extends string, S extends string, D extends Document<S>> {
+  readonly flow: Flow<A, S, D>; readonly actions: readonly A[]; readonly states: readonly S[];
+  readonly situations: Record<string, D>; readonly who: Record<string, Who>; readonly table: string;
+  /** Where what is built so far ends: nobody can move on. */
+  readonly ends: readonly string[];
+}
+const cellsOf = (table: string) => {
+  const { situations, rows } = tableOf(table);
+  return situations.flatMap((situation, column) => [...rows].map(([action, cells]) => ({ situation, action, allowed: (cells[column] ?? '').split(' ').filter((it) => it !== '·') })));
+};
+
+/** A specification of one flow; generic, so that each flow keeps its own types. */
+function specify<A extends string, S extends string, D extends Document<S>>({ flow, actions, states, situations, who, table, ends }: Specified<A, S, D>): void {
+  const cells = cellsOf(table);
+  const docs = Object.values(situations);
+  const everyone = standings.map(actorOf);
+
+  test('表里的每一行、每一列都是真的动作和处境，一个不少', () => {
+    const { situations: columns, rows } = tableOf(table);
+    expect([...rows.keys()]).toEqual([...actions]);
+    expect(columns).toEqual(Object.keys(situations));
+    for (const cell of rows.values()) expect(cell).toHaveLength(columns.length);
+    for (const name of cells.flatMap(({ allowed }) => allowed)) expect(Object.keys(who)).toContain(name);
+    expect(new Set(docs.map(({ state }) => state))).toEqual(new Set(states));
+  });
+
+  test.each(cells)('“$situation”时，$action 只有 $allowed 能做', ({ situation, action, allowed }) => {
+    const doc = situations[situation];
+    if (!doc) throw new Error(situation);
+    const wrong = standings.filter((it, index) => 'post' in judge(flow, action as A, doc, everyone[index] ?? actorOf(it)) !== allowed.some((name) => who[name]?.(it)));
+    expect(wrong).toEqual([]);
+  });
+
+  test('每个人看到的按钮，就是服务器会接受的动作，一个不多、一个不少', () => {
+    const accepts = (action: A, doc: D, actor: Actor) => { try { move(flow, action, doc, actor); return true; } catch (error) { if (error instanceof Refused) return false; throw error; } };
+    const differing = docs.flatMap((doc) => everyone.filter((actor) => actions.filter((action) => accepts(action, doc, actor)).sort().join() !== actionsFor(flow, doc, actor).sort().join()));
+    expect(differing).toEqual([]);
+  });
+
+  test('每次拒绝都用一句中文说明为什么', () => {
+    const reasons = new Set(docs.flatMap((doc) => everyone.flatMap((actor) => actions.flatMap((action) => { const verdict = judge(flow, action, doc, actor); return 'reason' in verdict ? [verdict.reason] : []; }))));
+    expect(reasons.size).toBeGreaterThan(actions.length);
+    expect([...reasons].filter((reason) => !/^[\u4e00-\u9fff“”，]{6,}$/.test(reason))).toEqual([]);
+  });
+
+  test('从头可以走到每一个状态', () => {
+    const reached = new Set<S>([flow.initial]);
+    for (const _ of states) for (const { from, to } of Object.values<Flow<A, S, D>['moves'][A]>(flow.moves)) if (to !== 'same' && from.some((state) => reached.has(state))) reached.add(to);
+    expect([...reached].sort()).toEqual([...states].sort());
+  });
+
+  test('没有办完的状态都有出路，办完的没有', () => {
+    for (const state of states) {
+      const leaving = Object.values<Flow<A, S, D>['moves'][A]>(flow.moves).filter(({ from, to }) => from.includes(state) && to !== 'same' && to !== state);
+      expect([state, leaving.length > 0]).toEqual([state, !flow.final.includes(state)]);
+    }
+  });
+
+  test(`除了“${ends.join('”“')}”，每种处境里总有人能做点什么`, () => {
+    const stuck = Object.entries<D>(situations).filter(([, doc]) => everyone.every((actor) => actionsFor(flow, doc, actor).length === 0));
+    expect(stuck.map(([situation]) => situation)).toEqual(ends);
+  });
+
+  test('每个动作、每个状态都有中文名，名字不重复，去向都是已知的状态', () => {
+    expect(flow.states).toEqual(states);
+    expect(Object.keys(flow.moves).sort()).toEqual([...actions].sort());
+    for (const words of [actions.map((action) => flow.actionWords[action]), states.map((state) => flow.stateWords[state])]) {
+      expect(new Set(words).size).toBe(words.length);
+      for (const it of words) expect(it).toMatch(/^[\u4e00-\u9fff]{2,8}$/);
+    }
+    for (const { from, to } of Object.values<Flow<A, S, D>['moves'][A]>(flow.moves)) {
+      expect(states).toEqual(expect.arrayContaining([...from]));
+      expect(['same', ...states]).toContain(to);
+    }
+  });
+
+  test('“撤销”不能收回提交、撤回、自动分送、通知和代录，也不能收回立案和提案人的答复', () => {
+    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop'];
+    expect(actions.filter((action) => flow.moves[action].undo)).toEqual(actions.filter((action) => !lasting.includes(action)));
+  });
+
+  test('系统自己只会自动分送，别的一概不做', () => {
+    for (const doc of docs) expect(['', 'route']).toContain(actionsFor(flow, doc, systemActor(termId)).join());
+  });
+
+  test('在别的专委会任职的人不能碰不在他那里的件', () => {
+    // What is just being entered from a paper is at no committee yet.
+    for (const doc of docs.filter((it) => !('onPaper' in it))) for (const post of ['committee_head', 'committee_vice_head', 'committee_staff'] as const) expect(actionsFor(flow, doc, person('another', `${post}@${elsewhere}`))).toEqual([]);
+  });
+
+  test('办公室以外的管理员、审计员和承办单位什么都不能做', () => {
+    for (const doc of docs) for (const post of ['system_admin', 'security_admin', 'auditor', 'unit_clerk', 'unit_supervisor', 'dispatch_party', 'dispatch_government'] as const) {
+      expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
+    }
+  });
+
+  test('流程图从起点画起，每个动作每个出发状态一条线', () => {
+    const lines = diagramOf(flow).split('\n');
+    expect(lines.slice(0, 2)).toEqual(['stateDiagram-v2', `  [*] --> ${flow.initial}`]);
+    expect(lines).toHaveLength(2 + actions.reduce((sum, action) => sum + flow.moves[action].from.length, 0));
+    for (const line of lines.slice(2)) expect(line).toMatch(/^ {2}[a-z_]+ --> [a-z_]+: [\u4e00-\u9fff]+$/);
+  });
+}
+
+describe('社情民意', () => {
+  specify({ flow: opinionFlow, actions: opinionActions, states: opinionStates, situations: opinionSituations, who: opinionWho, table: opinionTable, ends: ['编辑中', '分办台不予采用', '专委会不予采用'] });
+});
+describe('提案', () => {
+  specify({ flow: proposalFlow, actions: proposalActions, states: proposalStates, situations: proposalSituations, who: proposalWho, table: proposalTable, ends: ['转社情民意', '已撤案'] });
+});
+describe('走访', () => {
+  specify({ flow: visitFlow, actions: visitActions, states: visitStates, situations: visitSituations, who: visitWho, table: visitTable, ends: ['已走访', '已取消'] });
+});
+
+describe('代录', () => {
+  specify({ flow: entryFlow, actions: entryActions, states: entryStates, situations: entrySituations, who: entryWho, table: entryTable, ends: ['已提交', '纸质已提交', '本人不同意', '已撤销'] });
+});
+
+describe('自己不办自己的件', () => {
+  const everywhere = postCodes.filter((post) => post !== 'system').flatMap((post) => [`${post}@${here}` as const, `${post}@${commenting}` as const, post]);
+
+  test('一个人就算兼任所有岗位，对自己提交的也只能提交和撤回', () => {
+    const author = person('author', ...everywhere);
+    for (const doc of Object.values(opinionSituations)) expect(['submit', 'withdraw', '']).toContain(actionsFor(opinionFlow, doc, author).join());
+    for (const doc of Object.values(proposalSituations)) expect(['submit', 'withdraw', 'consent', 'decline', 'drop', 'ask_drop']).toEqual(expect.arrayContaining(actionsFor(proposalFlow, doc, author)));
+  });
+
+  test('专委会主任办自己的件，得到的回答是请由他人办理', () => {
+    const author = person('author', 'member', `committee_head@${here}`);
+    expect(judge(opinionFlow, 'pass', opinion({ state: 'first_review', ...at }), author)).toEqual({ reason: '不能处理自己提交的社情民意，请由他人办理' });
+    expect(judge(proposalFlow, 'review', proposal({ state: 'under_review', ...at }), author)).toEqual({ reason: '不能处理自己提交的提案，请由他人办理' });
+  });
+
+  test('信息编辑不能把自己的件从专委会收回来', () => {
+    expect(judge(opinionFlow, 'recall', opinion({ state: 'submitted', ...at }), person('author', 'member', 'information_editor'))).toEqual({ reason: '不能处理自己提交的社情民意，请由他人办理' });
+    expect(judge(proposalFlow, 'recall', proposal({ state: 'submitted', ...at }), person('author', 'member', 'proposal_office'))).toEqual({ reason: '不能处理自己提交的提案，请由他人办理' });
+  });
+
+  test('委工委的人不能登记对自己的走访，同事可以', () => {
+    const doc = visit({ state: 'confirmed', begun: true });
+    expect(judge(visitFlow, 'record', doc, person('author', 'member', 'member_affairs'))).toEqual({ reason: '不能登记对自己的走访，请由他人登记' });
+    expect(judge(visitFlow, 'record', doc, person('another', 'member_affairs'))).toMatchObject({ post: { post: 'member_affairs' } });
+  });
+});
+
+describe('办事的人和记下的岗位', () => {
+  const posted = (verdict: { post: HeldPost } | { reason: string }) => ('post' in verdict ? `${verdict.post.post}@${verdict.post.bodyId}` : verdict.reason);
+
+  test('一人任两个专委会的主任，记下的是件所在的那个', () => {
+    const two = person('another', `committee_head@${elsewhere}`, `committee_head@${here}`);
+    for (const action of ['pass', 'return', 'not_adopt', 'reroute'] as const) expect(posted(judge(opinionFlow, action, opinion({ state: 'submitted', ...at }), two))).toBe(`committee_head@${here}`);
+    expect(posted(judge(proposalFlow, 'return', proposal({ state: 'submitted', ...at }), two))).toBe(`committee_head@${here}`);
+  });
+
+  test('主任兼信息编辑：在分办台退回记信息编辑，在专委会退回记主任', () => {
+    const both = person('another', `committee_head@${here}`, 'information_editor');
+    expect(posted(judge(opinionFlow, 'return', opinion({ state: 'submitted' }), both))).toBe('information_editor@cppcc');
+    expect(posted(judge(opinionFlow, 'return', opinion({ state: 'submitted', ...at }), both))).toBe(`committee_head@${here}`);
+  });
+
+  test('副主席兼委工委：不是自己带队的走访，登记记在委工委名下', () => {
+    const both = person('another', 'vice_chair', 'member_affairs');
+    expect(posted(judge(visitFlow, 'record', visit({ state: 'agreed', begun: true }), both))).toBe('member_affairs@cppcc');
+    expect(posted(judge(visitFlow, 'record', visit({ state: 'agreed', begun: true, leaderIds: ['another'] }), both))).toBe('vice_chair@cppcc');
+  });
+
+  test('干部在分到本委后可以先拟意见，拟了就算开始初审', () => {
+    expect(move(opinionFlow, 'prepare', opinion({ state: 'submitted', ...at }), person('another', `committee_staff@${here}`))).toMatchObject({ to: 'first_review', post: { post: 'committee_staff' } });
+  });
+
+  test('改送把件退回待初审，不论初审是否已经开始', () => {
+    for (const state of ['submitted', 'first_review'] as const) expect(move(opinionFlow, 'reroute', opinion({ state, ...at }), person('another', `committee_head@${here}`)).to).toBe('submitted');
+  });
+
+  test.each([
+    ['专委会主任办还在分办台的件', opinion({ state: 'submitted' }), person('another', `committee_head@${here}`), 'return', '还在分办台，由信息编辑处理'],
+    ['信息编辑退回已经分到专委会的件', opinion({ state: 'submitted', ...at }), person('another', 'information_editor'), 'return', '已经分到专委会，由专委会初审'],
+    ['信息编辑再次分送已经分出去的件', opinion({ state: 'submitted', ...at }), person('another', 'information_editor'), 'assign', '已经分到专委会，如需改送请用“收回”或“改送”'],
+    ['信息编辑收回还在分办台的件', opinion({ state: 'submitted' }), person('another', 'information_editor'), 'recall', '还没有分到专委会，请先分送'],
+    ['委员撤回已经开始初审的件', opinion({ state: 'first_review', ...at }), person('author', 'member'), 'withdraw', '这件社情民意现在是“初审中”，不能再做“撤回”'],
+    ['委员撤回别人的件', opinion({ state: 'submitted' }), person('another', 'member'), 'withdraw', '您的岗位不能对这件社情民意做“撤回”'],
+  ] as const)('%s，得到能看懂的理由', (_what, doc, actor, action, reason) => {
+    expect(judge(opinionFlow, action, doc, actor)).toEqual({ reason });
+    expect(() => move(opinionFlow, action, doc, actor)).toThrow(new Refused(action, reason));
+  });
+
+  test.each([
+    ['专委会主任退回已经提出初审意见的提案', proposal({ state: 'under_review', ...at, reviewed: true }), person('another', `committee_head@${here}`), 'return', '专委会已经提出初审意见，正由提案委审定'],
+    ['专委会主任办还在分办台的提案', proposal({ state: 'submitted' }), person('another', `committee_head@${here}`), 'return', '还在分办台，由提案委办公室处理'],
+  ] as const)('%s，得到能看懂的理由', (_what, doc, actor, action, reason) => {
+    expect(judge(proposalFlow, action, doc, actor)).toEqual({ reason });
+  });
+
+  test.each([
+    ['委员在约定时间之后确认', visit({ begun: true }), person('author', 'member'), 'confirm', '约定的时间已经过了，请联系委工委另约'],
+    ['走访人在走访之前登记', visit({ state: 'confirmed' }), person('visitor', 'chair'), 'record', '走访还没有开始，走访之后再登记'],
+    ['没有带队的副主席来登记', visit({ state: 'confirmed', begun: true }), person('another', 'vice_chair'), 'record', '只有走访人或委工委可以登记'],
+    ['委工委再发一次已经发过的通知', visit({}), person('another', 'member_affairs'), 'notify', '通知已经发出'],
+  ] as const)('%s，得到能看懂的理由', (_what, doc, actor, action, reason) => {
+    expect(judge(visitFlow, action, doc, actor)).toEqual({ reason });
+  });
+
+  test('兼几个岗位的人，能做的正好是各个岗位能做的合起来', () => {
+    const posts = standings.filter(({ author, visitor }) => !author && !visitor).map(({ post, at: where }) => `${post}@${bodies[where]}` as const);
+    for (const doc of Object.values(opinionSituations)) for (const [index, first] of posts.entries()) {
+      const second = posts[(index * 7 + 3) % posts.length];
+      if (!second) throw new Error('no post');
+      const apart = new Set([...actionsFor(opinionFlow, doc, person('another', first)), ...actionsFor(opinionFlow, doc, person('another', second))]);
+      expect(new Set(actionsFor(opinionFlow, doc, person('another', first, second)))).toEqual(apart);
+    }
+  });
+});
+
+describe('在谁手里', () => {
+  const look = (duty: ReturnType<typeof opinionFlow.duty>) => (duty ? `${duty.holder.kind}:${duty.holder.id} ${duty.action} ${duty.deadline}` : '没有人');
+
+  test.each(Object.entries({
+    草稿: '没有人',
+    待初审在分办台: 'post:information_editor triage deadline.triage',
+    待初审在专委会: `body:${here} review deadline.opinion.review`,
+    初审中: `body:${here} review deadline.opinion.review`,
+    分办台退回: 'person:author revise deadline.opinion.revise',
+    专委会退回: 'person:author revise deadline.opinion.revise',
+    编辑中: 'post:information_editor edit deadline.opinion.edit',
+    分办台不予采用: '没有人',
+    专委会不予采用: '没有人',
+  }))('社情民意“%s”在 %s', (situation, expected) => { expect(look(opinionFlow.duty(opinionSituations[situation] ?? opinion({})))).toBe(expected); });
+
+  test('特急的社情民意，办公室和专委会的每一步都按特急时限；退回给作者的不赶作者', () => {
+    const deadlines = Object.fromEntries(Object.entries(opinionSituations).map(([name, doc]) => [name, opinionFlow.duty({ ...doc, urgent: true })?.deadline]));
+    expect(deadlines).toEqual({
+      草稿: undefined, 待初审在分办台: 'deadline.urgent', 待初审在专委会: 'deadline.urgent', 初审中: 'deadline.urgent', 分办台退回: 'deadline.opinion.revise', 专委会退回: 'deadline.opinion.revise',
+      编辑中: 'deadline.urgent', 分办台不予采用: undefined, 专委会不予采用: undefined,
+    });
+  });
+
+  test.each(Object.entries({
+    草稿: '没有人',
+    待审查在分办台: 'post:proposal_office triage deadline.triage',
+    待审查在专委会: `body:${here} review deadline.proposal.review`,
+    审查中: `body:${here} review deadline.proposal.review`,
+    已有初审意见: 'post:proposal_office decide deadline.proposal.decide',
+    分办台退回: 'person:author revise deadline.proposal.revise',
+    专委会退回: 'person:author revise deadline.proposal.revise',
+    大会已有意见: 'post:review_board decide deadline.proposal.decide',
+    审定退回再交: 'post:proposal_office decide deadline.proposal.decide',
+    征求转办: 'person:author consent deadline.proposal.consent',
+    已立案: '没有人',
+    申请撤案: 'post:proposal_office decide deadline.proposal.decide',
+    已并案: '没有人', 转社情民意: '没有人', 转意见建议: '没有人', 不予立案: '没有人', 已撤案: '没有人',
+  }))('提案“%s”在 %s', (situation, expected) => { expect(look(proposalFlow.duty(proposalSituations[situation] ?? proposal({})))).toBe(expected); });
+
+  test.each(Object.entries({
+    待回复: 'person:author reply_visit document',
+    已确认: 'post:member_affairs make_visit document',
+    提出改期: 'post:member_affairs arrange_visit deadline.visit.arrange',
+    已改期: 'post:member_affairs make_visit document',
+    已走访: '没有人',
+    已取消: '没有人',
+  }))('走访“%s”在 %s', (situation, expected) => { expect(look(visitFlow.duty(visitSituations[situation] ?? visit({})))).toBe(expected); });
+
+  test('拿到件的人（或岗位、专委会里的人）都有事可做，要做的事有中文名', () => {
+    expect(Object.keys(taskWords).sort()).toEqual([...taskActions].sort());
+    const inHand = (id: string) => [person('another', `committee_head@${id}`), person('another', 'information_editor'), person('another', 'proposal_office'), person('another', 'member_affairs'), person(id, 'member')];
+    const check = <A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, docs: D[]) => {
+      for (const doc of docs) {
+        const duty = flow.duty(doc);
+        if (!duty || flow.final.includes(doc.state) || duty.action === 'decide') continue;
+        const holders = inHand(duty.holder.id).filter(({ personId, posts: [held] }) => (duty.holder.kind === 'person' ? personId === duty.holder.id : duty.holder.kind === 'body' ? held?.bodyId === duty.holder.id : held?.post === duty.holder.id));
+        expect(holders).toHaveLength(1);
+        for (const holder of holders) expect([doc, actionsFor(flow, doc, holder).length > 0 || 'begun' in doc && doc.begun === true]).toEqual([doc, true]);
+      }
+    };
+    check(opinionFlow, Object.values(opinionSituations));
+    check(proposalFlow, Object.values(proposalSituations));
+    check(visitFlow, Object.values(visitSituations));
+  });
+});
+
+describe('积分和告知', () => {
+  test('提交记一次，撤回就收回；走访登记才记', () => {
+    expect([opinionFlow.moves.submit.credits, opinionFlow.moves.withdraw.voids]).toEqual(['opinion.submitted', ['opinion.submitted']]);
+    expect([proposalFlow.moves.submit.credits, proposalFlow.moves.withdraw.voids]).toEqual(['proposal.submitted', ['proposal.submitted']]);
+    expect([proposalFlow.moves.file.credits, proposalFlow.moves.merge.credits, proposalFlow.moves.unfile.voids]).toEqual(['proposal.filed', 'proposal.filed', ['proposal.filed']]);
+    expect(visitFlow.moves.record.credits).toBe('visit.attended');
+    const others = [opinionFlow, proposalFlow, visitFlow].flatMap((flow) => Object.values(flow.moves)).filter(({ credits, voids }) => credits ?? voids);
+    expect(others).toHaveLength(14);
+    for (const flow of [opinionFlow, proposalFlow]) expect(flow.moves.enter.credits).toBe(flow.moves.submit.credits);
+  });
+
+  test('提交人的件有了结论、换了地方，都会告诉提交人', () => {
+    for (const action of ['assign', 'recall', 'reroute', 'pass', 'return', 'not_adopt'] as const) expect([action, opinionFlow.moves[action].tells]).toEqual([action, expect.arrayContaining(['author'])]);
+    for (const action of ['assign', 'recall', 'reroute', 'review', 'return'] as const) expect([action, proposalFlow.moves[action].tells]).toEqual([action, expect.arrayContaining(['author'])]);
+    for (const action of ['notify', 'agree', 'reschedule', 'cancel'] as const) expect([action, visitFlow.moves[action].tells]).toEqual([action, ['author']]);
+  });
+
+  test('草拟、协办这些内部的步骤不打扰任何人', () => {
+    for (const action of ['withdraw', 'start_review', 'prepare', 'comment'] as const) expect([opinionFlow.moves[action].tells, proposalFlow.moves[action].tells]).toEqual([undefined, undefined]);
+  });
+});

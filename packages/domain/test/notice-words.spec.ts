@@ -1,0 +1,113 @@
+/** What people are told: what happened, what is next, until when. Every row of every flow that tells somebody. */
+import { describe, expect, test } from '@jest/globals';
+import { instantOf } from '../src/civil-time.ts';
+import { entryFlow } from '../src/flows/entry.flow.ts';
+import { opinionFlow } from '../src/flows/opinion.flow.ts';
+import { proposalFlow } from '../src/flows/proposal.flow.ts';
+import { visitFlow } from '../src/flows/visit.flow.ts';
+import { noticeText } from '../src/notice-words.ts';
+import type { NoticeFacts } from '../src/notice-words.ts';
+import type { Audience } from '../src/workflow.ts';
+
+const now = instantOf('2022-07-21', '09:40');
+const due = instantOf('2022-07-26', '17:30');
+const facts: Record<NoticeFacts['kind'], Omit<NoticeFacts, 'kind' | 'action' | 'to'>> = {
+  opinion: { title: '增设公交站点', receiptNo: 'SQ2022-0001', holder: '社法委', due },
+  proposal: { title: '发展农产品加工', receiptNo: 'TA2022-0001', holder: '提案委办公室', due },
+  entry: { title: '修缮老旧水塔', receiptNo: null, holder: '您本人', due },
+  visit: { title: '7月26日走访', receiptNo: null, holder: '委工委', due, visit: { startsAt: instantOf('2022-07-26', '09:30'), place: '东城街道会议室', leaders: '李国强副主席' } },
+};
+const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow } as const;
+const rows = (['opinion', 'proposal', 'visit', 'entry'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
+const told = (kind: NoticeFacts['kind'], action: string, to: Audience, more: Partial<NoticeFacts> = {}) => noticeText({ ...facts[kind], kind, action, to, ...more }, now);
+
+describe('每一条通知', () => {
+  const expected: Record<string, string> = {
+    'opinion submit holder': '1 件社情民意待办｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion route holder': '1 件社情民意待初审｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion assign holder': '1 件社情民意待初审｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion assign author': '已分送专委会｜您的社情民意《增设公交站点》已分送。现在由社法委办理，一般 7月26日 17:30 前有结果。',
+    'opinion recall author': '正在重新分办｜您的社情民意《增设公交站点》从专委会收回了。现在由社法委办理，一般 7月26日 17:30 前有结果。收件号和提交时间不变。',
+    'opinion reroute holder': '1 件社情民意改送到您处｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion reroute author': '已经改送｜您的社情民意《增设公交站点》已改送。现在由社法委办理，一般 7月26日 17:30 前有结果。收件号和提交时间不变。',
+    'opinion pass author': '初审通过｜您的社情民意《增设公交站点》初审通过。现在由社法委办理，一般 7月26日 17:30 前有结果。',
+    'opinion pass holder': '1 件社情民意初审通过，待编辑｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion return author': '请补充修改｜您的社情民意《增设公交站点》请在7月26日 17:30 前补充后再提交，意见见详情。原文和收件号都保留。',
+    'opinion not_adopt author': '这次没有采用｜您的社情民意《增设公交站点》这次没有采用，理由见详情。感谢您反映情况。',
+    'proposal submit holder': '1 件提案待办｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal route holder': '1 件提案待初审｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal assign holder': '1 件提案待初审｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal assign author': '已分送专委会｜您的提案《发展农产品加工》已分送。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。',
+    'proposal recall author': '正在重新分办｜您的提案《发展农产品加工》从专委会收回了。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。收件号和提交时间不变。',
+    'proposal reroute holder': '1 件提案改送到您处｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal reroute author': '已经改送｜您的提案《发展农产品加工》已改送。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。收件号和提交时间不变。',
+    'proposal review author': '初审意见已提出｜您的提案《发展农产品加工》专委会已提出初审意见。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。',
+    'proposal review holder': '1 件提案已有初审意见，待审定｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal return author': '请补充修改｜您的提案《发展农产品加工》请在7月26日 17:30 前补充后再提交，意见见详情。原文和收件号都保留。',
+    'proposal file author': '提案已立案｜您的提案《发展农产品加工》已经立案，案号见详情，接着交办。',
+    'proposal refile author': '提案已立案｜您的提案《发展农产品加工》已经立案，案号见详情，接着交办。',
+    'proposal merge author': '提案已并案｜您的提案《发展农产品加工》与内容相近的提案并案办理，您仍是提案人，会分别答复您，主案见详情。',
+    'proposal reject author': '没有立案｜您的提案《发展农产品加工》这次没有立案，理由见详情。感谢您建言。',
+    'proposal suggest author': '转为意见建议｜您的提案《发展农产品加工》转有关单位参考，不再作提案办理，说明见详情。',
+    'proposal ask_consent author': '请您答复｜提案委建议把您的提案《发展农产品加工》转为社情民意，是否同意，请在7月26日 17:30 前答复。',
+    'proposal decline holder': '1 件提案不同意转办，待审定｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal decide_anew author': '正在另作审定｜您的提案《发展农产品加工》不再等您答复，由提案委另作审定。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。',
+    'proposal unfile author': '撤销了立案｜您的提案《发展农产品加工》撤销了立案，重新审定，理由见详情。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。',
+    'proposal split author': '撤销了并案｜您的提案《发展农产品加工》不再并案，重新审定，理由见详情。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。',
+    'proposal ask_drop holder': '1 件提案申请撤案，待答复｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal allow_drop author': '撤案已同意｜您的提案《发展农产品加工》按您的申请撤案了，原文见详情。',
+    'proposal refuse_drop author': '没有同意撤案｜您的提案《发展农产品加工》继续办理，理由见详情。',
+    'opinion enter author': '已代您提交｜工作人员按您签名的纸质件代您录入并提交了社情民意《增设公交站点》。现在由社法委办理，一般 7月26日 17:30 前有结果。不是您交的，请联系市政协。',
+    'opinion enter holder': '1 件社情民意待办｜增设公交站点，请在7月26日 17:30 前办理。',
+    'proposal enter author': '已代您提交｜工作人员按您签名的纸质件代您录入并提交了提案《发展农产品加工》。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。不是您交的，请联系市政协。',
+    'proposal enter holder': '1 件提案待办｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'entry enter author': '请确认代录内容｜工作人员代您录入的《修缮老旧水塔》，请在7月26日 17:30 前看过后确认，确认以后才会提交；有不对的可以请工作人员更正。',
+    'entry confirm_entry clerk': '代录已确认｜您代录的《修缮老旧水塔》，本人已经确认，已提交，进展见详情。',
+    'entry ask_correction holder': '1 件代录请更正｜修缮老旧水塔，请在7月26日 17:30 前办理。',
+    'entry refuse_entry clerk': '本人不同意提交｜您代录的《修缮老旧水塔》，本人不同意提交，理由见详情。',
+    'entry correct_entry author': '代录内容已更正｜工作人员代您录入的《修缮老旧水塔》已经更正，请在7月26日 17:30 前看过后确认，确认以后才会提交。',
+    'entry cancel_entry author': '代录已撤销｜工作人员代您录入的《修缮老旧水塔》已经撤销，没有提交，不用您再做什么。',
+    'visit notify author': '走访通知｜7月26日 星期二 9:30，东城街道会议室，李国强副主席。请在7月26日 17:30 前回复。',
+    'visit propose holder': '1 位委员提出改期｜7月26日走访，请在7月26日 17:30 前办理。',
+    'visit agree author': '改期已同意｜走访改到 7月26日 星期二 9:30，东城街道会议室，李国强副主席。',
+    'visit reschedule author': '走访改了时间｜走访改到 7月26日 星期二 9:30，东城街道会议室，李国强副主席。请在7月26日 17:30 前回复。',
+    'visit cancel author': '走访取消了｜原定 7月26日 星期二 9:30 的走访取消，另行安排时会再通知您。',
+  };
+
+  test('流程里要告诉人的每一步都在下面，一条不少', () => { expect(rows.map(({ kind, action, to }) => `${kind} ${action} ${to}`).sort()).toEqual(Object.keys(expected).sort()); });
+
+  test.each(rows)('$kind 的 $action 告诉 $to', ({ kind, action, to }) => {
+    const { head, body } = told(kind, action, to);
+    expect(`${head}｜${body}`).toBe(expected[`${kind} ${action} ${to}`]);
+  });
+
+  test.each(rows)('$kind 的 $action 告诉 $to：题头短，不带题目；整句有头有尾，没有代码和时刻原文', ({ kind, action, to }) => {
+    for (const more of [{}, { due: null }, { holder: null, due: null }]) {
+      const { head, body } = told(kind, action, to, more);
+      expect(head.length).toBeLessThanOrEqual(20);
+      expect(head).not.toContain(facts[kind].title);
+      expect(body).toMatch(/[。]$/);
+      expect(`${head}${body}`).not.toMatch(/null|undefined|NaN|Invalid|[a-z_]{3,}|T\d\d:|，。|。。|《》/);
+    }
+  });
+
+  test.each(rows)('$kind 的 $action 告诉 $to：说了下一步', ({ kind, action, to }) => {
+    expect(told(kind, action, to).body).toMatch(/请在.+ 前|现在由.+办理|见详情|走访改到|另行安排时会再通知您|不用您再做什么/);
+  });
+
+  test('只有走访通知和另定的时间要委员回复', () => {
+    expect(rows.filter(({ kind, action, to }) => told(kind, action, to).mustAnswer).map(({ kind, action }) => `${kind} ${action}`)).toEqual(['visit notify', 'visit reschedule']);
+  });
+
+  test('没有期限的通知不编一个期限', () => {
+    expect(told('opinion', 'return', 'author', { due: null }).body).toBe('您的社情民意《增设公交站点》请补充后再提交，意见见详情。原文和收件号都保留。');
+    expect(told('visit', 'notify', 'author', { due: null }).body).toBe('7月26日 星期二 9:30，东城街道会议室，李国强副主席。请回复能否参加。');
+    expect(told('opinion', 'submit', 'holder', { due: null }).body).toBe('增设公交站点。');
+  });
+
+  test('今天、明天、明年，说得让人一看就懂', () => {
+    expect(told('opinion', 'submit', 'holder', { due: instantOf('2022-07-21', '17:30') }).body).toBe('增设公交站点，请在今天 17:30 前办理。');
+    expect(told('opinion', 'submit', 'holder', { due: instantOf('2022-07-22', '12:00') }).body).toBe('增设公交站点，请在明天 12:00 前办理。');
+    expect(told('visit', 'notify', 'author', { due: null, visit: { startsAt: instantOf('2023-01-03', '00:05'), place: '会议室', leaders: '张主席' } }).body).toBe('2023年1月3日 星期二 0:05，会议室，张主席。请回复能否参加。');
+  });
+});

@@ -1,0 +1,132 @@
+/** Every setting that the office keeps: what it may be, what is said when it may not, and how a change reads. */
+import { describe, expect, test } from '@jest/globals';
+import { calendarOf } from '../src/calendar.ts';
+import { instantOf } from '../src/civil-time.ts';
+import { dueAfter, redated } from '../src/deadlines.ts';
+import type { Allowance } from '../src/deadlines.ts';
+import { cityNotice, noticeChoices } from '../src/notice-texts.ts';
+import { noticeText } from '../src/notice-words.ts';
+import { filledIn, placeholderFault } from '../src/rules/placeholders.ts';
+import { ruleBook, ruleGroups, ruleOf, yearOfRule } from '../src/rules/rule-book.ts';
+import { checkRule } from '../src/rules/rule-check.ts';
+import { calendarLines, changedLines, ruleLines } from '../src/rules/rule-lines.ts';
+import { topicWords } from '../src/rules/rule-words.ts';
+import { topicCodes } from '../src/routing/topics.ts';
+import { bodies, calendar, hours, settingValues } from './seeds.ts';
+
+const committees = new Set(bodies.filter(({ kind }) => kind === 'committee').map(({ id }) => id));
+let made = 0;
+const codesIn = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap((it: { code?: string }) => it.code ?? []) : []);
+const check = (name: string, value: unknown) => {
+  const rule = ruleOf(name);
+  if (!rule) throw new Error(name);
+  const current = codesIn(settingValues[name]);
+  return checkRule(rule, value, { committees, codes: new Set(current), current, newCode: () => `new${(made += 1)}` });
+};
+const faults = (name: string, value: unknown) => { const verdict = check(name, value); return 'faults' in verdict ? verdict.faults : {}; };
+const names = { committee: (id: string) => id, category: (code: string) => code };
+
+describe('规则的目录', () => {
+  test('每条都有中文的名称和一句说明，分在一页里，不重名；种子里都有', () => {
+    for (const { name, group, words, hint } of ruleBook) {
+      expect([name, ruleGroups.includes(group), /^[一-鿿、]+$/.test(words), hint.length > 4]).toEqual([name, true, true, true]);
+      expect([name, settingValues[name] !== undefined || name.startsWith('deadline.')]).toEqual([name, true]);
+    }
+    expect(new Set(ruleBook.map(({ words }) => words)).size).toBe(ruleBook.length);
+    expect(Object.keys(topicWords).sort()).toEqual([...topicCodes].sort());
+  });
+  test('种子里的值都合规矩，读得出来', () => {
+    for (const { name, shape } of ruleBook.filter((it) => settingValues[it.name] !== undefined)) {
+      expect([name, faults(name, settingValues[name])]).toEqual([name, {}]);
+      const lines = ruleLines(shape, settingValues[name], names);
+      expect([name, lines.filter(({ label, text }) => label === '' || /undefined|NaN|\[object/.test(text))]).toEqual([name, []]);
+      expect([name, changedLines(lines, lines)]).toEqual([name, []]);
+    }
+  });
+  test('还没有写进目录的期限也能改，别的设置不能', () => {
+    expect(ruleOf('deadline.unit.reply')).toMatchObject({ group: 'deadlines', shape: { kind: 'allowance' } });
+    expect([ruleOf('score.items'), ruleOf('no.such')]).toEqual([undefined, undefined]);
+    expect([yearOfRule('calendar.2027'), yearOfRule('calendar.x')]).toEqual([2027, undefined]);
+  });
+});
+
+describe('填得不对的，说哪一项、限制是多少', () => {
+  test.each([
+    ['undo.seconds', 4, { '': '可以撤销的时间应是 5 到 120 的整数（秒），现在是 4' }], ['undo.seconds', undefined, { '': '可以撤销的时间应是 5 到 120 的整数（秒），还没有填' }],
+    ['files.maxBytes', { phone: 10 * 1024 * 1024, desk: 21 * 1024 * 1024 }, { desk: '电脑上传的附件大小应是 1 到 20 的整数（MB），现在是 21' }],
+    ['deadline.triage', { sameDayUntil: '25:00', nextDayAt: '' }, { sameDayUntil: '分办期限当天办的截止钟点应是 00:00 到 23:59 的钟点，现在是 25:00', nextDayAt: '分办期限下一工作日的钟点应是 00:00 到 23:59 的钟点，还没有填' }],
+    ['office.hours', [], { '': '上班时间至少要有 1 项' }], ['office.hours', 'x', { '': '上班时间应是一张单子' }],
+    ['returnReasons', ['好', '请补充数据', '请补充数据'], { 0: '第 1 条至少 2 个字，现在 1 个字', 2: '第 3 条和前面的一样' }],
+    ['opinion.categories', [{ code: 'no_such', name: '别的' }, { code: '', name: '一'.repeat(31) }], { '0.code': '第 1 项“别的”不是这张单子里的，请刷新后再改', '1.name': '第 2 项的名称最多 30 个字，现在 31 个字' }],
+    ['city', { city: '安', organ: '', shortOrgan: '政协安澜市委员会', contact: { name: '办公室', phone: '1' } }, { city: '市名至少 2 个字，现在 1 个字', organ: '请填写机关全称', 'contact.name': '', 'contact.phone': '联系电话至少 5 个字，现在 1 个字' }],
+    ['privacy', { title: '说明', paragraphs: ['谁在处理\u0000：办公室'] }, { 'paragraphs.0': '第 1 段里有无法保存的字符，请删去' }],
+    ['routing.table', { topics: {}, planTopics: [{ title: '', committeeId: 'x' }] }, { 'topics.health': '“卫生健康”：请选择一个没有停用的专委会', 'planTopics.0.title': '请填写第 1 个议题', 'planTopics.0.committeeId': '第 1 个议题：请选择一个没有停用的专委会' }],
+  ] as const)('%s', (name, value, expected) => {
+    for (const [path, words] of Object.entries(expected)) expect([path, faults(name, value)[path] ?? '']).toEqual([path, words]);
+  });
+  test('什么也没有的，每一项都指出来', () => { expect(Object.keys(faults('opinion.limits', null))).toEqual(['title.max', 'situation.max', 'analysis.max', 'suggestion.max', 'total', 'files']); });
+  test('多出来的键不留；新的一项给代码，原来的代码不变', () => {
+    expect(check('opinion.categories', [{ code: 'economy', name: ' 经济 ', evil: 1 }, { name: '教育' }])).toEqual({ value: [{ code: 'economy', name: '经济' }, { code: expect.stringMatching(/^new\d+$/), name: '教育' }] });
+    expect(check('route.threshold', 0.8)).toEqual({ value: 0.8 });
+    expect(check('deadline.urgent', { officeMinutes: 60, workdays: 2 })).toEqual({ value: { workdays: 2 } });
+  });
+});
+
+describe('大括号里的名称', () => {
+  test('不认识的、没有配对的指出来，其余照填', () => {
+    expect(placeholderFault('{city}政协', { city: '市名' })).toBeUndefined();
+    expect(placeholderFault('{town}', { city: '市名', phone: '电话' })).toBe('不认识 {town}，可以用的有 {city}、{phone}');
+    for (const text of ['{city', 'city}', '{{city}}']) expect(placeholderFault(text, { city: '市名' })).toBe('有一个大括号没有配对');
+    expect(filledIn('{city}的{toString}{x}', { city: '安澜市' })).toBe('安澜市的{toString}{x}');
+  });
+  test('每种通知的原文用自己的名称写得出来，和系统写的一字不差', () => {
+    const due = instantOf('2022-07-26', '17:30');
+    for (const { key, head, body, placeholders } of noticeChoices()) {
+      expect([key, placeholderFault(head + body, placeholders)]).toEqual([key, undefined]);
+      const [kind, action, to] = key.split('.') as ['opinion', string, 'author'];
+      const facts = { kind, action, to, title: '增设公交站点', receiptNo: null, holder: '社法委', due, visit: { startsAt: due, place: '会议室', leaders: '李主席' } };
+      expect(cityNotice(facts, instantOf('2022-07-21', '09:40'), { [key]: { head, body } })).toEqual(noticeText(facts, instantOf('2022-07-21', '09:40')));
+    }
+  });
+  test('说到的有一样还不知道的，用原来的写法', () => {
+    const facts = { kind: 'opinion' as const, action: 'return', to: 'author' as const, title: '增设公交站点', receiptNo: null, holder: null, due: null };
+    const own = { 'opinion.return.author': { head: '请补充', body: '《{title}》请在 {due} 前补充。' } };
+    const now = instantOf('2022-07-21', '09:40');
+    expect(cityNotice(facts, now, own)).toEqual(noticeText(facts, now));
+    expect(cityNotice({ ...facts, due: instantOf('2022-07-26', '17:30') }, now, own).body).toBe('《增设公交站点》请在 7月26日 17:30 前补充。');
+    expect(cityNotice({ ...facts, action: 'pass' }, now, own)).toEqual(noticeText({ ...facts, action: 'pass' }, now));
+  });
+});
+
+describe('改前改后', () => {
+  test('只列变了的；多出来的和没有了的也在', () => {
+    const line = (label: string, text: string) => ({ label, text });
+    expect(changedLines([line('标题', '4 字'), line('附件', '9 个')], [line('标题', '5 字'), line('单位', '5 个')])).toEqual([{ label: '标题', before: '4 字', after: '5 字' }, { label: '单位', before: null, after: '5 个' }, { label: '附件', before: '9 个', after: null }]);
+  });
+  test('一年的日历按节日说', () => {
+    const day = (on: string, kind: 'rest' | 'work', name: string) => ({ on, kind, name });
+    expect(calendarLines({ provisional: true, days: [day('2027-02-05', 'rest', '春节'), day('2027-02-06', 'rest', '春节'), day('2027-02-20', 'work', '春节补班')] })).toEqual([{ label: '放假安排', text: '还没有公布，暂按周末' }, { label: '春节', text: '放假 2月5日至2月6日；上班 2月20日' }]);
+  });
+});
+
+describe('日历变了，在办的期限', () => {
+  const from = instantOf('2022-07-21', '09:40');
+  const typhoon = calendarOf([{ on: '2022-07-25', kind: 'rest', name: '台风停工' }], [2022]);
+  const shown = (allowance: Allowance, more: { at?: Date; basis?: boolean } = {}) => {
+    const { at, explanation } = dueAfter(allowance, from, { calendar, hours });
+    const { basis: _, ...bare } = explanation;
+    return redated(more.at ?? at, more.basis === false ? bare : explanation, calendar, typhoon, hours)?.at.toISOString();
+  };
+  test('按开始时的规则重算；没有留下规则的老件照它的说明算', () => {
+    for (const basis of [true, false]) {
+      expect(shown({ workdays: 3 }, { basis })).toBe('2022-07-27T09:30:00.000Z');
+      expect(shown({ days: 5 }, { basis })).toBe('2022-07-26T09:30:00.000Z');
+      expect(shown({ officeMinutes: 800 }, { basis })).toBe('2022-07-26T02:00:00.000Z');
+      expect(shown({ sameDayUntil: '09:00', nextDayAt: '12:00' }, { basis })).toBe('2022-07-22T04:00:00.000Z');
+    }
+  });
+  test('人定的时间不动', () => {
+    expect(shown({ workdays: 3 }, { at: instantOf('2022-08-01', '12:00') })).toBeUndefined();
+    expect(redated(from, { from: from.toISOString(), allowed: '', skipped: [], makeUp: [], provisional: false }, calendar, typhoon, hours)).toBeUndefined();
+  });
+});
