@@ -23,6 +23,7 @@ const Documents = lazy(async () => ({ default: (await import('./screens/document
 const Find = lazy(async () => ({ default: (await import('./screens/find.tsx')).Find }));
 const PrintCase = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintCase }));
 const PrintList = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintList }));
+const Sendings = lazy(async () => ({ default: (await import('./screens/sendings.tsx')).Sendings }));
 const Roster = lazy(async () => ({ default: (await import('./screens/roster.tsx')).Roster }));
 const RosterImport = lazy(async () => ({ default: (await import('./screens/roster-import.tsx')).RosterImport }));
 const Accounts = lazy(async () => ({ default: (await import('./screens/accounts.tsx')).Accounts }));
@@ -55,6 +56,7 @@ function Screen(): ReactNode {
     case '/opinions': return <Documents key={path} kind="opinion" />;
     case '/proposals': return <Documents key={path} kind="proposal" />;
     case '/routing': return <RoutingQualityScreen />;
+    case '/sendings': return <Sendings />;
     case '/roster': return <Roster />;
     case '/roster/import': return <RosterImport home="/roster" />;
     case '/accounts': return <Accounts />;

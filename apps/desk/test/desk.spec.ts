@@ -56,7 +56,7 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     ['hexiaolan', ['分办台', '待我办', '社情民意']],
     ['tangxiaoyu', ['分办台', '待我办', '提案']],
     ['zhoumingyuan', ['待我办', '社情民意', '提案']],
-    ['zhaowenbo', ['待我办', '走访委员']],
+    ['zhaowenbo', ['待我办', '送达情况', '走访委员']],
   ] as const)('%s 的侧栏只有这个职务能打开的，别的地址当作没有', async (login, words) => {
     const { page, api } = await deskOf(login);
     const nav = page.getByRole('navigation', { name: '主导航' });

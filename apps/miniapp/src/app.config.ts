@@ -12,6 +12,7 @@ export default {
     { root: 'cases', pages: ['detail/index', 'queue/index', 'review/index', 'entry/index'] },
     { root: 'visits', pages: ['notice/index'] },
     { root: 'account', pages: ['devices/index', 'desk/index'] },
+    { root: 'mine', pages: ['reminders/index'] },
   ],
   tabBar: {
     color: colour('tabText', '#3F4E57'), selectedColor: colour('tabTextOn', '#15506B'), backgroundColor: colour('tabBack', '#FFFFFF'), borderStyle: colour('tabBorder', 'white'),

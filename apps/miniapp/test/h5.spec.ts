@@ -1,5 +1,6 @@
 /** The member app in a browser, as a new user would try it: the built H5 against the built server. */
 import { expect, test } from '@jest/globals';
+import { clientOf, routes } from '@lvzhi/contracts';
 import { inChromium, sideways } from '../../../tools/testing/browser.js';
 import type { Locator, Page, Seeing } from '../../../tools/testing/browser.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
@@ -23,6 +24,27 @@ async function write(page: Page, title: string): Promise<void> {
   await box(page, '标题').fill(title);
   await box(page, '情况').fill(written.situation);
   await box(page, '建议').fill(written.suggestion);
+}
+
+/** The office at its desk: what it could do over HTTP as well, and a page that is signed in. */
+async function office() {
+  const { cookie, send } = await at.house.desk('zhaowenbo');
+  const api = clientOf(routes, send);
+  await api.agree({ version: (await api.guest({})).privacy.version });
+  const page = await at.page({ viewport: { width: 1440, height: 900 }, hasTouch: false, isMobile: false });
+  const [name = '', value = ''] = cookie.split('=');
+  await page.context().addCookies([{ name, value, url: at.house.url }]);
+  return { api, page };
+}
+const control = (name: string, input: object) => fetch(`${at.house.url}/__fake/${name}`, { method: 'POST', body: JSON.stringify(input) });
+/** Asks until it is so: what the sender does, it does by itself. */
+async function until<T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Promise<T> {
+  for (let turn = 0; turn < 100; turn += 1) {
+    const answer = await ask();
+    if (fits(answer)) return answer;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  throw new Error('it did not come to be');
 }
 
 inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true }, (opened) => {
@@ -285,5 +307,65 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     expect(said[0]).toBe(said[1]);
     await tap(page, '回到待办');
     await seen(page, '我要反映').waitFor();
+  });
+
+  test('办公室安排走访，委员手机收到服务通知，点开就能确认，电脑端的送达情况跟着变；没送到的打电话', async () => {
+    const [desk, me] = [await office(), await settled(at.house, 'p040')];
+    const { rows } = await desk.api.findMembers({ query: '', unscheduled: 'yes', limit: 100 });
+    const [member, other] = [rows.find(({ id }) => id === 'p040') ?? rows[0], rows.find(({ id }) => id !== 'p040')];
+    const [leader] = (await desk.api.listLeaders({})).rows;
+    expect(member?.id).toBe('p040');
+    await control('subscribe', { openid: 'o-demo-p040', tmplIds: ['demo-template-visit'] });
+    // The consent comes in by WeChat's push, sealed.
+    await until(() => me.showMyReminders({}), ({ sorts }) => sorts.find(({ sort }) => sort === 'visit')?.left === 1);
+    const { batchId } = await desk.api.createVisit({ key: 'journey-of-a-notice', memberIds: ['p040', other?.id ?? ''], leaderIds: [leader?.id ?? ''], startsAt: '2022-08-16T09:30:00+08:00', minutes: 40, form: 'talk', place: '竹园镇委员工作室', videoLink: '', topics: ['诉求'], replyBy: '2022-08-15T18:00:00+08:00' });
+
+    const handset = await appOf('p040');
+    await handset.goto(`${at.house.url}/__fake/phone`);
+    const letter = handset.locator('#letters button').filter({ hasText: '竹园镇委员工作室' });
+    await letter.waitFor();
+    expect(await letter.innerText()).toMatch(/走访通知[^]*2022年8月16日 09:30[^]*服务通知/);
+    await desk.page.goto(`${at.house.url}/desk/sendings?at=${batchId}`);
+    const row = (name: string) => desk.page.getByRole('table', { name: '送达名单' }).getByRole('row').filter({ hasText: name });
+    await row(member?.name ?? '').getByText('已送达，未读').waitFor();
+    expect(await sideways(desk.page)).toBe(0);
+
+    await letter.click();
+    await seen(handset, '走访通知：还能收 0 次', false).or(seen(handset, '走访通知：现在收不到', false)).first().waitFor();
+    await tap(handset, '确认参加');
+    await tap(handset, '允许');
+    await seen(handset, '已确认').first().waitFor();
+    await until(() => me.showMyReminders({}), ({ sorts }) => sorts.every(({ left }) => left === 1));
+    expect(await sideways(handset)).toBe(0);
+
+    await desk.page.reload();
+    await row(member?.name ?? '').getByText('已确认').waitFor();
+    expect(await row(member?.name ?? '').innerText()).toMatch(/已读/);
+    const called = other?.name ?? '';
+    await desk.page.getByRole('button', { name: '电话通知单' }).click();
+    await desk.page.getByRole('table', { name: '电话通知单' }).getByText(called).waitFor();
+    expect(await desk.page.getByRole('table', { name: '电话通知单' }).getByRole('row').count()).toBe(2);
+    await desk.page.getByRole('button', { name: '回送达情况' }).click();
+    await desk.page.getByRole('button', { name: `登记已电话通知${called}` }).click();
+    await row(called).getByText(/^已电话通知/).first().waitFor();
+    expect((await desk.api.showSending({ id: batchId })).rows.find(({ person }) => person.name === called)).toMatchObject({ reach: 'called', called: { who: expect.any(String) } });
+  });
+
+  test('大字的委员在“我的”里看懂还能收几次，改成汇总提醒，定免打扰；横不出屏幕', async () => {
+    const api = await settled(at.house, 'p041', true);
+    const page = await appOf('p041');
+    await open(page, 'pages/me/index');
+    await tap(page, '提醒');
+    await seen(page, '在微信里提醒我').waitFor();
+    await seen(page, '走访通知：现在收不到').waitFor();
+    await tap(page, '同意在微信里提醒我');
+    await tap(page, '允许');
+    await seen(page, '走访通知：还能收 1 次').waitFor();
+    await page.getByRole('tablist', { name: '我提交的办得怎样' }).getByText('汇总提醒').click();
+    await seen(page, '没有新通知就不发。').waitFor();
+    await tap(page, '自己定时间');
+    await until(() => api.showMyReminders({}), ({ quiet }) => quiet !== null);
+    expect(await api.showMyReminders({})).toMatchObject({ digest: 'daily', sorts: [{ sort: 'visit', telling: 'now', left: 1 }, { sort: 'progress', telling: 'digest', left: 1 }, { sort: 'task', telling: 'now', left: 1 }] });
+    expect(await sideways(page)).toBe(0);
   });
 });

@@ -22,6 +22,8 @@ const drawings = {
   cal: <><rect x="4" y="5.5" width="16" height="14.5" rx="2" /><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4M8.5 14h.1M12 14h.1M15.5 14h.1" /></>,
   search: <><circle cx="11" cy="11" r="6" /><path d="M15.5 15.5L20 20" /></>,
   pen: <path d="M5 19l1-4L16 5l3 3L9 18zM13.5 7.5l3 3" />,
+  send: <><path d="M20.5 3.5L3.5 10.8l6.4 2.8 2.8 6.4z" /><path d="M20.5 3.5L9.9 13.6" /></>,
+  phone: <path d="M5 4.5h3.6l1.7 4.2-2.2 1.6a11 11 0 005.6 5.6l1.6-2.2 4.2 1.7V19a1.5 1.5 0 01-1.6 1.5A15.5 15.5 0 013.5 6.1 1.5 1.5 0 015 4.5z" />,
   off: <path d="M4 4l16 16M8.5 6.5A6 6 0 0117.8 11 4 4 0 0119.5 18M15.5 18.5H7.5a4.5 4.5 0 01-1.2-8.8" />,
 } as const;
 export type IconName = keyof typeof drawings;

@@ -11,6 +11,7 @@ import { byVideo, fieldsOf, mustBeWhole, VisitFields } from '../parts/visit-fiel
 import type { Arranged } from '../parts/visit-fields.tsx';
 import { api } from '../platform/api.ts';
 import { useCover } from '../platform/keys.ts';
+import { useLoad } from '../platform/load.ts';
 import { once, useRun } from '../platform/run.ts';
 import { LeaderPicker, MemberPicker } from './visit-people.tsx';
 import type { Person } from './visit-people.tsx';
@@ -40,6 +41,15 @@ function Topics({ picked, change, wrong }: { picked: readonly string[]; change: 
     {wrong && <span className="wrong" role="alert">{wrong}</span>}</div>;
 }
 
+/** Before it is sent: whom WeChat can tell, and whom somebody will have to ring. */
+function Foreseen({ ids }: { ids: readonly string[] }): ReactNode {
+  const { data } = useLoad(`foresee ${ids.join()}`, () => api.foreseeReach({ memberIds: [...ids] }));
+  if (!data || ids.length === 0) return null;
+  const { wechat, spent, unbound, sms } = data;
+  const rest = spent + unbound;
+  return <p className="cap" role="status">微信提醒能到 {wechat} 人{spent > 0 && `，提醒次数用完 ${spent} 人`}{unbound > 0 && `，没有绑定微信 ${unbound} 人`}。{rest > 0 && (sms ? '这些人会改发短信，发不到的在“送达情况”里打电话。' : '这些人要打电话，名单在“送达情况”里。')}</p>;
+}
+
 /** 新建走访: each member gets a notice of their own. */
 export function VisitForm({ close }: { close: () => void }): ReactNode {
   const [filled, setFilled] = useState(kept);
@@ -59,6 +69,7 @@ export function VisitForm({ close }: { close: () => void }): ReactNode {
     <div className="col" style={{ gap: 16 }}>
       <ProblemNote problem={problem} />
       <MemberPicker picked={filled.members} change={(members) => change({ members })} wrong={wrong['memberIds']} />
+      <Foreseen ids={filled.members.map(({ id }) => id)} />
       <LeaderPicker picked={filled.leaders} change={(leaders) => change({ leaders })} wrong={wrong['leaderIds']} />
       <VisitFields value={filled} change={change} wrong={wrong} />
       <Topics picked={filled.topics} change={(topics) => change({ topics })} wrong={wrong['topics']} />

@@ -4,7 +4,7 @@ const places = {
   home: '/pages/home/index', duties: '/pages/duties/index', notices: '/pages/notices/index', me: '/pages/me/index',
   about: '/guest/about/index', bind: '/guest/bind/index', privacy: '/guest/privacy/index',
   form: '/submit/form/index', done: '/submit/done/index',
-  detail: '/cases/detail/index', queue: '/cases/queue/index', entry: '/cases/entry/index', review: '/cases/review/index', visit: '/visits/notice/index', devices: '/account/devices/index', desk: '/account/desk/index',
+  detail: '/cases/detail/index', queue: '/cases/queue/index', entry: '/cases/entry/index', review: '/cases/review/index', visit: '/visits/notice/index', devices: '/account/devices/index', desk: '/account/desk/index', reminders: '/mine/reminders/index',
 } as const;
 export type Place = keyof typeof places;
 type Facts = Record<string, string | undefined>;

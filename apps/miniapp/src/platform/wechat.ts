@@ -37,6 +37,15 @@ export async function phoneCode(detail: { code?: string; errMsg?: string } | und
   return detail?.code ? { code: detail.code } : 'refused';
 }
 
+/** The stand-in's question in place of WeChat's own, and what it answers for each template; undefined: this browser has no stand-in. */
+export async function askInBrowser(ids: readonly string[]): Promise<Record<string, unknown> | undefined> {
+  const id = openid();
+  if (id === null) return undefined;
+  const { confirm } = await Taro.showModal({ title: '微信的询问（演示）', content: `“履职在线”想给您发提醒，共 ${ids.length} 类，每类一条。`, confirmText: '允许', cancelText: '拒绝', confirmColor: '#15506B' });
+  const answer = await Taro.request<Record<string, unknown>>({ method: 'POST', url: '/__fake/subscribe', header: { 'content-type': 'application/json' }, data: JSON.stringify({ openid: id, tmplIds: ids, choice: confirm ? 'accept' : 'reject' }) });
+  return answer.statusCode === 200 ? answer.data : undefined;
+}
+
 /** Nobody is signed in silently again until they ask for it: they signed out on this phone. */
 export const signedOutHere = (): boolean => recall('lvzhi.left') === true;
 

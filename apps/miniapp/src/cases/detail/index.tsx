@@ -34,6 +34,9 @@ export default function Detail() {
   useRefresh(asked.again);
   const doc = asked.answer;
   const kind = doc?.kind;
+  const shown = doc?.id;
+  // That it was read is for the desk to know; where it could not be said, the person has it before them all the same.
+  useEffect(() => { if (shown !== undefined) api.readAbout({ id: shown }).catch(() => undefined); }, [shown]);
   useEffect(() => { if (kind) title(kindWords[kind]); }, [kind]);
   const withdraw = async (it: SubmissionView) => {
     if (!(await ask({ title: '撤回修改', text: '撤回后变成草稿，改好可以再提交，收件号不变。', yes: '撤回', no: '先不撤' }))) return;

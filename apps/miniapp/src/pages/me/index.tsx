@@ -20,6 +20,7 @@ export default function Mine() {
         <View className="grow"><View className="hero-s">{me.person.name}</View><View className="sub">{me.person.note || me.city}</View></View></View></Card>
       {me.posts.length > 0 && <><Section title="担任" /><Card flush>{me.posts.map((post) => <Row key={postLine(post)} title={postLine(post)} />)}</Card></>}
       <Display />
+      <Card flush><Row icon="bell" title="提醒" note="什么时候、怎样提醒我，微信还剩几次" onTap={() => { go('reminders'); }} /></Card>
       <Card flush>
         {me.mayUseDesk && <Row title="登录电脑" note="扫工作台登录页上的二维码" onTap={() => { go('desk'); }} />}
         <Row title="登录的设备" note="手机和电脑" onTap={() => { go('devices'); }} />

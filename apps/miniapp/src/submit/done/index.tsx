@@ -1,5 +1,6 @@
 import { useRouter } from '@tarojs/taro';
 import { View } from '@tarojs/components';
+import { ConsentCard } from '../../parts/consent.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Btn, Card, Hero } from '../../parts/plain.tsx';
@@ -20,6 +21,7 @@ export default function Done() {
       <View><View className="done-mark"><Icon name="check" /></View><Hero title={`已提交，收件号\n${doc.receiptNo ?? ''}`}>不用截图，在“履职”里随时能看到</Hero></View>
       {doc.holder && <Card><Holder holder={doc.holder} /></Card>}
       <Card><Timeline steps={stepsOf(doc)} /></Card>
+      <ConsentCard sorts={['progress']} title="办得怎样，要在微信里告诉您吗？" without="不同意也能看：打开小程序，“通知”里都有。" />
       {doc.can.includes('withdraw') && <View className="cap centre">初审开始前，可以在“看进展”里撤回修改</View>}
     </>}</Loaded>
   </Page>;

@@ -1,8 +1,9 @@
 import { useRouter } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { VisitView } from '@lvzhi/contracts';
 import { DueChip } from '../../parts/chip.tsx';
+import { leftWords, useConsentReady } from '../../parts/consent.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Btn, Card, Hero, Meta, Note, Tag } from '../../parts/plain.tsx';
 import { Timeline } from '../../parts/progress.tsx';
@@ -13,6 +14,7 @@ import { newKey } from '../../platform/keys.ts';
 import { whenWords } from '../../platform/clock.ts';
 import { call, say } from '../../platform/device.ts';
 import { didVisit } from '../../platform/moves.ts';
+import { askConsent } from '../../platform/reminding.ts';
 import { useMe } from '../../platform/session.ts';
 import { useRefresh } from '../../platform/use-refresh.ts';
 import { Failure, reasonOf } from '../../platform/wire.ts';
@@ -29,7 +31,12 @@ export default function VisitNotice() {
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
   useRefresh(asked.again);
+  const reminders = useConsentReady();
   const visit = asked.answer;
+  const shown = visit?.id;
+  // That it was read is for the desk to know; where it could not be said, the person has it before them all the same.
+  useEffect(() => { if (shown !== undefined) api.readAbout({ id: shown }).catch(() => undefined); }, [shown]);
+  const left = reminders?.sorts.find(({ sort }) => sort === 'visit');
 
   const act = async (words: string, run: () => ReturnType<typeof api.confirmVisit>) => {
     setBusy(true);
@@ -40,7 +47,11 @@ export default function VisitNotice() {
       didVisit(words, answer, asked.put);
     } catch (error) { say(reasonOf(error)); if (error instanceof Failure && error.status === 409) await asked.again(); } finally { setBusy(false); }
   };
-  const confirm = (it: VisitView) => act('已确认参加', () => api.confirmVisit({ id, version: it.version, key: key.current }));
+  const confirm = (it: VisitView) => {
+    // WeChat's question comes first in the tap, or it is not shown; the answer to the visit does not wait for it.
+    void askConsent('visit', 'progress', 'task');
+    return act('已确认参加', () => api.confirmVisit({ id, version: it.version, key: key.current }));
+  };
   const propose = (it: VisitView) => {
     const sent = proposalOf(proposal, it);
     if (!sent) { say('请先选好日期和时间'); return; }
@@ -54,6 +65,7 @@ export default function VisitNotice() {
   return <Page {...(bar && { bar })}>
     <Loaded of={asked}>{(it) => <>
       <Facts visit={it} />
+      {may('confirm') && !changing && reminders?.bound === true && left?.templateId != null && <Note tone="b" icon="bell" title={leftWords(left)}>点“确认参加”时微信会问要不要提醒，同意一次发一条。不同意的，改时间只能短信或打电话告诉您。</Note>}
       {changing && may('propose') && <OtherTime visit={it} value={proposal} onChange={setProposal} />}
       <Note tone="b" icon="phone" title={`要商量，打给${it.contact.name}`} onTap={() => { void call(it.contact.phone); }}>{it.contact.phone}，{it.contact.hours}</Note>
       {it.timeline.length > 0 && <Card><Timeline steps={it.timeline.map(({ id: step, words, who, at, note }) => ({ key: step, look: 'done', title: who ? `${words} · ${who}` : words, note: whenWords(at), said: note }))} /></Card>}
