@@ -259,7 +259,7 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
   });
 
   /** Light: every page; dark lays out alike, so two of each person's. */
-  test.each([['浅色', 'light', 9], ['深色', 'dark', 2]] as const)('大字、%s，在 320 和 375 宽的手机上没有一页要左右拖', async (_, colorScheme, most) => {
+  test.each([['浅色', 'light', 10], ['深色', 'dark', 2]] as const)('大字、%s，在 320 和 375 宽的手机上没有一页要左右拖', async (_, colorScheme, most) => {
     const [member, head] = await Promise.all([settled(at.house, 'p028', true), settled(at.house, 'p015', true)]);
     const [visit, mine, review] = await Promise.all([member.listVisits({}), member.listMine({}), head.listTasks({ box: 'review' })]);
     const look = async (personId: string, paths: readonly string[]) => {
@@ -280,7 +280,7 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
       expect([size, brightness > 128]).toEqual(['22px', colorScheme === 'dark']);
     };
     await look('p028', [`cases/detail/index?id=${mine.rows[0]?.id}`, 'submit/form/index?kind=opinion', 'submit/form/index?kind=proposal', 'pages/home/index', 'pages/duties/index', 'pages/notices/index', 'pages/me/index',
-      'guest/about/index', `visits/notice/index?id=${visit.rows[0]?.id}`]);
+      'guest/about/index', `visits/notice/index?id=${visit.rows[0]?.id}`, 'mine/reminders/index']);
     await look('p015', ['pages/home/index', `cases/review/index?id=${review.rows[0]?.docId}`, 'cases/queue/index']);
   });
 
@@ -356,7 +356,7 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     const page = await appOf('p041');
     await open(page, 'pages/me/index');
     await tap(page, '提醒');
-    await seen(page, '在微信里提醒我').waitFor();
+    await seen(page, '在微信里提醒我', true).waitFor();
     await seen(page, '走访通知：现在收不到').waitFor();
     await tap(page, '同意在微信里提醒我');
     await tap(page, '允许');
