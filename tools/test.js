@@ -7,6 +7,7 @@ import { runChecks } from './check.js';
 import { countOf, lineOf, nothing, sum } from './counts.js';
 import { filesUnder, programOf, root } from './folders.js';
 import { openly } from './processes.js';
+import { furnish } from './testing/house.js';
 
 const usage = `npm test [-- --server]
   --server   only the server's tests; with DATABASE_URL=mysql://… on that database
@@ -34,6 +35,18 @@ async function jest(zone, args, folder) {
   return { code, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null };
 }
 
+/** The house that the tests of pages open is furnished once; each of them gets a copy. */
+async function furnished(folder) {
+  try {
+    await furnish(folder);
+    process.env.FURNISHED_HOUSE = folder;
+    return true;
+  } catch (error) {
+    console.error(`✗ the house for the tests of pages could not be furnished: ${error.message}`);
+    return false;
+  }
+}
+
 async function tested(folders, args) {
   const folder = mkdtempSync(join(tmpdir(), 'lvzhi-tests-'));
   try {
@@ -41,7 +54,7 @@ async function tested(folders, args) {
     const away = process.env.DATABASE_URL === undefined ? specs(folders).filter(touchesDates) : [];
     const runs = [[home, args], ...(away.length > 0 ? abroad.map((zone) => [zone, ['--runTestsByPath', ...away]]) : [])];
     const reports = [];
-    let broken = 0;
+    let broken = folders.includes('apps') && !await furnished(join(folder, 'house')) ? 1 : 0;
     for (const [zone, given] of runs) {
       const { code, report } = await jest(zone, given, folder);
       if (code >= 128) process.exit(code);

@@ -86,3 +86,15 @@ function furnish(at, look) {
 
 /** How far the page can be pushed sideways, px. @param {Page} page */
 export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/**
+ * Picks from a list that is searched by typing: Enter takes what is marked, so it waits until what is wanted is.
+ * @param {Locator} box the combobox @param {string} typed @param {string | RegExp} wanted what the marked choice says
+ */
+export async function pick(box, typed, wanted = typed) {
+  await box.click();
+  await box.fill(typed);
+  const page = box.page();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option-active').filter({ hasText: wanted }).waitFor();
+  await page.keyboard.press('Enter');
+}

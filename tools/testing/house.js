@@ -1,6 +1,6 @@
 /** The whole built server as a child of a test: demo data in a folder of its own, a free port, WeChat's stand-in beside it. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,12 +82,28 @@ async function signInAtDesk(url, login) {
   return String(answer.headers.get('set-cookie')).split(';')[0] ?? '';
 }
 
+/** Where a run of the tests keeps a house that was furnished once: playing the demonstration's past takes longer than most tests. Each house is a copy of it. */
+const furnished = process.env.FURNISHED_HOUSE;
+
+/** Furnishes a house for `openHouse` to copy: starts the built server on this folder, and stops it. @param {string} folder */
+export async function furnish(folder) {
+  const house = await openIn(folder);
+  await house.stop();
+}
+
 /**
  * Opens a house and waits until it takes work. `phone` and `desk` sign somebody in over HTTP, beside whatever the browser does.
  * @returns {Promise<House>}
  */
 export async function openHouse() {
   const folder = mkdtempSync(join(tmpdir(), 'lvzhi-house-'));
+  if (furnished) cpSync(furnished, folder, { recursive: true });
+  const house = await openIn(folder);
+  return { ...house, stop: async () => { await house.stop(); rmSync(folder, { recursive: true, force: true }); } };
+}
+
+/** @param {string} folder @returns {Promise<House>} */
+async function openIn(folder) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { DATABASE_URL: _database, NODE_OPTIONS: _options, ...env } = process.env;
@@ -104,7 +120,6 @@ export async function openHouse() {
     child.kill('SIGTERM');
     await ended;
     process.off('exit', abandon);
-    rmSync(folder, { recursive: true, force: true });
   };
   try { await ready(child, url, () => Buffer.concat(output).toString('utf8')); } catch (error) { await stop(); throw error; }
   return {

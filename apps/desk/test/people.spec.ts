@@ -1,7 +1,7 @@
 /** Roster and accounts at the desk, in a browser: the built pages against the built server. */
 import { expect, test } from '@jest/globals';
 import { clientOf, routes } from '@lvzhi/contracts';
-import { inChromium, sideways } from '../../../tools/testing/browser.js';
+import { inChromium, pick, sideways } from '../../../tools/testing/browser.js';
 import type { Page, Seeing } from '../../../tools/testing/browser.js';
 
 let at: Seeing;
@@ -57,12 +57,8 @@ inChromium('名册和账号', { viewport: { width: 1440, height: 900 } }, (opene
     await button(page, '登记工作人员').click();
     await dialog(page).getByLabel('姓名').fill('教育局');
     await dialog(page).getByLabel('电脑端账号').fill('Xinren');
-    await dialog(page).getByLabel('职务', { exact: true }).click();
-    await page.keyboard.type('信息编辑');
-    await page.keyboard.press('Enter');
-    await dialog(page).getByLabel('在哪里任职').click();
-    await page.keyboard.type('bgs');
-    await page.keyboard.press('Enter');
+    await pick(dialog(page).getByLabel('职务', { exact: true }), '信息编辑');
+    await pick(dialog(page).getByLabel('在哪里任职'), 'bgs', '办公室');
     await dialog(page).getByRole('button', { name: '登记工作人员' }).click();
     const secret = page.locator('.once');
     await secret.waitFor();
@@ -98,9 +94,7 @@ inChromium('名册和账号', { viewport: { width: 1440, height: 900 } }, (opene
     expect(await page.getByRole('row', { name: /市规划局/ }).innerText()).not.toMatch(/不能交办/);
     await page.getByRole('link', { name: '权限一览' }).click();
     await page.getByRole('table', { name: '职务能做什么' }).waitFor();
-    await page.getByLabel('全部职务').click();
-    await page.keyboard.type('信息编辑');
-    await page.keyboard.press('Enter');
+    await pick(page.getByLabel('全部职务'), '信息编辑');
     await page.waitForURL(/post=information_editor/);
     expect(await page.getByRole('table', { name: '职务能做什么' }).getByRole('row').count()).toBe(2);
     expect(await sideways(page)).toBe(0);

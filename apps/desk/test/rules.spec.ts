@@ -1,7 +1,7 @@
 /** 规则与日历 at the desk, in a browser: the built pages against the built server. */
 import { expect, test } from '@jest/globals';
 import { clientOf, routes } from '@lvzhi/contracts';
-import { inChromium, sideways } from '../../../tools/testing/browser.js';
+import { inChromium, pick, sideways } from '../../../tools/testing/browser.js';
 import type { Page, Seeing } from '../../../tools/testing/browser.js';
 
 let at: Seeing;
@@ -58,9 +58,7 @@ inChromium('规则与日历', { viewport: { width: 1440, height: 900 } }, (opene
     const edit = async () => { await drawer.getByRole('button', { name: '修改' }).click(); };
     const save = async () => { await drawer.getByLabel('改动的理由').fill('专委会分工调整'); await drawer.getByRole('button', { name: '保存' }).click(); await drawer.getByText('理由：专委会分工调整').waitFor(); };
     await edit();
-    await drawer.getByLabel('交通运输归谁').click();
-    await page.keyboard.type('人资');
-    await page.keyboard.press('Enter');
+    await pick(drawer.getByLabel('交通运输归谁'), '人资');
     await save();
     expect((await api.showRule({ name: 'routing.table' })).lines.find(({ label }) => label === '主题：交通运输')?.text).toMatch(/人资环/);
     await page.goto(`${at.house.url}/desk/rules?tab=choices&at=returnReasons`);

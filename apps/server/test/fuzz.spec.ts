@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { routes } from '@lvzhi/contracts';
 import type { Route } from '@lvzhi/contracts';
 import fc from 'fast-check';
+import { Move } from '../src/platform/journal.ts';
+import { Submission } from '../src/submissions/submission.entity.ts';
 import { worldOf } from './matrix/world.ts';
 import type { World } from './matrix/world.ts';
 import { plainMember } from './people.ts';
@@ -15,7 +17,7 @@ interface Operation { operationId: string; parameters: { name: string; in: 'path
 
 /** The same shots each time, so that a red run is of the change under test; FUZZ_SEED takes others, FUZZ_RUNS more. */
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_220_721);
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 5);
+const numRuns = Number(process.env['FUZZ_RUNS'] ?? 10);
 
 const payloads = ['', ' ', '\u0000', '\ud800', '𠮷', '%', '_', "' OR 1=1 --", '"; DROP TABLE persons; --', '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '=HYPERLINK("x")', '../../etc/passwd', '${7*7}', '{{7*7}}', '__proto__', 'constructor', 'null', '0', '-1', '1e309', 'NaN', '2022-02-30', '2022-07-26T09:30:00+08:00', '9999-12-31T23:59:59.999Z', '0001-01-01', '‮倒', '停'.repeat(300), 'x'.repeat(70_000), '一 二 三', '2022-0001~zz', '999999999999999999999'];
 const texts = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...payloads) }, { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) }, { weight: 2, arbitrary: fc.stringMatching(/^[一-龥]{2,30}$/) });
@@ -96,4 +98,10 @@ test('每一条路由收到什么都只给写明的回答：没有服务器错�
     if (run.failed) wrong.push(`${name} (FUZZ_SEED=${seed}): ${run.errorInstance instanceof Error ? run.errorInstance.message : ''} ${JSON.stringify(run.counterexample)?.slice(0, 600)}`);
   }
   expect(wrong).toEqual([]);
+});
+
+test('乱发之后，每一件的状态还是等于它最后一行流水', async () => {
+  const [docs, moves] = await server.database.read(async (manager) => [await manager.find(Submission), await manager.find(Move, { order: { seq: 'ASC' } })] as const);
+  expect(docs.length).toBeGreaterThan(0);
+  for (const doc of docs) expect([doc.id, moves.findLast(({ docId }) => docId === doc.id)?.toState]).toEqual([doc.id, doc.state]);
 });
