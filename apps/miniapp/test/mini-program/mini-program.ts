@@ -206,11 +206,12 @@ export class MiniProgram implements Navigation {
   sees(words: string): Promise<true> { return this.until(`“${words}”`, () => (this.text().includes(words) ? true : undefined)); }
 
   /** The innermost element that says exactly this, or carries it as its label. */
-  private find(words: string): Promise<Element> {
-    return this.until(`an element “${words}”`, () => this.elements().findLast((it) => textOf(it) === words || it.attributes['aria-label'] === words));
+  private find(words: string, fits: (it: Element) => boolean = () => true): Promise<Element> {
+    return this.until(`an element “${words}”`, () => this.elements().findLast((it) => (textOf(it) === words || it.attributes['aria-label'] === words) && fits(it)));
   }
   async fire(words: string, type: string, detail: object): Promise<void> {
-    const target = await this.find(words);
+    // WeChat asks for the phone number at a button of that kind only.
+    const target = await this.find(words, (it) => type !== 'getphonenumber' || it.attributes['open-type'] === 'getPhoneNumber');
     const refer = (it: Element) => ({ id: wordsOf(it.attributes['id']), dataset: Object.fromEntries(Object.entries(it.attributes).filter(([name]) => name.startsWith('data-')).map(([name, value]) => [name.slice(5), value])) });
     let heard = false;
     for (let at: Element | undefined = target; at; at = bubbling.includes(type) ? at.parent : undefined) {
