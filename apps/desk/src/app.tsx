@@ -24,6 +24,8 @@ const Find = lazy(async () => ({ default: (await import('./screens/find.tsx')).F
 const PrintCase = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintCase }));
 const PrintList = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintList }));
 const Sendings = lazy(async () => ({ default: (await import('./screens/sendings.tsx')).Sendings }));
+const Issues = lazy(async () => ({ default: (await import('./screens/issues.tsx')).Issues }));
+const Ledger = lazy(async () => ({ default: (await import('./screens/ledger.tsx')).Ledger }));
 const Roster = lazy(async () => ({ default: (await import('./screens/roster.tsx')).Roster }));
 const RosterImport = lazy(async () => ({ default: (await import('./screens/roster-import.tsx')).RosterImport }));
 const Accounts = lazy(async () => ({ default: (await import('./screens/accounts.tsx')).Accounts }));
@@ -57,6 +59,8 @@ function Screen(): ReactNode {
     case '/proposals': return <Documents key={path} kind="proposal" />;
     case '/routing': return <RoutingQualityScreen />;
     case '/sendings': return <Sendings />;
+    case '/issues': return <Issues />;
+    case '/ledger': return <Ledger />;
     case '/roster': return <Roster />;
     case '/roster/import': return <RosterImport home="/roster" />;
     case '/accounts': return <Accounts />;

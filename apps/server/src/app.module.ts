@@ -103,10 +103,18 @@ import { EntriesController } from './submissions/entries.controller.ts';
 import { EntriesService } from './submissions/entries.service.ts';
 import { EntryAuthors } from './submissions/entry-authors.queries.ts';
 import { EntryQueries } from './submissions/entry.queries.ts';
+import { DeliveriesController } from './submissions/deliveries.controller.ts';
+import { DeliveriesService } from './submissions/deliveries.service.ts';
+import { DeliveryQueries } from './submissions/delivery.queries.ts';
+import { EditingController } from './submissions/editing.controller.ts';
+import { EditingService } from './submissions/editing.service.ts';
+import { EditionQueries } from './submissions/edition.queries.ts';
+import { IssueNumbers } from './submissions/issue-numbers.ts';
 import { SubmissionPresenter } from './submissions/presenter.queries.ts';
 import { ReceiptNumbers } from './submissions/receipt-numbers.ts';
 import { ReviewsService } from './submissions/reviews.service.ts';
 import { RoutingDesk } from './submissions/routing-desk.ts';
+import { Silences } from './submissions/silences.ts';
 import { SubmissionQueries } from './submissions/submission.queries.ts';
 import { SubmissionsController } from './submissions/submissions.controller.ts';
 import { SubmissionsService } from './submissions/submissions.service.ts';
@@ -123,6 +131,7 @@ import { VisitsService } from './visits/visits.service.ts';
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
 const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
+const editing = [IssueNumbers, EditionQueries, EditingService, Silences, DeliveryQueries, DeliveriesService];
 const visits = [VisitPresenter, VisitQueries, CoverageQueries, Arranging, PlanningService, VisitsService];
 const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, MembersService, ImportWriter, ImportService, AccountsQueries, AccountsService, BodiesService, ExportsService, SetupService];
 const rules = [RulesQueries, RulesService, CalendarService];
@@ -138,8 +147,8 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
-  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, EditingController, DeliveriesController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
+  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...editing, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}
 

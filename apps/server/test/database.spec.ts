@@ -159,9 +159,11 @@ describe('lists', () => {
   });
 
   test('陷阱 15：分办台每个筛选说的件数，就是点进去看到的件数，只数这一种', async () => {
-    const { doc } = await people.me.submit(report({ wish: 'ask', urgency: 'critical' }));
+    const { doc } = await people.me.submit(report({ wish: 'ask' }));
     const { doc: sent } = await people.editor.assign({ id: doc.id, version: doc.version, committeeId: 'c-shefa' });
     await people.head.reroute({ id: sent.id, version: sent.version, committeeId: null, reason: '不归我委' });
+    // A report that is 特急 does not wait at 分办台; a proposal does.
+    await people.me.submit(proposal({ wish: 'ask', urgency: 'critical' }));
     for (const [api, kind] of [[people.editor, 'opinion'], [people.office, 'proposal']] as const) {
       const counts = await api.countTriage({ kind });
       for (const filter of ['all', 'low', 'critical', 'rerouted', 'due_today'] as const) {
@@ -170,7 +172,8 @@ describe('lists', () => {
         expect(new Set(rows.map((it) => it.kind))).toEqual(new Set(rows.length > 0 ? [kind] : []));
       }
     }
-    expect(await people.editor.countTriage({ kind: 'opinion' })).toMatchObject({ critical: 1, rerouted: 1 });
+    expect(await people.editor.countTriage({ kind: 'opinion' })).toMatchObject({ critical: 0, rerouted: 1 });
+    expect(await people.office.countTriage({ kind: 'proposal' })).toMatchObject({ critical: 1, rerouted: 0 });
     expect(Object.values(await people.editor.countTriage({ kind: 'proposal' }))).toEqual([0, 0, 0, 0, 0]);
   });
 

@@ -76,12 +76,12 @@ describe('odd requests', () => {
 
   test('表单里塞进数据库的每一列，一列也写不进去', async () => {
     const columns = server.source.getMetadata(Submission).columns.map(({ propertyName }) => propertyName);
-    const { state, ...planted } = { id: 'planted00000000000', receiptNo: '1999-0001', authorId: head, draftHash: 'x', state: 'editing', version: 99, hash: 'x', committeeId: 'c-jingke', coCommitteeIds: ['c-jingke'], revision: 9, unitIds: [], submittedAt: '1999-01-01T00:00:00.000Z', changedAt: '1999-01-01T00:00:00.000Z', reviewed: 1, routedBy: 'person', confidence: 99, rerouted: 1, sessionId: 'x', inPlenary: 1, decider: 'x', caseNo: '1999-0001', mainId: 'x', dropAsked: 1, originId: 'x', can: ['pass'], fileId: 'x' };
+    const { state, ...planted } = { id: 'planted00000000000', receiptNo: '1999-0001', authorId: head, draftHash: 'x', state: 'editing', version: 99, hash: 'x', committeeId: 'c-jingke', coCommitteeIds: ['c-jingke'], revision: 9, unitIds: [], submittedAt: '1999-01-01T00:00:00.000Z', changedAt: '1999-01-01T00:00:00.000Z', reviewed: 1, routedBy: 'person', confidence: 99, rerouted: 1, sessionId: 'x', inPlenary: 1, decider: 'x', caseNo: '1999-0001', mainId: 'x', dropAsked: 1, originId: 'x', editorId: head, consent: 'given', can: ['pass'], fileId: 'x' };
     expect(columns.filter((name) => !Object.hasOwn({ ...planted, state }, name) && !Object.hasOwn(report(), name) && name !== 'draftKey')).toEqual([]);
     const { status, said } = await server.ask('POST', '/api/submissions', { ...planted, state, ...report({ wish: 'ask' }) }, await as(author.id));
     expect(status).toBe(200);
     const { doc } = said as unknown as { doc: SubmissionView };
-    expect(await server.database.read((manager) => manager.findOneByOrFail(Submission, { id: doc.id }))).toMatchObject({ authorId: author.id, state: 'submitted', version: 1, committeeId: null, coCommitteeIds: [], revision: 1, reviewed: 0, routedBy: 'waiting', rerouted: 0, submittedAt: server.clock.now() });
+    expect(await server.database.read((manager) => manager.findOneByOrFail(Submission, { id: doc.id }))).toMatchObject({ authorId: author.id, state: 'submitted', version: 1, committeeId: null, coCommitteeIds: [], revision: 1, reviewed: 0, routedBy: 'waiting', rerouted: 0, editorId: null, consent: 'off', submittedAt: server.clock.now() });
     const moved = await server.ask('POST', `/api/submissions/${doc.id}/withdraw`, { version: doc.version, state: 'editing', committeeId: 'c-shefa', id: 'another-id' }, await as(author.id));
     expect((moved.said as unknown as { doc: SubmissionView }).doc).toMatchObject({ id: doc.id, state: 'draft', committee: null });
   });

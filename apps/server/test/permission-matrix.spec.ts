@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Answer, routes, SubmissionAction, SubmissionView } from '@lvzhi/contracts';
-import { opinionStates, proposalStates } from '@lvzhi/domain';
+import { opinionActions, opinionStates, proposalActions, proposalStates } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import { digest } from '../src/platform/ids.ts';
 import { Move } from '../src/platform/journal.ts';
 import { Assignment, CreditEntry, OutboxRow } from '../src/platform/spine.entities.ts';
 import { Note, Submission } from '../src/submissions/submission.entity.ts';
 import { pdf } from './files-corpus.ts';
+import { changeSetting } from './setting.ts';
 import { formOf, holder, plainMember, proposal, report } from './people.ts';
 import { serving } from './serving.ts';
 import type { Api, Serving } from './serving.ts';
@@ -38,6 +39,16 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
     '专委会退回补充': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.sendBack({ ...on(await it.assigned()), note: '请补充数据' })).doc) },
     '分办台退回补充': { seenBy: [], make: async (it) => it.as('editor', async (api) => (await api.sendBack({ ...on(await it.submitted()), note: '请补充数据' })).doc) },
     '编辑中': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.pass({ ...on(await it.assigned()), note: '' })).doc) },
+    '特急直送编辑': { seenBy: [], make: (it) => it.submitted({ urgency: 'critical' }) },
+    '领办编辑': { seenBy: [...committee, ...co], make: (it) => it.taken() },
+    '征求意见': { seenBy: [...committee, ...co], make: (it) => it.asked() },
+    '不同意编辑稿': { seenBy: [...committee, ...co], make: async (it) => it.as('author', async (api) => (await api.objectEdition({ ...on(await it.asked()), note: '数字不对' })).doc) },
+    '待审核': { seenBy: [...committee, ...co, 'chair'], make: async (it) => it.as('editor', async (api) => (await api.sendCheck(on(await it.taken()))).doc) },
+    '待签发': { seenBy: [...committee, ...co, 'chair'], make: (it) => it.checked() },
+    '已编发': { seenBy: [...committee, ...co, 'chair'], make: async (it) => it.as('chair', async (api) => (await api.sign(on(await it.checked()))).doc) },
+    '已报送': { seenBy: [...committee, ...co, 'chair'], make: (it) => it.sent() },
+    '收回编发': { seenBy: [...committee, ...co, 'chair'], make: async (it) => it.as('director', async (api) => (await api.recallIssue({ ...on(await it.as('chair', async (chair) => (await chair.sign(on(await it.checked()))).doc)), note: '数字有误' })).doc) },
+    '留存备查': { seenBy: [...committee, ...co], make: async (it) => it.as('editor', async (api) => (await api.archiveReport({ ...on(await it.taken()), note: '情况已经解决' })).doc) },
     '不予采用': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.notAdopt({ ...on(await it.assigned()), reason: 'vague', note: '' })).doc) },
   },
   proposal: {
@@ -62,6 +73,9 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
 };
 const on = ({ id, version }: Pick<SubmissionView, 'id' | 'version'>) => ({ id, version });
 
+/** The gist and the whole text of an instruction: the office's own. */
+const restricted = ['批示摘要请人社局研处', '批示全文：请人社局于月底前拿出办法，我要看到结果。'] as const;
+
 /** Makes documents through the API, each with a title and an attachment of its own. */
 class Stage {
   private made = 0;
@@ -71,18 +85,46 @@ class Stage {
   constructor(server: Serving, kind: SubmissionKind) { [this.server, this.kind] = [server, kind]; }
 
   async as<T>(who: Who, work: (api: Api) => Promise<T>): Promise<T> { return work(await this.server.as(people[who])); }
-  form() {
+  form(more: object = {}) {
     const [number, write] = [(this.made += 1), this.kind === 'opinion' ? report : proposal];
-    return write({ title: `矩阵${this.kind}第${number}件养老托育`, key: `matrix-${this.kind}-${number}`, wish: 'ask' });
+    return write({ title: `矩阵${this.kind}第${number}件养老托育`, key: `matrix-${this.kind}-${number}`, wish: 'ask', ...more });
   }
-  async submitted(): Promise<SubmissionView> {
-    if (!this.withFiles) return this.as('author', async (api) => (await api.submit(this.form())).doc);
+  async submitted(more: object = {}): Promise<SubmissionView> {
+    if (!this.withFiles) return this.as('author', async (api) => (await api.submit(this.form(more))).doc);
     const form = new FormData();
     form.set('key', `matrix-file-${this.made}`);
     form.set('file', new Blob([new Uint8Array(pdf())]), '材料.pdf');
     const sent = await fetch(`${this.server.url}/api/files`, { method: 'POST', headers: { authorization: `Bearer ${await this.server.tokenOf(people.author)}` }, body: form });
     const { id } = await sent.json() as { id: string };
-    return this.as('author', async (api) => (await api.submit({ ...this.form(), fileIds: [id] })).doc);
+    return this.as('author', async (api) => (await api.submit({ ...this.form(more), fileIds: [id] })).doc);
+  }
+  /** With an editor, who began to change the text. */
+  async taken(): Promise<SubmissionView> {
+    const passed = await this.as('head', async (api) => (await api.pass({ ...on(await this.assigned()), note: '' })).doc);
+    return this.as('editor', async (api) => {
+      const { doc } = await api.take(on(passed));
+      const { edition } = await api.showEdition({ id: doc.id });
+      await api.saveEdition({ id: doc.id, version: edition?.version ?? 0, series: 'information', title: `${doc.title}（编）`, body: `编辑稿：${doc.text.situation}` });
+      return doc;
+    });
+  }
+  /** While the term's setting asks for the reporter's consent. */
+  async asked(): Promise<SubmissionView> {
+    await changeSetting(this.server, 'opinion.consent', 'on');
+    try { return await this.as('editor', async (api) => (await api.askAgree(on(await this.taken()))).doc); } finally { await changeSetting(this.server, 'opinion.consent', 'off'); }
+  }
+  /** With what a leader wrote on it, which nobody outside the office may read. */
+  async sent(): Promise<SubmissionView> {
+    const issued = await this.as('chair', async (api) => (await api.sign(on(await this.checked()))).doc);
+    return this.as('editor', async (api) => {
+      const { doc } = await api.send({ ...on(issued), channels: ['city_gov'], unitIds: [] });
+      const { deliveries: [delivery] } = await api.listDeliveries({ id: doc.id });
+      return (await api.record({ ...on(doc), deliveryId: delivery?.id ?? '', action: 'instruct', on: '2022-07-21', level: 'city', note: '市领导作了批示', gist: restricted[0], text: restricted[1] })).doc;
+    });
+  }
+  async checked(): Promise<SubmissionView> {
+    const sent = await this.as('editor', async (api) => (await api.sendCheck(on(await this.taken()))).doc);
+    return this.as('director', async (api) => (await api.check({ ...on(sent), note: '' })).doc);
   }
   async assigned(): Promise<SubmissionView> {
     const doc = await this.submitted();
@@ -103,8 +145,10 @@ class Stage {
 }
 
 interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId: string } | null }
-/** Each action as a good request of it; `route` is the house's own and has no address, `enter` is a document's beginning and no move of one that is there. */
-const attempts: Record<Exclude<SubmissionAction, 'route' | 'enter'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
+/** Each action as a good request of it. What is the house's own has no address. */
+/** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
+type Own = 'route' | 'enter' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'amend';
+const attempts: Record<Exclude<SubmissionAction, Own>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
   submit: (api, doc) => api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report() : proposal()), fileIds: doc.files.map(({ id }) => id) }),
   withdraw: (api, doc) => api.withdraw(on(doc)),
   assign: (api, doc) => api.assign({ ...on(doc), committeeId: 'c-wenshi' }),
@@ -132,6 +176,23 @@ const attempts: Record<Exclude<SubmissionAction, 'route' | 'enter'>, (api: Api, 
   ask_drop: (api, doc) => api.askDrop({ ...on(doc), note: '已经解决' }),
   allow_drop: (api, doc) => api.allowDrop(on(doc)),
   refuse_drop: (api, doc) => api.refuseDrop({ ...on(doc), note: '仍要办理' }),
+  take_over: (api, doc) => api.takeOver({ ...on(doc), note: '时间紧' }),
+  take: (api, doc) => api.take(on(doc)),
+  ask_agree: (api, doc) => api.askAgree(on(doc)),
+  agree: (api, doc) => api.agreeEdition(on(doc)),
+  object: (api, doc) => api.objectEdition({ ...on(doc), note: '数字不对' }),
+  send_check: (api, doc) => api.sendCheck(on(doc)),
+  check: (api, doc) => api.check({ ...on(doc), note: '' }),
+  rework: (api, doc) => api.rework({ ...on(doc), note: '请核实数字' }),
+  sign: (api, doc) => api.sign(on(doc)),
+  archive: (api, doc) => api.archiveReport({ ...on(doc), note: '已经解决' }),
+  recall_issue: (api, doc) => api.recallIssue({ ...on(doc), note: '数字有误' }),
+  reopen: (api, doc) => api.reopen(on(doc)),
+  send: (api, doc) => api.send({ ...on(doc), channels: ['national'], unitIds: [] }),
+  record: async (api, doc) => {
+    const { deliveries: [delivery] } = await api.listDeliveries({ id: doc.id });
+    return api.record({ ...on(doc), deliveryId: delivery?.id ?? '000000000000000000', action: 'instruct', on: '2022-07-21', level: 'city', note: '', gist: '摘要' });
+  },
 };
 const actions = Object.keys(attempts) as (keyof typeof attempts)[];
 const statusOf = (asked: Promise<unknown>): Promise<number> => asked.then(() => 200, (error: { status?: number }) => error.status ?? 0);
@@ -146,14 +207,15 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
 
   /** Those who never see any of this kind, so that the author's name too must not reach them. */
   const strangers = everybody.filter((who) => !(kind === 'proposal' && office.opinion.includes(who as never)) && !Object.values(places[kind]).some((place) => mayBeSeenBy(place).includes(who)));
+  const ofKind = actions.filter((action) => (kind === 'opinion' ? opinionActions : proposalActions).some((it) => it === action));
   /**
    * Who sees a document tries everything with it. To whom it is not there, the door that answers 404 is one and the same for every action: they try three
    * at each place, others from place to place and from person to person, so that over all places each action was tried by nearly everybody.
    */
   function triedBy(who: Who, place: Place): typeof actions {
-    if (mayBeSeenBy(place).includes(who)) return actions;
+    if (mayBeSeenBy(place).includes(who)) return ofKind;
     const from = everybody.indexOf(who) + Object.values(places[kind]).indexOf(place) * 3;
-    return [0, 1, 2].flatMap((step) => actions[(from + step) % actions.length] ?? []);
+    return [0, 1, 2].flatMap((step) => ofKind[(from + step) % ofKind.length] ?? []);
   }
   /** Everything that is kept of one document, as one print. */
   const kept = (docId: string) => server.database.read(async (manager) => digest(JSON.stringify([
@@ -165,7 +227,7 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
     const api = await server.as(people[who]);
     const unlessForbidden = (asked: Promise<unknown>) => asked.catch((error: { status?: number }) => { if (error.status !== 403) throw error; return []; });
     const boxes = (['triage', 'review', 'mine', 'edit', 'visits'] as const).map((box) => api.listTasks({ box, limit: 100 }));
-    const lists = [api.list({ kind, limit: 100 }), api.listMine({ limit: 100 }), api.suggestRoute({ title, body: text.situation }), api.listVisits({ limit: 100 })].map(unlessForbidden);
+    const lists = [api.listIssues({ limit: 100 }), api.listLedger({ limit: 100 }), api.list({ kind, limit: 100 }), api.listMine({ limit: 100 }), api.suggestRoute({ title, body: text.situation }), api.listVisits({ limit: 100 })].map(unlessForbidden);
     return JSON.stringify(await Promise.all([api.home({}), api.findDocuments({ query: '矩阵', limit: 100 }), api.findDocuments({ query: '', limit: 100 }), api.listNotices({ limit: 100 }), api.countTasks({}), ...boxes, ...lists]));
   }
 
@@ -186,6 +248,11 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
       await Promise.all(everybody.map(async (who) => {
         const [api, sees] = [await server.as(people[who]), seers.includes(who)];
         expect([who, await statusOf(api.show({ id: doc.id }))]).toEqual([who, sees ? 200 : 404]);
+        const own = doc.state === 'sent' ? await api.listDeliveries({ id: doc.id }).catch(() => ({ deliveries: [] })) : { deliveries: [] };
+        const [entry] = own.deliveries.flatMap(({ entries }) => entries.filter(({ action }) => action === 'instruct'));
+        const reads = ['editor', 'director', 'chair'].includes(who);
+        const instruction = entry ? [entry.gist, entry.hasText, await statusOf(api.showInstruction({ id: entry.id }))] : [];
+        expect([who, instruction]).toEqual([who, doc.state === 'sent' && sees ? [reads ? restricted[0] : null, reads, reads ? 200 : 403] : []]);
         expect([who, await statusOf(api.openFile({ id: doc.files[0]?.id ?? '' }))]).toEqual([who, sees ? 200 : 404]);
         // Who made the last move is told that it is too late; nobody else may take it back.
         expect([who, await statusOf(api.undo({ id: doc.id, moveId: last.id }))]).toEqual([who, sees || last.personId === people[who] ? 409 : 404]);
@@ -202,6 +269,8 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
         const found = [...(doc.state === 'to_opinion' ? [] : [doc.title]), doc.receiptNo ?? doc.id].filter((it) => !reports.includes(it) && everything.includes(it));
         expect([doc.title, found.length === 0 || sees]).toEqual([doc.title, true]);
       }
+      // What a leader wrote is in no list, notice or view, not even of those who may read it one by one.
+      expect(restricted.filter((it) => (JSON.stringify(docs) + everything).includes(it))).toEqual([]);
       expect(strangers.includes(who) && everything.includes(docs[0]?.doc.author.name ?? '')).toBe(false);
       expect((who === 'author' || office[kind].includes(who as never)) && docs.some(({ doc, sees }) => sees && !everything.includes(doc.title))).toBe(false);
     });

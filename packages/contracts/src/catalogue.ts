@@ -8,7 +8,7 @@ const limits = v.object({ title: limitOf, situation: limitOf, analysis: limitOf,
 /** What the forms of both apps need to know; all of it settings of the term. */
 const catalogueView = v.object({
   version: v.string(),
-  opinion: v.object({ limits, categories: v.array(coded), natures: v.array(coded), notAdoptedReasons: v.array(coded) }),
+  opinion: v.object({ limits, categories: v.array(coded), natures: v.array(coded), notAdoptedReasons: v.array(coded), series: v.array(coded), instructionLevels: v.array(coded) }),
   proposal: v.object({ limits, categories: v.array(coded), outcomes: v.array(coded), rejectReasons: v.array(coded) }),
   urgencies: v.array(coded), returnReasons: v.array(v.string()), rerouteReasons: v.array(v.string()),
   committees: v.array(named), towns: v.array(named),

@@ -1,5 +1,7 @@
 import { accounts, setup } from './accounts.ts';
 import { catalogue } from './catalogue.ts';
+import { deliveries } from './deliveries.ts';
+import { editions } from './editions.ts';
 import { entries } from './entries.ts';
 import { delivery } from './delivery.ts';
 import { files } from './files.ts';
@@ -22,6 +24,8 @@ export * from './route.ts';
 export * from './client.ts';
 export type { AccountRow, AccountView, BodyRow, SetupView } from './accounts.ts';
 export type { Catalogue } from './catalogue.ts';
+export type { DeliveryView, LedgerRow } from './deliveries.ts';
+export type { EditionView, IssueRow, IssueView } from './editions.ts';
 export type { EntryReading, EntryRow, EntryView } from './entries.ts';
 export type { ReachedRow, SendingBoard, SendingRow } from './delivery.ts';
 export type { FileView } from './files.ts';
@@ -42,7 +46,7 @@ export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissi
 export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, entries, delivery, files, filing, finding, keeping, notices, reminding, roster, routing, rules, session, setup, signIn, submissions, tasks, views, visits };
+export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, keeping, notices, reminding, roster, routing, rules, session, setup, signIn, submissions, tasks, views, visits };
 
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping } as const;
+export const routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...editions, ...deliveries, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping } as const;

@@ -40,6 +40,7 @@ const submissionView = v.object({
 });
 export type SubmissionView = v.InferOutput<typeof submissionView>;
 export type SubmissionAction = SubmissionView['can'][number];
+/** After a move: the document as it now is, and how it may be undone. */
 export const moved = v.object({ doc: submissionView, undo });
 
 /** Limits are settings of the term, so the server checks lengths; here only what no city could want. */
@@ -68,7 +69,7 @@ export const submissions = {
   listMine: route({ method: 'GET', path: '/submissions/mine', summary: '我提交的，最近变动的在前；离任以后也能看', who: 'signed_in',
     input: v.object({ group: v.optional(oneOf('要看哪些', ['all', 'waiting_me', 'running', 'ended']), 'all'), after, limit }), output: page(submissionRow) }),
   show: route({ method: 'GET', path: '/submissions/:id', summary: '一件的全部：内容、经过、在谁手里、能做什么', who: 'signed_in', input: v.object({ id }), output: submissionView }),
-  list: route({ method: 'GET', path: '/submissions', summary: '我能看到的全部，新收的在前', who: decides,
+  list: route({ method: 'GET', path: '/submissions', summary: '我能看到的全部，新收的在前', who: [...decides, 'sign_issues'],
     input: v.object({ kind: oneOf('社情民意或提案', submissionKinds), state: v.optional(oneOf('状态', states)), committeeId: v.optional(v.string('请从列表里选择专委会')), after, limit }), output: page(submissionRow) }),
   withdraw: route({ method: 'POST', path: '/submissions/:id/withdraw', summary: '初审开始前撤回到草稿', who: ['write_opinion', 'write_proposal'], input: v.object(on), output: moved }),
   assign: route({ method: 'POST', path: '/submissions/:id/assign', summary: '分办：主送一个专委会，可协送其他', who: ['triage_opinion', 'triage_proposal'],

@@ -1,5 +1,6 @@
 import { dateOf, dateWords, instantWords, weekdayOf } from './civil-time.ts';
 import { isReminder, reminderText } from './reminders.ts';
+import type { DeliveryAction } from './flows/delivery.flow.ts';
 import { weekdayWords } from './words.ts';
 import type { DocumentKind } from './words.ts';
 import type { Audience } from './workflow.ts';
@@ -9,22 +10,29 @@ export interface NoticeFacts {
   readonly kind: DocumentKind;
   /** The move that is told of, or one of `reminders`. */
   readonly action: string;
-  /** Told as the author (or visited member), as one who now has it in hand, or as the one who entered it for the author. */
+  /** Told as the author (or visited member), as one who now has it in hand, as the one who entered it for the author, or as the duty officer. */
   readonly to: Audience;
   readonly title: string;
   readonly receiptNo: string | null;
   /** Who has it now, in words, and until when. */
   readonly holder: string | null;
   readonly due: Date | null;
+  /** What became of a report on a channel. */
+  readonly outcome?: DeliveryAction;
   readonly visit?: { readonly startsAt: Date; readonly place: string; readonly leaders: string };
 }
 export interface NoticeText { readonly head: string; readonly body: string; readonly mustAnswer: boolean }
 
 const until = ({ due }: NoticeFacts, now: Date): string => (due ? `，请在${instantWords(due, now)} 前办理` : '');
 
+const holderVerbs: Readonly<Record<string, string>> = {
+  route: '待初审', assign: '待初审', reroute: '改送到您处', pass: '初审通过，待编辑', review: '已有初审意见，待审定', forward: '特急，待编辑', resume: '补充后交回，待编辑', lapse: '逾期未审，待编辑',
+  agree: '反映人已同意', object: '反映人不同意', lapse_agree: '反映人未回复', send_check: '待审核', check: '待签发', rework: '退回编辑', ask_correction: '请更正', decline: '不同意转办，待审定', ask_drop: '申请撤案，待答复',
+};
+
 function toHolder(facts: NoticeFacts, now: Date): NoticeText {
   const what = { opinion: '1 件社情民意', proposal: '1 件提案', visit: '1 位委员提出改期', entry: '1 件代录' }[facts.kind];
-  const verb = { submit: '待办', route: '待初审', assign: '待初审', reroute: '改送到您处', pass: '初审通过，待编辑', ask_correction: '请更正', review: '已有初审意见，待审定', decline: '不同意转办，待审定', ask_drop: '申请撤案，待答复' }[facts.action] ?? '待办';
+  const verb = holderVerbs[facts.action] ?? '待办';
   return { head: facts.kind === 'visit' ? what : `${what}${verb}`, body: `${facts.title}${until(facts, now)}。`, mustAnswer: false };
 }
 
@@ -43,6 +51,12 @@ function toVisited(facts: NoticeFacts, now: Date): NoticeText {
   }
 }
 
+/** What became of a report on a channel, without a word of what was written on it. */
+const outcomes: Readonly<Record<DeliveryAction, readonly [head: string, body: string]>> = {
+  adopt: ['被采用了', '被采用，采用情况'], decline: ['报送有结果', '报送的一处有结果'], instruct: ['领导作了批示', '有领导批示，可以告诉您的内容'], transfer: ['已转有关单位办理', '已转有关单位办理'],
+  answer: ['有了办理反馈', '有了办理反馈'], follow_up: ['跟踪落实有进展', '跟踪落实有进展'],
+};
+
 function toAuthor(facts: NoticeFacts, now: Date): NoticeText {
   const name = `您的${facts.kind === 'opinion' ? '社情民意' : '提案'}《${facts.title}》`;
   const at = facts.holder === null ? '' : `现在由${facts.holder}办理${facts.due ? `，一般 ${instantWords(facts.due, now)} 前有结果` : ''}。`;
@@ -54,6 +68,15 @@ function toAuthor(facts: NoticeFacts, now: Date): NoticeText {
     case 'return': return say('请补充修改', `${name}请${facts.due ? `在${instantWords(facts.due, now)} 前` : ''}补充后再提交，意见见详情。原文和收件号都保留。`);
     case 'not_adopt': return say('这次没有采用', `${name}这次没有采用，理由见详情。感谢您反映情况。`);
     case 'assign': return say('已分送专委会', `${name}已分送。${at}`);
+    case 'take_over': return say('已由办公室编辑', `${name}已由办公室接手编辑。${at}`);
+    case 'lapse': return say('已转办公室编辑', `${name}专委会没有在时限内初审，已转办公室编辑。${at}`);
+    case 'ask_agree': return say('请看编辑稿', `${name}已编辑成稿，请${facts.due ? `在${instantWords(facts.due, now)} 前` : ''}回复同意或不同意，改动见详情。到期没有回复的，按编辑稿办理。`);
+    case 'sign': return say('已编发', `${name}已编发，期号和编发稿见详情。`);
+    case 'send': return say('已报送', `${name}已报送，报到哪里见详情。`);
+    case 'record': { const [head, body] = outcomes[facts.outcome ?? 'decline']; return say(head, `${name}${body}，见详情。`); }
+    case 'archive': return say('留存备查', `${name}这次没有编发，留存备查，理由见详情。感谢您反映情况。`);
+    case 'recall_issue': return say('编发的一期收回了', `${name}编发的那一期收回了，原因见详情。${at}`);
+    case 'reopen': return say('重新编辑', `${name}正在重新编辑。${at}`);
     case 'reroute': return say('已经改送', `${name}已改送。${at}收件号和提交时间不变。`);
     case 'file': case 'refile': return say('提案已立案', `${name}已经立案，案号见详情，接着交办。`);
     case 'merge': return say('提案已并案', `${name}与内容相近的提案并案办理，您仍是提案人，会分别答复您，主案见详情。`);
@@ -88,6 +111,7 @@ function toClerk({ action, title }: NoticeFacts): NoticeText {
 /** What happened, what is next, until when. */
 export function noticeText(facts: NoticeFacts, now: Date): NoticeText {
   if (isReminder(facts.action)) return reminderText(facts, facts.action, now);
+  if (facts.to === 'officer') return { head: '特急社情民意，请马上安排', body: `${facts.title}，已直送编辑${until(facts, now)}。`, mustAnswer: false };
   if (facts.to === 'holder') return toHolder(facts, now);
   if (facts.to === 'clerk') return toClerk(facts);
   if (facts.kind === 'entry') return toEntered(facts, now);

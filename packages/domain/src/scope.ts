@@ -1,5 +1,6 @@
 import { bodiesWhere, committeePosts, entryPosts, holds, leaderPosts, triagePosts } from './actor.ts';
 import type { Actor } from './actor.ts';
+import type { OpinionState } from './flows/opinion.flow.ts';
 import { deciders } from './flows/proposal.flow.ts';
 import type { DocumentKind } from './words.ts';
 
@@ -15,15 +16,20 @@ export interface Scope {
   readonly committeeIds: readonly string[];
   /** Proposals on which the review board decides. */
   readonly board?: true;
+  /** Anybody's, once they are in one of these states: what a leader signs. */
+  readonly states?: readonly string[];
   /** Visits on which this person goes. */
   readonly leaderId?: string;
 }
+
+/** What lies before those who sign, and what they have signed. */
+const signedStates: readonly OpinionState[] = ['pending_signoff', 'issued', 'sent', 'recalled'];
 
 export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
   const authorId = actor.personId;
   switch (kind) {
     case 'opinion': case 'proposal':
-      return { all: holds(actor, ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }) };
+      return { all: holds(actor, 'system', ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'opinion' && holds(actor, ...leaderPosts) && { states: signedStates }), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }) };
     case 'visit':
       return { all: holds(actor, 'member_affairs'), authorId, committeeIds: [], ...(holds(actor, ...leaderPosts) && { leaderId: authorId }) };
     case 'entry':
@@ -35,7 +41,7 @@ export interface Seen { readonly state: string; readonly authorId: string; reado
 export function maySee(scope: Scope, doc: Seen): boolean {
   if (doc.authorId === scope.authorId) return true;
   if (doc.state === 'draft') return false;
-  if (scope.all || scope.board && doc.decider === 'review_board') return true;
+  if (scope.all || scope.states?.includes(doc.state) || scope.board && doc.decider === 'review_board') return true;
   if (scope.leaderId !== undefined && doc.leaderIds?.includes(scope.leaderId)) return true;
   return scope.committeeIds.some((id) => id === doc.committeeId || doc.coCommitteeIds.includes(id));
 }
@@ -46,15 +52,15 @@ export function maySee(scope: Scope, doc: Seen): boolean {
  */
 export function readersOf(kind: DocumentKind, { state, authorId, committeeId, coCommitteeIds, decider }: Seen): string[] {
   const own = `by:${authorId}`;
-  return state === 'draft' ? [own] : [own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`))];
+  return state === 'draft' ? [own] : [own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...(kind === 'opinion' && signedStates.some((it) => it === state) ? [`signed:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`))];
 }
 export const looksUnder = (kind: DocumentKind, actor: Actor): string[] => {
-  const { all, board, authorId, committeeIds } = scopeOf(kind, actor);
-  return [`by:${authorId}`, ...(board ? [`board:${kind}`] : []), ...(all ? [`all:${kind}`] : committeeIds.map((id) => `at:${id}`))];
+  const { all, board, authorId, committeeIds, states } = scopeOf(kind, actor);
+  return [`by:${authorId}`, ...(states ? [`signed:${kind}`] : []), ...(board ? [`board:${kind}`] : []), ...(all ? [`all:${kind}`] : committeeIds.map((id) => `at:${id}`))];
 };
 
 /** What a person may do at all: the entries of both apps' menus and the forms that are open to them. */
-export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'edit', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit'] as const;
+export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit'] as const;
 export type Ability = (typeof abilities)[number];
 
 /** What is done on the phone alone; whoever can do anything else has work at the desk. */
@@ -70,6 +76,9 @@ export function abilitiesOf(actor: Actor): Ability[] {
     review: holds(actor, ...committeePosts),
     decide_proposal: holds(actor, ...deciders),
     edit: holds(actor, 'information_editor'),
+    check_issues: holds(actor, 'office_director'),
+    sign_issues: holds(actor, ...leaderPosts),
+    read_instructions: holds(actor, ...triagePosts.opinion, ...leaderPosts),
     arrange_visits: holds(actor, 'member_affairs'),
     visit: holds(actor, ...leaderPosts),
     receive_visits: holds(actor, 'member'),

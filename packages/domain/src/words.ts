@@ -7,18 +7,29 @@ import type { EntryAction, EntryMeans, EntryState } from './flows/entry.flow.ts'
 import type { OpinionAction, OpinionState } from './flows/opinion.flow.ts';
 import type { ProposalAction, ProposalState } from './flows/proposal.flow.ts';
 import type { VisitAction, VisitState } from './flows/visit.flow.ts';
+import type { AdoptMode, Channel, DeliveryAction, LedgerState } from './flows/delivery.flow.ts';
 import type { PersonalKind } from './routing/decision.ts';
 import type { Ability } from './scope.ts';
 import type { BodyKind } from './powers.ts';
 import type { TaskAction, Where } from './workflow.ts';
 
 export const opinionStateWords = {
-  draft: '草稿', submitted: '待初审', first_review: '初审中', returned: '退回补充', editing: '编辑中', not_adopted: '不予采用',
+  draft: '草稿', submitted: '待初审', first_review: '初审中', returned: '退回补充', editing: '编辑中', consenting: '征求意见',
+  pending_signoff: '待签发', issued: '已编发', sent: '已报送', recalled: '已收回编发', not_adopted: '不予采用', archived: '留存备查',
 } as const satisfies Record<OpinionState, string>;
 export const opinionActionWords = {
-  submit: '提交', enter: '代录提交', route: '自动分送', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
-  prepare: '拟初审意见', comment: '协办意见', pass: '初审通过', return: '退回补充', not_adopt: '不予采用',
+  submit: '提交', enter: '代录提交', route: '自动分送', forward: '特急直送编辑', resume: '交回编辑', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
+  prepare: '拟初审意见', comment: '协办意见', pass: '初审通过', lapse: '逾期转编辑', return: '退回补充', not_adopt: '不予采用',
+  take_over: '接手编辑', take: '领办', amend: '征求后再改', ask_agree: '征求反映人意见', agree: '同意编辑稿', object: '不同意编辑稿', lapse_agree: '逾期未回复',
+  send_check: '送审', check: '审核通过', rework: '退回编辑', sign: '签发', archive: '留存备查', recall_issue: '收回编发', reopen: '重新编辑',
+  send: '报送', record: '登记结果',
 } as const satisfies Record<OpinionAction, string>;
+
+/** 报送: to whom, how far each channel is, and how it was adopted. */
+export const reportedToWords = { national: '全国政协', provincial: '省政协', city_party: '市委', city_gov: '市政府', department: '有关部门' } as const satisfies Record<Channel, string>;
+export const ledgerStateWords = { sent: '已报送', declined: '未采用', adopted: '已采用', instructed: '已批示', transferred: '转办中', answered: '已反馈' } as const satisfies Record<LedgerState, string>;
+export const deliveryActionWords = { adopt: '登记采用', decline: '登记未采用', instruct: '登记批示', transfer: '登记转办', answer: '登记办理反馈', follow_up: '登记跟踪落实' } as const satisfies Record<DeliveryAction, string>;
+export const adoptModeWords = { single: '单篇采用', composite: '综合采用', forwarded: '转送采用' } as const satisfies Record<AdoptMode, string>;
 
 export const proposalStateWords = {
   draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', consent_asked: '征求转办意见', filed: '已立案', merged: '已并案',
@@ -53,7 +64,7 @@ export const redateAction = 'redate';
 export const redateWord = '期限重算';
 
 export const taskWords = {
-  triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
+  triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
   confirm_entry: '确认代录内容', correct_entry: '更正代录内容',
 } as const satisfies Record<TaskAction, string>;
 
@@ -72,7 +83,7 @@ export const postWords = {
 } as const satisfies Record<PostCode, string>;
 
 /** Who the member is told has it, when a post and not a body holds the document. */
-export const holderWords: Partial<Record<PostCode, string>> = { information_editor: '办公室信息编辑', proposal_office: '提案委办公室', review_board: '提案审查委员会', member_affairs: '委工委' };
+export const holderWords: Partial<Record<PostCode, string>> = { information_editor: '办公室信息编辑', office_director: '办公室主任', secretary_general: '秘书长', proposal_office: '提案委办公室', review_board: '提案审查委员会', member_affairs: '委工委' };
 
 export const urgencies = ['normal', 'urgent', 'critical'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -104,7 +115,7 @@ export const personalWords = { personal_case: '像是个人事项', advertising:
 
 /** What a person may do at all, as the matrix 权限一览 names it. */
 export const abilityWords = {
-  write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', edit: '编辑社情民意',
+  write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', edit: '编辑社情民意', check_issues: '审核编发', sign_issues: '签发', read_instructions: '看批示全文',
   arrange_visits: '安排走访', visit: '走访委员', receive_visits: '接受走访', manage_roster: '管理委员名册', manage_accounts: '管理单位与账号', view_powers: '查看权限', manage_rules: '管理规则与日历', read_rules: '查看规则的改动', enter_on_behalf: '代录',
   view_health: '查看运行状况', read_audit: '查看审计记录',
 } as const satisfies Record<Ability, string>;
@@ -119,7 +130,7 @@ export const auditKinds = ['session.opened', 'session.refused', 'session.ended',
   'member.added', 'member.changed', 'member.ended', 'member.restored', 'phone.shown', 'phone.changed', 'binding.released', 'invitation.issued', 'roster.imported', 'roster.exported',
   'notice.called', 'notice.call_list',
   'post.given', 'post.ended', 'account.opened', 'account.changed', 'account.disabled', 'account.enabled', 'password.reset', 'stand_in.begun', 'stand_in.ended', 'accounts.exported',
-  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read'] as const;
+  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 export const auditWords = {
   'session.opened': '登录', 'session.refused': '登录没有成功', 'session.ended': '退出登录', 'sessions.ended': '让其他设备退出', 'password.changed': '修改密码', 'password.refused': '修改密码没有成功',
@@ -128,7 +139,7 @@ export const auditWords = {
   'member.added': '名册增加委员', 'member.changed': '修改委员信息', 'member.ended': '结束委员资格', 'member.restored': '恢复委员资格', 'phone.shown': '查看手机号', 'phone.changed': '更换手机号', 'binding.released': '解除微信绑定',
   'invitation.issued': '发邀请码', 'roster.imported': '导入名册', 'roster.exported': '导出名册', 'post.given': '授予职务', 'post.ended': '结束职务',
   'account.opened': '开通账号', 'account.changed': '修改账号信息', 'account.disabled': '停用账号', 'account.enabled': '恢复账号', 'password.reset': '重置密码', 'stand_in.begun': '安排代理', 'stand_in.ended': '结束代理', 'accounts.exported': '导出账号',
-  'body.added': '增加机构', 'body.changed': '修改机构', 'body.disabled': '停用机构', 'body.enabled': '恢复机构', 'city.changed': '修改本市信息', 'setup.finished': '完成开始使用', 'documents.exported': '导出社情民意和提案',
+  'body.added': '增加机构', 'body.changed': '修改机构', 'body.disabled': '停用机构', 'body.enabled': '恢复机构', 'city.changed': '修改本市信息', 'setup.finished': '完成开始使用', 'instruction.read': '查看批示全文', 'documents.exported': '导出社情民意和提案',
   'rule.changed': '修改规则', 'rule.taken_back': '收回未生效的规则', 'calendar.changed': '修改日历',
   'routing.struck': '划掉分办学到的词', 'routing.restored': '恢复划掉的分办词',
   'backup.made': '备份', 'restore.tried': '试恢复', 'restore.done': '恢复数据', 'audit.exported': '导出审计记录', 'audit.pruned': '清理过期的审计记录', 'document.read': '查阅受限文件',

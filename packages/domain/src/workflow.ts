@@ -4,8 +4,8 @@ import type { Actor, HeldPost, PostCode } from './actor.ts';
 export type Guard<Doc> = (doc: Doc, actor: Actor) => string | undefined;
 /** Where the post must be held: `own`: by the author; `holder`: at the committee that has the document; `co`: at a commenting committee. */
 export type Where = 'own' | 'holder' | 'co' | 'anywhere';
-/** Who hears of a move: the author (or visited member), those in whose hands the document now is, or whoever entered it for the author. */
-export type Audience = 'author' | 'holder' | 'clerk';
+/** Who hears of a move: the author (or visited member), those in whose hands the document now is, whoever entered it for the author, or the duty officer of the week. */
+export type Audience = 'author' | 'holder' | 'clerk' | 'officer';
 
 /** One row of a flow = one thing that a person can do. Server, buttons, tests and diagrams all read this table. */
 export interface Move<State, Doc> {
@@ -32,7 +32,7 @@ export interface Duty {
   /** The key of the setting that holds the time allowed; none: until the instant that the document names. */
   readonly deadline: string;
 }
-export const taskActions = ['triage', 'review', 'revise', 'edit', 'decide', 'consent', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry'] as const;
+export const taskActions = ['triage', 'review', 'revise', 'edit', 'agree', 'check', 'sign', 'send', 'decide', 'consent', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry'] as const;
 export type TaskAction = (typeof taskActions)[number];
 
 /** `clerkId`: who entered it for the author, where somebody did. */

@@ -105,7 +105,7 @@ describe('按工作日算的', () => {
     const base = { authorId: 'author', committeeId: null, coCommitteeIds: [] };
     const places = [{}, { committeeId: 'c-shefa' }];
     const names = [
-      ...opinionFlow.states.flatMap((state) => places.flatMap((place) => [true, false].map((urgent) => opinionFlow.duty({ ...base, ...place, state, urgent })))),
+      ...opinionFlow.states.flatMap((state) => places.flatMap((place) => [0, 1, 2, 3].map((it) => opinionFlow.duty({ ...base, ...place, state, urgent: it % 2 === 1, editorId: null, consent: 'off', reviewed: it > 1 })))),
       ...proposalFlow.states.flatMap((state) => places.flatMap((place) => [true, false].map((reviewed) => proposalFlow.duty({ ...base, ...place, state, reviewed, decider: 'proposal_office', dropAsked: false })))),
       ...entryFlow.states.map((state) => entryFlow.duty({ ...base, state, committeeId: 'c-weigong', clerkId: 'clerk', means: 'confirm' })),
       ...visitFlow.states.map((state) => visitFlow.duty({ ...base, state, leaderIds: [], begun: false, told: true })),

@@ -19,7 +19,7 @@ import { commenting, elsewhere, here, person, termId } from './people.ts';
 interface Standing { readonly post: PostCode; readonly at: 'holder' | 'co' | 'other'; readonly author: boolean; readonly visitor: boolean }
 type Who = (it: Standing) => boolean;
 
-const opinion = (facts: Partial<OpinionFacts>): OpinionFacts => ({ state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false, ...facts });
+const opinion = (facts: Partial<OpinionFacts>): OpinionFacts => ({ state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false, editorId: null, consent: 'off', reviewed: false, ...facts });
 const proposal = (facts: Partial<ProposalFacts>): ProposalFacts => ({ state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false, ...facts });
 const visit = (facts: Partial<VisitFacts>): VisitFacts => ({ state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: true, ...facts });
 const entry = (facts: Partial<EntryFacts>): EntryFacts => ({ state: 'entering', authorId: 'author', committeeId: here, coCommitteeIds: [], clerkId: 'clerk', means: 'confirm', ...facts });
@@ -27,6 +27,7 @@ const at = { committeeId: here, coCommitteeIds: [commenting] };
 
 const one = (...posts: readonly PostCode[]) => ({ post }: Standing) => posts.includes(post);
 const heads = one('committee_head', 'committee_vice_head');
+const editors = one('information_editor', 'office_director');
 const committee = one('committee_head', 'committee_vice_head', 'committee_staff');
 
 /** `action | situation | situation …`: each cell names who may; `·` nobody. */
@@ -39,38 +40,74 @@ const opinionWho: Record<string, Who> = {
   作者: ({ author, post }) => author && ['member', 'body_account', 'informant', 'township_liaison'].includes(post),
   代录: (it) => !it.author && one(...entryPosts)(it),
   系统: one('system'),
-  分办: (it) => !it.author && one('information_editor', 'office_director')(it),
+  分办: (it) => !it.author && editors(it),
   主任: (it) => !it.author && it.at === 'holder' && heads(it),
   干部: (it) => !it.author && it.at === 'holder' && it.post === 'committee_staff',
   协办: (it) => !it.author && it.at === 'co' && committee(it),
+  领办人: (it) => !it.author && !it.visitor && editors(it),
+  别的编辑: (it) => it.visitor && editors(it),
+  办公室主任: (it) => !it.author && it.post === 'office_director',
+  签发人: (it) => !it.author && one('chair', 'vice_chair', 'secretary_general')(it),
 };
 const opinionSituations: Record<string, OpinionFacts> = {
   草稿: opinion({}),
   纸质代录中: opinion({ onPaper: true }),
   待初审在分办台: opinion({ state: 'submitted' }),
+  特急在分办台: opinion({ state: 'submitted', urgent: true }),
   待初审在专委会: opinion({ state: 'submitted', ...at }),
   初审中: opinion({ state: 'first_review', ...at }),
   分办台退回: opinion({ state: 'returned' }),
   专委会退回: opinion({ state: 'returned', ...at }),
-  编辑中: opinion({ state: 'editing', ...at }),
+  编辑退回后再交: opinion({ state: 'submitted', ...at, editorId: 'another' }),
+  待领办: opinion({ state: 'editing', ...at }),
+  编辑中: opinion({ state: 'editing', ...at, editorId: 'another' }),
+  待征求: opinion({ state: 'editing', ...at, editorId: 'another', consent: 'needed' }),
+  已同意: opinion({ state: 'editing', ...at, editorId: 'another', consent: 'given' }),
+  不同意: opinion({ state: 'editing', ...at, editorId: 'another', consent: 'refused' }),
+  征求意见: opinion({ state: 'consenting', ...at, editorId: 'another', consent: 'needed' }),
+  待审核: opinion({ state: 'pending_signoff', ...at, editorId: 'another' }),
+  待签发: opinion({ state: 'pending_signoff', ...at, editorId: 'another', reviewed: true }),
+  已编发: opinion({ state: 'issued', ...at, editorId: 'another', reviewed: true }),
+  已报送: opinion({ state: 'sent', ...at, editorId: 'another', reviewed: true }),
+  已收回: opinion({ state: 'recalled', ...at, editorId: 'another', reviewed: true }),
   分办台不予采用: opinion({ state: 'not_adopted' }),
   专委会不予采用: opinion({ state: 'not_adopted', ...at }),
+  留存备查: opinion({ state: 'archived', ...at }),
 };
 const opinionTable = `
- 做什么       | 草稿 | 纸质代录中 | 待初审在分办台 | 待初审在专委会 | 初审中    | 分办台退回 | 专委会退回 | 编辑中 | 分办台不予采用 | 专委会不予采用
- submit       | 作者 | 作者       | ·              | ·              | ·         | 作者       | 作者       | ·      | ·              | ·
- enter        | ·    | 代录       | ·              | ·              | ·         | ·          | ·          | ·      | ·              | ·
- route        | ·    | ·          | 系统           | ·              | ·         | ·          | ·          | ·      | ·              | ·
- withdraw     | ·    | ·          | 作者           | 作者           | ·         | ·          | ·          | ·      | ·              | ·
- assign       | ·    | ·          | 分办           | ·              | ·         | ·          | ·          | ·      | ·              | ·
- recall       | ·    | ·          | ·              | 分办           | 分办      | ·          | ·          | ·      | ·              | ·
- reroute      | ·    | ·          | ·              | 主任 干部      | 主任 干部 | ·          | ·          | ·      | ·              | ·
- start_review | ·    | ·          | ·              | 主任 干部      | ·         | ·          | ·          | ·      | ·              | ·
- prepare      | ·    | ·          | ·              | 干部           | 干部      | ·          | ·          | ·      | ·              | ·
- comment      | ·    | ·          | ·              | 协办           | 协办      | ·          | ·          | ·      | ·              | ·
- pass         | ·    | ·          | ·              | 主任           | 主任      | ·          | ·          | ·      | ·              | ·
- return       | ·    | ·          | 分办           | 主任           | 主任      | ·          | ·          | ·      | ·              | ·
- not_adopt    | ·    | ·          | 分办           | 主任           | 主任      | ·          | ·          | ·      | ·              | ·
+ 做什么       | 草稿 | 纸质代录中 | 待初审在分办台 | 特急在分办台 | 待初审在专委会 | 初审中    | 分办台退回 | 专委会退回 | 编辑退回后再交 | 待领办 | 编辑中   | 待征求   | 已同意   | 不同意   | 征求意见 | 待审核     | 待签发            | 已编发            | 已报送            | 已收回 | 分办台不予采用 | 专委会不予采用 | 留存备查
+ submit       | 作者 | 作者       | ·              | ·            | ·              | ·         | 作者       | 作者       | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ enter        | ·    | 代录       | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ route        | ·    | ·          | 系统           | 系统         | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ forward      | ·    | ·          | ·              | 系统         | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ resume       | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | 系统           | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ withdraw     | ·    | ·          | 作者           | 作者         | 作者           | ·         | ·          | ·          | 作者           | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ assign       | ·    | ·          | 分办           | 分办         | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ recall       | ·    | ·          | ·              | ·            | 分办           | 分办      | ·          | ·          | 分办           | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ reroute      | ·    | ·          | ·              | ·            | 主任 干部      | 主任 干部 | ·          | ·          | 主任 干部      | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ start_review | ·    | ·          | ·              | ·            | 主任 干部      | ·         | ·          | ·          | 主任 干部      | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ prepare      | ·    | ·          | ·              | ·            | 干部           | 干部      | ·          | ·          | 干部           | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ comment      | ·    | ·          | ·              | ·            | 协办           | 协办      | ·          | ·          | 协办           | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ pass         | ·    | ·          | ·              | ·            | 主任           | 主任      | ·          | ·          | 主任           | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ lapse        | ·    | ·          | ·              | ·            | 系统           | 系统      | ·          | ·          | 系统           | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ return       | ·    | ·          | 分办           | 分办         | 主任           | 主任      | ·          | ·          | 主任           | 分办   | 分办     | 分办     | 分办     | 分办     | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ not_adopt    | ·    | ·          | 分办           | 分办         | 主任           | 主任      | ·          | ·          | 主任           | 分办   | 分办     | 分办     | 分办     | 分办     | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ take_over    | ·    | ·          | 分办           | 分办         | 分办           | 分办      | ·          | ·          | 分办           | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ take         | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | 分办   | 别的编辑 | 别的编辑 | 别的编辑 | 别的编辑 | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ amend        | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | 领办人   | 领办人   | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ ask_agree    | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | 领办人   | ·        | 领办人   | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ agree        | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | 作者     | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ object       | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | 作者     | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ lapse_agree  | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | 系统     | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ send_check   | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | 领办人   | ·        | 领办人   | ·        | ·        | ·          | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ check        | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | 办公室主任 | ·                 | ·                 | ·                 | ·      | ·              | ·              | ·
+ rework       | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | 办公室主任 | 办公室主任 签发人 | ·                 | ·                 | ·      | ·              | ·              | ·
+ sign         | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | 签发人            | ·                 | ·                 | ·      | ·              | ·              | ·
+ archive      | ·    | ·          | 分办           | 分办         | ·              | ·         | ·          | ·          | ·              | 分办   | 分办     | 分办     | 分办     | 分办     | ·        | ·          | ·                 | ·                 | ·                 | 分办   | ·              | ·              | ·
+ recall_issue | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | 办公室主任 签发人 | 办公室主任 签发人 | ·      | ·              | ·              | ·
+ reopen       | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | ·                 | 分办   | ·              | ·              | ·
+ send         | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | 分办              | 分办              | ·      | ·              | ·              | ·
+ record       | ·    | ·          | ·              | ·            | ·              | ·         | ·          | ·          | ·              | ·      | ·        | ·        | ·        | ·        | ·        | ·          | ·                 | ·                 | 分办              | ·      | ·              | ·              | ·
 `;
 
 const proposalWho: Record<string, Who> = {
@@ -189,6 +226,7 @@ const entryTable = `
  cancel_entry   | ·        | ·            | 录入处室   | 录入处室 | ·      | ·          | ·          | ·
 `;
 
+const bySystem = ['route', 'forward', 'resume', 'lapse', 'lapse_agree'];
 const bodies = { holder: here, co: commenting, other: elsewhere } as const;
 const standings: Standing[] = postCodes.flatMap((post) => (['holder', 'co', 'other'] as const).flatMap((where) =>
   [[true, false], [false, false], [false, true]].map(([author = false, visitor = false]) => ({ post, at: where, author, visitor }))));
@@ -270,13 +308,13 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
     }
   });
 
-  test('“撤销”不能收回提交、撤回、自动分送、通知和代录，也不能收回立案和提案人的答复', () => {
-    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop'];
+  test('“撤销”不能收回提交、撤回、自动分送、通知和代录，也不能收回立案、签发、提案人的答复和系统自己做的', () => {
+    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', ...bySystem];
     expect(actions.filter((action) => flow.moves[action].undo)).toEqual(actions.filter((action) => !lasting.includes(action)));
   });
 
-  test('系统自己只会自动分送，别的一概不做', () => {
-    for (const doc of docs) expect(['', 'route']).toContain(actionsFor(flow, doc, systemActor(termId)).join());
+  test('系统自己只会分送、直送编辑和逾期转送，别的一概不做', () => {
+    for (const doc of docs) for (const action of actionsFor(flow, doc, systemActor(termId))) expect(bySystem).toContain(action);
   });
 
   test('在别的专委会任职的人不能碰不在他那里的件', () => {
@@ -299,7 +337,7 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
 }
 
 describe('社情民意', () => {
-  specify({ flow: opinionFlow, actions: opinionActions, states: opinionStates, situations: opinionSituations, who: opinionWho, table: opinionTable, ends: ['编辑中', '分办台不予采用', '专委会不予采用'] });
+  specify({ flow: opinionFlow, actions: opinionActions, states: opinionStates, situations: opinionSituations, who: opinionWho, table: opinionTable, ends: ['分办台不予采用', '专委会不予采用', '留存备查'] });
 });
 describe('提案', () => {
   specify({ flow: proposalFlow, actions: proposalActions, states: proposalStates, situations: proposalSituations, who: proposalWho, table: proposalTable, ends: ['转社情民意', '已撤案'] });
@@ -315,9 +353,9 @@ describe('代录', () => {
 describe('自己不办自己的件', () => {
   const everywhere = postCodes.filter((post) => post !== 'system').flatMap((post) => [`${post}@${here}` as const, `${post}@${commenting}` as const, post]);
 
-  test('一个人就算兼任所有岗位，对自己提交的也只能提交和撤回', () => {
+  test('一个人就算兼任所有岗位，对自己提交的也只能提交、撤回和回复编辑稿', () => {
     const author = person('author', ...everywhere);
-    for (const doc of Object.values(opinionSituations)) expect(['submit', 'withdraw', '']).toContain(actionsFor(opinionFlow, doc, author).join());
+    for (const doc of Object.values(opinionSituations)) expect(['submit', 'withdraw', 'agree,object', '']).toContain(actionsFor(opinionFlow, doc, author).join());
     for (const doc of Object.values(proposalSituations)) expect(['submit', 'withdraw', 'consent', 'decline', 'drop', 'ask_drop']).toEqual(expect.arrayContaining(actionsFor(proposalFlow, doc, author)));
   });
 
@@ -413,20 +451,32 @@ describe('在谁手里', () => {
   test.each(Object.entries({
     草稿: '没有人',
     待初审在分办台: 'post:information_editor triage deadline.triage',
+    特急在分办台: 'post:information_editor triage deadline.urgent',
     待初审在专委会: `body:${here} review deadline.opinion.review`,
     初审中: `body:${here} review deadline.opinion.review`,
     分办台退回: 'person:author revise deadline.opinion.revise',
     专委会退回: 'person:author revise deadline.opinion.revise',
-    编辑中: 'post:information_editor edit deadline.opinion.edit',
+    编辑退回后再交: `body:${here} review deadline.opinion.review`,
+    待领办: 'post:information_editor edit deadline.opinion.edit',
+    编辑中: 'person:another edit deadline.opinion.edit',
+    待征求: 'person:another edit deadline.opinion.edit',
+    已同意: 'person:another edit deadline.opinion.edit',
+    不同意: 'person:another edit deadline.opinion.edit',
+    征求意见: 'person:author agree deadline.opinion.consent',
+    待审核: 'post:office_director check deadline.opinion.check',
+    待签发: 'post:secretary_general sign deadline.opinion.sign',
+    已编发: 'post:information_editor send deadline.opinion.send',
+    已报送: '没有人',
+    已收回: 'post:information_editor edit deadline.opinion.edit',
     分办台不予采用: '没有人',
     专委会不予采用: '没有人',
+    留存备查: '没有人',
   }))('社情民意“%s”在 %s', (situation, expected) => { expect(look(opinionFlow.duty(opinionSituations[situation] ?? opinion({})))).toBe(expected); });
 
   test('特急的社情民意，办公室和专委会的每一步都按特急时限；退回给作者的不赶作者', () => {
     const deadlines = Object.fromEntries(Object.entries(opinionSituations).map(([name, doc]) => [name, opinionFlow.duty({ ...doc, urgent: true })?.deadline]));
     expect(deadlines).toEqual({
-      草稿: undefined, 待初审在分办台: 'deadline.urgent', 待初审在专委会: 'deadline.urgent', 初审中: 'deadline.urgent', 分办台退回: 'deadline.opinion.revise', 专委会退回: 'deadline.opinion.revise',
-      编辑中: 'deadline.urgent', 分办台不予采用: undefined, 专委会不予采用: undefined,
+      草稿: undefined, 待初审在分办台: 'deadline.urgent', 特急在分办台: 'deadline.urgent', 待初审在专委会: 'deadline.urgent', 初审中: 'deadline.urgent', 分办台退回: 'deadline.opinion.revise', 专委会退回: 'deadline.opinion.revise', 编辑退回后再交: 'deadline.urgent', 待领办: 'deadline.urgent', 编辑中: 'deadline.urgent', 待征求: 'deadline.urgent', 已同意: 'deadline.urgent', 不同意: 'deadline.urgent', 征求意见: 'deadline.opinion.consent', 待审核: 'deadline.urgent', 待签发: 'deadline.urgent', 已编发: 'deadline.urgent', 已报送: undefined, 已收回: 'deadline.urgent', 分办台不予采用: undefined, 专委会不予采用: undefined, 留存备查: undefined,
     });
   });
 
@@ -457,7 +507,7 @@ describe('在谁手里', () => {
 
   test('拿到件的人（或岗位、专委会里的人）都有事可做，要做的事有中文名', () => {
     expect(Object.keys(taskWords).sort()).toEqual([...taskActions].sort());
-    const inHand = (id: string) => [person('another', `committee_head@${id}`), person('another', 'information_editor'), person('another', 'proposal_office'), person('another', 'member_affairs'), person(id, 'member')];
+    const inHand = (id: string) => [person('any', `committee_head@${id}`), ...(['information_editor', 'office_director', 'secretary_general', 'proposal_office', 'member_affairs'] as const).map((post) => person('any', post)), person(id, 'member', 'information_editor')];
     const check = <A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, docs: D[]) => {
       for (const doc of docs) {
         const duty = flow.duty(doc);
@@ -474,18 +524,19 @@ describe('在谁手里', () => {
 });
 
 describe('积分和告知', () => {
-  test('提交记一次，撤回就收回；走访登记才记', () => {
+  test('提交记一次，撤回就收回；编发记一次，收回编发就收回；走访登记才记', () => {
     expect([opinionFlow.moves.submit.credits, opinionFlow.moves.withdraw.voids]).toEqual(['opinion.submitted', ['opinion.submitted']]);
     expect([proposalFlow.moves.submit.credits, proposalFlow.moves.withdraw.voids]).toEqual(['proposal.submitted', ['proposal.submitted']]);
     expect([proposalFlow.moves.file.credits, proposalFlow.moves.merge.credits, proposalFlow.moves.unfile.voids]).toEqual(['proposal.filed', 'proposal.filed', ['proposal.filed']]);
     expect(visitFlow.moves.record.credits).toBe('visit.attended');
+    expect([opinionFlow.moves.sign.credits, opinionFlow.moves.recall_issue.voids]).toEqual(['opinion.adopted', ['opinion.adopted']]);
     const others = [opinionFlow, proposalFlow, visitFlow].flatMap((flow) => Object.values(flow.moves)).filter(({ credits, voids }) => credits ?? voids);
     expect(others).toHaveLength(14);
     for (const flow of [opinionFlow, proposalFlow]) expect(flow.moves.enter.credits).toBe(flow.moves.submit.credits);
   });
 
   test('提交人的件有了结论、换了地方，都会告诉提交人', () => {
-    for (const action of ['assign', 'recall', 'reroute', 'pass', 'return', 'not_adopt'] as const) expect([action, opinionFlow.moves[action].tells]).toEqual([action, expect.arrayContaining(['author'])]);
+    for (const action of ['assign', 'recall', 'reroute', 'pass', 'lapse', 'take_over', 'return', 'not_adopt', 'ask_agree', 'sign', 'archive', 'recall_issue', 'reopen'] as const) expect([action, opinionFlow.moves[action].tells]).toEqual([action, expect.arrayContaining(['author'])]);
     for (const action of ['assign', 'recall', 'reroute', 'review', 'return'] as const) expect([action, proposalFlow.moves[action].tells]).toEqual([action, expect.arrayContaining(['author'])]);
     for (const action of ['notify', 'agree', 'reschedule', 'cancel'] as const) expect([action, visitFlow.moves[action].tells]).toEqual([action, ['author']]);
   });

@@ -27,15 +27,23 @@ const people: readonly Actor[] = [
 ];
 
 /** What a move changes beside the state, as the office's programme does it. `pick` is what the person chose. */
-type Patch<A extends string, D> = (doc: D, action: A, pick: number) => Partial<D>;
+type Patch<A extends string, D> = (doc: D, action: A, pick: number, by: string) => Partial<D>;
 const committees = [here, commenting, elsewhere] as const;
 const other = (than: string | null, pick: number) => committees.filter((id) => id !== than)[pick % 2] ?? here;
 
-const submissionPatch = <D extends OpinionFacts | ProposalFacts>(doc: D, action: string, pick: number): Partial<OpinionFacts & ProposalFacts> => {
+const submissionPatch = <D extends OpinionFacts | ProposalFacts>(doc: D, action: string, pick: number, by: string): Partial<OpinionFacts & ProposalFacts> => {
   switch (action) {
     case 'route': case 'assign': { const committeeId = committees[pick % 3] ?? here; return { committeeId, coCommitteeIds: pick % 2 === 0 ? [other(committeeId, pick)] : [] }; }
-    case 'withdraw': return { committeeId: null, coCommitteeIds: [], reviewed: false };
-    case 'recall': return { committeeId: null, coCommitteeIds: [] };
+    case 'withdraw': return { committeeId: null, coCommitteeIds: [], reviewed: false, editorId: null, consent: 'off' };
+    case 'recall': return { committeeId: null, coCommitteeIds: [], editorId: null, consent: 'off' };
+    case 'take_over': case 'take': case 'reopen': return { editorId: by, reviewed: false, ...(!('editorId' in doc) || doc.editorId === null || action === 'reopen' ? { consent: pick % 2 === 0 ? 'needed' : 'off' } : {}) };
+    case 'return': return doc.state === 'editing' ? { editorId: by } : {};
+    case 'amend': return { consent: 'needed' };
+    case 'agree': return { consent: 'given' };
+    case 'object': return { consent: 'refused' };
+    case 'lapse_agree': return { consent: 'lapsed' };
+    case 'send_check': case 'rework': return { reviewed: false };
+    case 'check': return { reviewed: true };
     case 'reroute': return pick % 3 === 0 ? { committeeId: null, coCommitteeIds: [] } : { committeeId: other(doc.committeeId, pick), coCommitteeIds: [] };
     case 'review': return { reviewed: true };
     case 'ask_drop': return { dropAsked: true };
@@ -49,7 +57,7 @@ const visitPatch: Patch<string, VisitFacts> = (_, action) => (action === 'notify
 interface Line<A> { readonly action: A; readonly from: string; readonly to: string; readonly personId: string; readonly post: string; readonly patch: object }
 /** What is tried next: `likely` is something that somebody may do now, otherwise anything by anybody. */
 interface Try { readonly likely: boolean; readonly who: number; readonly action: number; readonly pick: number }
-const tries = fc.array(fc.record({ likely: fc.boolean(), who: fc.nat(people.length - 1), action: fc.nat(27), pick: fc.nat(5) }), { maxLength: 30, size: 'max' });
+const tries = fc.array(fc.record({ likely: fc.boolean(), who: fc.nat(people.length - 1), action: fc.nat(99), pick: fc.nat(5) }), { maxLength: 30, size: 'max' });
 
 interface Played<A, D> { readonly doc: D; readonly journal: readonly Line<A>[]; readonly docs: readonly D[]; readonly wrong: readonly string[] }
 
@@ -69,7 +77,7 @@ function play<A extends string, S extends string, D extends Document<S>>(flow: F
     try {
       const { to, post } = move(flow, action, doc, actor);
       if (!offered.includes(action)) wrong.push(`${action} was not offered`);
-      const changed = patch(doc, action, pick);
+      const changed = patch(doc, action, pick, actor.personId);
       journal.push({ action, from: doc.state, to, personId: actor.personId, post: post.post, patch: changed });
       doc = frozen({ ...doc, ...changed, state: to });
     } catch (error) {
@@ -83,7 +91,7 @@ function play<A extends string, S extends string, D extends Document<S>>(flow: F
 
 const replay = <A, D>(start: D, journal: readonly Line<A>[]): D => journal.reduce((doc, { to, patch }) => ({ ...doc, ...patch, state: to }), start);
 
-const opinionStart: OpinionFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false };
+const opinionStart: OpinionFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false, editorId: null, consent: 'off', reviewed: false };
 const proposalStart: ProposalFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false };
 const visitStart: VisitFacts = { state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: false };
 
@@ -105,12 +113,12 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
   });
 
   test('没有人办过自己的件', () => {
-    const own: readonly string[] = kind === 'visit' ? actions.filter((it) => it !== 'record') : ['submit', 'withdraw', 'consent', 'decline', 'drop', 'ask_drop'];
+    const own: readonly string[] = kind === 'visit' ? actions.filter((it) => it !== 'record') : ['submit', 'withdraw', 'agree', 'object', 'consent', 'decline', 'drop', 'ask_drop'];
     every(({ journal }) => { expect(journal.filter(({ personId, action }) => personId === 'author' && !own.includes(action))).toEqual([]); });
   });
 
-  test('系统只做过自动分送', () => {
-    every(({ journal }) => { expect(journal.filter(({ personId, action }) => personId === 'system' && action !== 'route')).toEqual([]); });
+  test('系统只做过分送、直送编辑和逾期转送', () => {
+    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree'].includes(action))).toEqual([]); });
   });
 
   test('草稿除了作者，谁也看不见', () => {
@@ -129,7 +137,7 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
 
   test('等着办的件总在一个人、一个岗位或一个专委会手里；草稿和到头的件不在谁手里', () => {
     every(({ docs }) => {
-      const idle = (state: string) => ['draft', 'not_adopted', 'visited', 'cancelled', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'].includes(state);
+      const idle = (state: string) => ['draft', 'not_adopted', 'archived', 'sent', 'visited', 'cancelled', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'].includes(state);
       expect(docs.filter((doc) => doc.state !== 'filed' && (flow.duty(doc)?.holder.id ?? '') === '' !== idle(doc.state))).toEqual([]);
     });
   });
@@ -138,11 +146,22 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
 describe('社情民意的任何一段经历', () => {
   always('opinion', opinionFlow, opinionActions, opinionStates, opinionStart, submissionPatch);
 
-  test('提交了而还没有分到专委会，才在分办台；初审和编辑中的都有专委会', () => {
+  test('没有审核的不会签发，反映人不同意的不会送审；签发了才有期号可收回', () => {
+    const starts: readonly OpinionFacts[] = [opinionStart, { ...opinionStart, state: 'editing', editorId: 'editor', consent: 'needed' }];
+    fc.assert(fc.property(tries, fc.nat(1), (history, start) => {
+      const { docs, journal } = play(opinionFlow, opinionActions, starts[start] ?? opinionStart, submissionPatch, history);
+      expect(docs.filter(({ state, reviewed }) => ['issued', 'sent'].includes(state) && !reviewed)).toEqual([]);
+      expect(docs.filter(({ state, consent }) => ['pending_signoff', 'issued', 'sent'].includes(state) && ['needed', 'refused'].includes(consent))).toEqual([]);
+      const count = (action: string) => journal.filter((it) => it.action === action).length;
+      expect(count('sign') - count('recall_issue')).toBe(['issued', 'sent'].includes(docs.at(-1)?.state ?? '') ? 1 : 0);
+    }), { numRuns: 120 });
+  });
+
+  test('提交了而还没有分到专委会，才在分办台；初审中的都有专委会', () => {
     fc.assert(fc.property(tries, (history) => {
       const { docs } = play(opinionFlow, opinionActions, opinionStart, submissionPatch, history);
       expect(docs.filter((doc) => doc.state === 'submitted' && (opinionFlow.duty(doc)?.action === 'triage') !== (doc.committeeId === null))).toEqual([]);
-      expect(docs.filter(({ state, committeeId }) => ['first_review', 'editing'].includes(state) && committeeId === null)).toEqual([]);
+      expect(docs.filter(({ state, committeeId }) => state === 'first_review' && committeeId === null)).toEqual([]);
     }), { numRuns: 60 });
   });
 });
@@ -168,7 +187,7 @@ describe('走访的任何一段经历', () => {
   test('取消了的、还在商量改期的走访，不会登记成已走访', () => {
     fc.assert(fc.property(tries, fc.nat(6), (history, after) => {
       let turn = 0;
-      const timePasses: Patch<string, VisitFacts> = (doc, action, pick) => ({ ...visitPatch(doc, action, pick), ...((turn += 1) > after && { begun: true }) });
+      const timePasses: Patch<string, VisitFacts> = (doc, action, pick, by) => ({ ...visitPatch(doc, action, pick, by), ...((turn += 1) > after && { begun: true }) });
       const { journal } = play(visitFlow, visitActions, visitStart, timePasses, history);
       expect(journal.filter(({ action, from }) => action === 'record' && !['notified', 'confirmed', 'agreed'].includes(from))).toEqual([]);
     }), { numRuns: 60 });
@@ -180,7 +199,8 @@ describe('这些尝试真的走得远', () => {
     const done = new Set<string>();
     fc.assert(fc.property(tries, (history) => {
       const visited: VisitFacts = { ...visitStart, begun: history.length % 2 === 0, state: history.length % 3 === 0 ? 'confirmed' : 'notified' };
-      for (const { action } of play(opinionFlow, opinionActions, opinionStart, submissionPatch, history).journal) done.add(`opinion.${action}`);
+      const furtherOn: readonly Partial<OpinionFacts>[] = [{}, { urgent: true }, { state: 'editing', editorId: 'editor', consent: 'needed' }, { state: 'editing', editorId: 'editor', committeeId: here }, { state: 'consenting', editorId: 'editor', consent: 'needed' }, { state: 'pending_signoff', editorId: 'editor' }, { state: 'issued', reviewed: true }];
+      for (const { action } of play(opinionFlow, opinionActions, { ...opinionStart, ...furtherOn[history.length % 7] }, submissionPatch, history).journal) done.add(`opinion.${action}`);
       const later: Partial<ProposalFacts> = [{}, { state: 'consent_asked' as const, committeeId: here, reviewed: true }, { state: 'filed' as const, committeeId: here, reviewed: true }][history.length % 3] ?? {};
       for (const { action } of play(proposalFlow, proposalActions, { ...proposalStart, ...later }, submissionPatch, history).journal) done.add(`proposal.${action}`);
       for (const { action } of play(visitFlow, visitActions, visited, visitPatch, history).journal) done.add(`visit.${action}`);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { instantOf } from '../src/civil-time.ts';
 import { entryFlow } from '../src/flows/entry.flow.ts';
+import { deliveryActions } from '../src/flows/delivery.flow.ts';
 import { opinionFlow } from '../src/flows/opinion.flow.ts';
 import { proposalFlow } from '../src/flows/proposal.flow.ts';
 import { visitFlow } from '../src/flows/visit.flow.ts';
@@ -32,6 +33,25 @@ describe('每一条通知', () => {
     'opinion reroute author': '已经改送｜您的社情民意《增设公交站点》已改送。现在由社法委办理，一般 7月26日 17:30 前有结果。收件号和提交时间不变。',
     'opinion pass author': '初审通过｜您的社情民意《增设公交站点》初审通过。现在由社法委办理，一般 7月26日 17:30 前有结果。',
     'opinion pass holder': '1 件社情民意初审通过，待编辑｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion forward holder': '1 件社情民意特急，待编辑｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion forward officer': '特急社情民意，请马上安排｜增设公交站点，已直送编辑，请在7月26日 17:30 前办理。',
+    'opinion resume holder': '1 件社情民意补充后交回，待编辑｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion lapse author': '已转办公室编辑｜您的社情民意《增设公交站点》专委会没有在时限内初审，已转办公室编辑。现在由社法委办理，一般 7月26日 17:30 前有结果。',
+    'opinion lapse holder': '1 件社情民意逾期未审，待编辑｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion take_over author': '已由办公室编辑｜您的社情民意《增设公交站点》已由办公室接手编辑。现在由社法委办理，一般 7月26日 17:30 前有结果。',
+    'opinion ask_agree author': '请看编辑稿｜您的社情民意《增设公交站点》已编辑成稿，请在7月26日 17:30 前回复同意或不同意，改动见详情。到期没有回复的，按编辑稿办理。',
+    'opinion agree holder': '1 件社情民意反映人已同意｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion object holder': '1 件社情民意反映人不同意｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion lapse_agree holder': '1 件社情民意反映人未回复｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion send_check holder': '1 件社情民意待审核｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion check holder': '1 件社情民意待签发｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion rework holder': '1 件社情民意退回编辑｜增设公交站点，请在7月26日 17:30 前办理。',
+    'opinion sign author': '已编发｜您的社情民意《增设公交站点》已编发，期号和编发稿见详情。',
+    'opinion send author': '已报送｜您的社情民意《增设公交站点》已报送，报到哪里见详情。',
+    'opinion record author': '报送有结果｜您的社情民意《增设公交站点》报送的一处有结果，见详情。',
+    'opinion archive author': '留存备查｜您的社情民意《增设公交站点》这次没有编发，留存备查，理由见详情。感谢您反映情况。',
+    'opinion recall_issue author': '编发的一期收回了｜您的社情民意《增设公交站点》编发的那一期收回了，原因见详情。现在由社法委办理，一般 7月26日 17:30 前有结果。',
+    'opinion reopen author': '重新编辑｜您的社情民意《增设公交站点》正在重新编辑。现在由社法委办理，一般 7月26日 17:30 前有结果。',
     'opinion return author': '请补充修改｜您的社情民意《增设公交站点》请在7月26日 17:30 前补充后再提交，意见见详情。原文和收件号都保留。',
     'opinion not_adopt author': '这次没有采用｜您的社情民意《增设公交站点》这次没有采用，理由见详情。感谢您反映情况。',
     'proposal submit holder': '1 件提案待办｜发展农产品加工，请在7月26日 17:30 前办理。',
@@ -97,6 +117,10 @@ describe('每一条通知', () => {
 
   test('只有走访通知和另定的时间要委员回复', () => {
     expect(rows.filter(({ kind, action, to }) => told(kind, action, to).mustAnswer).map(({ kind, action }) => `${kind} ${action}`)).toEqual(['visit notify', 'visit reschedule']);
+  });
+
+  test('采用、批示、转办、反馈各有说法，都不带批示的内容', () => {
+    expect(deliveryActions.map((outcome) => told('opinion', 'record', 'author', { outcome }).head)).toEqual(['被采用了', '报送有结果', '领导作了批示', '已转有关单位办理', '有了办理反馈', '跟踪落实有进展']);
   });
 
   test('没有期限的通知不编一个期限', () => {

@@ -1,5 +1,5 @@
-import { lengthOf, preparedOutcomes, preparedOutcomeWords } from '@lvzhi/domain';
-import { Input, Radio, Select } from 'antd';
+import { channels, reportedToWords, lengthOf, preparedOutcomes, preparedOutcomeWords } from '@lvzhi/domain';
+import { Checkbox, Input, Radio, Select } from 'antd';
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { api } from '../platform/api.ts';
@@ -49,9 +49,14 @@ function CoCommittees({ draft, change, wrong }: Props): ReactNode {
   </Labelled>;
 }
 
+function Channels({ draft, change, wrong }: Props): ReactNode {
+  return <div className="field"><span className="lab">报送渠道</span><Checkbox.Group aria-label="报送渠道" value={[...draft.channels]} options={channels.map((code) => ({ value: code, label: reportedToWords[code] }))} onChange={(picked) => change({ channels: picked.map(String) })} />{wrong['channels'] && <span className="wrong" role="alert">{wrong['channels']}</span>}</div>;
+}
+
 function Units({ act, draft, change, wrong }: Props): ReactNode {
   const { catalogue } = useDesk();
-  return <Labelled label={act === 'suggest' ? '送交单位' : '建议承办单位'} hint="可不选，可按首字母找" wrong={wrong['unitIds']}>
+  if (act === 'send' && !draft.channels.includes('department')) return null;
+  return <Labelled label={act === 'send' ? '有关部门' : act === 'suggest' ? '送交单位' : '建议承办单位'} hint={act === 'send' ? '可按首字母找' : '可不选，可按首字母找'} wrong={wrong['unitIds']}>
     {(id) => <Select id={id} mode="multiple" showSearch={{ filterOption: bySound }} options={catalogue.units.map((unit) => ({ value: unit.id, label: unit.unassignable ? `${unit.name}（${unit.unassignable}）` : unit.name }))} value={[...draft.unitIds]} onChange={(unitIds) => change({ unitIds })} />}
   </Labelled>;
 }
@@ -82,6 +87,7 @@ function OneField({ field, ...props }: Props & First & { field: Field }): ReactN
     case 'committee': case 'elsewhere': return <Committee {...props} />;
     case 'co': return <CoCommittees {...props} />;
     case 'units': return <Units {...props} />;
+    case 'channels': return <Channels {...props} />;
     case 'main': return <MainCase {...props} />;
     case 'reason': return <Choices first={props.first} label="理由" options={coded(props.act === 'reject' ? catalogue.proposal.rejectReasons : catalogue.opinion.notAdoptedReasons)} value={draft.reason} pick={(reason) => change({ reason })} wrong={wrong['reason']} />;
     case 'outcome': return outcome(coded(catalogue.proposal.outcomes));

@@ -1,11 +1,12 @@
 import type { SubmissionAction, SubmissionView } from '@lvzhi/contracts';
-import { opinionActionWords, proposalActionWords } from '@lvzhi/domain';
+import { channels, opinionActionWords, proposalActionWords } from '@lvzhi/domain';
 import { api } from '../platform/api.ts';
 import { once } from '../platform/run.ts';
 
 /** What is done at the desk; submitting and withdrawing are the author's, at the phone. */
 const deskActs = ['assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'pass', 'return', 'not_adopt', 'review',
-  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'decide_anew', 'refile', 'unfile', 'split', 'allow_drop', 'refuse_drop'] as const satisfies readonly SubmissionAction[];
+  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'decide_anew', 'refile', 'unfile', 'split', 'allow_drop', 'refuse_drop',
+  'take_over', 'take', 'ask_agree', 'send_check', 'check', 'rework', 'sign', 'archive', 'recall_issue', 'reopen', 'send'] as const satisfies readonly SubmissionAction[];
 export type DeskAct = (typeof deskActs)[number];
 export const deskActsOf = (can: readonly SubmissionAction[]): DeskAct[] => deskActs.filter((act) => can.includes(act));
 
@@ -15,11 +16,11 @@ export const actWords = (kind: SubmissionView['kind'], act: DeskAct): string => 
 };
 
 /** What is typed and chosen in a dialog. `committeeId` '' is nothing chosen, `triage` is back to 分办台. */
-export interface Draft { readonly note: string; readonly committeeId: string; readonly coIds: readonly string[]; readonly reason: string; readonly outcome: string; readonly unitIds: readonly string[]; readonly mainId: string }
-export const emptyDraft: Draft = { note: '', committeeId: '', coIds: [], reason: '', outcome: '', unitIds: [], mainId: '' };
+export interface Draft { readonly note: string; readonly committeeId: string; readonly coIds: readonly string[]; readonly reason: string; readonly outcome: string; readonly unitIds: readonly string[]; readonly mainId: string; readonly channels: readonly string[] }
+export const emptyDraft: Draft = { note: '', committeeId: '', coIds: [], reason: '', outcome: '', unitIds: [], mainId: '', channels: [] };
 export const toTriage = 'triage';
 
-export type Field = 'committee' | 'elsewhere' | 'co' | 'reason' | 'prepared' | 'outcome' | 'units' | 'main' | 'note';
+export type Field = 'committee' | 'elsewhere' | 'co' | 'reason' | 'prepared' | 'outcome' | 'units' | 'main' | 'channels' | 'note';
 /** A dialog: its fields, the name of its text, whether that must be there, and the button that leaves things as they are. */
 export interface Form { readonly fields: readonly Field[]; readonly note: string; readonly must: boolean; readonly keep: string; readonly hint: string }
 export const forms: Readonly<Record<DeskAct, Form>> = {
@@ -44,6 +45,17 @@ export const forms: Readonly<Record<DeskAct, Form>> = {
   split: { fields: ['note'], note: '撤销并案的理由', must: true, keep: '先不撤销', hint: '不再并案，回到审定。提案人会看到理由。' },
   allow_drop: { fields: [], note: '', must: false, keep: '先不同意', hint: '提案人申请撤案，理由在“往来”里。同意后不再办理，这一步不能撤销。' },
   refuse_drop: { fields: ['note'], note: '不同意的理由', must: true, keep: '先不答复', hint: '继续办理，提案人会看到理由。' },
+  take_over: { fields: ['note'], note: '说明', must: false, keep: '先不接手', hint: '不再等专委会初审，由您直接编辑。会告诉提交人。' },
+  take: { fields: [], note: '', must: false, keep: '先不领办', hint: '' },
+  ask_agree: { fields: [], note: '', must: false, keep: '先不送', hint: '把现在的编辑稿送反映人，由他在手机上回复同意或不同意。' },
+  send_check: { fields: [], note: '', must: false, keep: '先不送审', hint: '送审的是刚才保存的编辑稿，送审以后不能再改，除非退回编辑。' },
+  check: { fields: ['note'], note: '审核意见', must: false, keep: '先不通过', hint: '通过后送秘书长签发。' },
+  rework: { fields: ['note'], note: '退回意见', must: true, keep: '先不退回', hint: '退回给编辑修改，提交人看不到这段意见。' },
+  sign: { fields: [], note: '', must: false, keep: '先不签发', hint: '签发后给期号，不能撤销；发现有误可以收回编发，期号不再用。' },
+  archive: { fields: ['note'], note: '留存理由', must: true, keep: '先不决定', hint: '不再编发，提交人会看到理由。' },
+  recall_issue: { fields: ['note'], note: '收回原因', must: true, keep: '先不收回', hint: '这一期的期号不再用，提交人会看到原因。以后可以重新编辑，得到新的期号。' },
+  send: { fields: ['channels', 'units'], note: '', must: false, keep: '先不报送', hint: '登记报到哪几处。以后每一处的采用、批示、转办、反馈，在“报送”里一处一处登记，反映人会知道。' },
+  reopen: { fields: [], note: '', must: false, keep: '先不编辑', hint: '' },
 };
 
 /** Sends the act on the version that was looked at. @throws what the server said; when somebody was faster, with the case as it now stands. */
@@ -62,9 +74,21 @@ export async function perform(act: DeskAct, doc: SubmissionView, draft: Draft): 
     case 'not_adopt': return once(act, { ...on, reason: draft.reason, note }, api.notAdopt);
     case 'review': return once(act, { ...on, outcome: draft.outcome, note, unitIds: [...draft.unitIds] }, api.review);
     case 'file': case 'merge': case 'reject': case 'suggest': case 'ask_consent': case 'decide_anew': case 'refile': case 'unfile': case 'split': case 'allow_drop': case 'refuse_drop': return decideOn(act, on, draft);
+    case 'take_over': return once(act, { ...on, note }, api.takeOver);
+    case 'take': return once(act, on, api.take);
+    case 'ask_agree': return once(act, on, api.askAgree);
+    case 'send_check': return once(act, on, api.sendCheck);
+    case 'check': return once(act, { ...on, note }, api.check);
+    case 'rework': return once(act, { ...on, note }, api.rework);
+    case 'sign': return once(act, on, api.sign);
+    case 'archive': return once(act, { ...on, note }, api.archiveReport);
+    case 'recall_issue': return once(act, { ...on, note }, api.recallIssue);
+    case 'reopen': return once(act, on, api.reopen);
+    case 'send': return once(act, { ...on, channels: channels.filter((it) => draft.channels.includes(it)), unitIds: draft.channels.includes('department') ? [...draft.unitIds] : [] }, api.send);
   }
 }
-type Filing = Exclude<DeskAct, 'assign' | 'recall' | 'reroute' | 'start_review' | 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review'>;
+type Filing = Exclude<DeskAct, 'assign' | 'recall' | 'reroute' | 'start_review' | 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | Editing>;
+type Editing = 'take_over' | 'take' | 'ask_agree' | 'send_check' | 'check' | 'rework' | 'sign' | 'archive' | 'recall_issue' | 'reopen' | 'send';
 /** Filing and what is decided about it. */
 async function decideOn(act: Filing, on: { id: string; version: number }, { note, reason, mainId, unitIds }: Draft): ReturnType<typeof api.pass> {
   switch (act) {
@@ -92,6 +116,7 @@ export function missing(act: DeskAct, draft: Draft): string | null {
   if (fields.includes('main') && draft.mainId === '') return '请选择主案';
   if (fields.includes('reason') && draft.reason === '') return '请选择理由';
   if ((fields.includes('prepared') || fields.includes('outcome')) && draft.outcome === '') return '请选择建议结果';
+  if (fields.includes('channels') && draft.channels.length === 0) return '请选择报送渠道';
   if (must && draft.note.trim() === '') return `请填写${note}`;
   return null;
 }
@@ -104,6 +129,7 @@ export function doneWords(act: DeskAct, doc: SubmissionView): string {
     pass: '初审已通过', return: `已${actWords(doc.kind, 'return')}`, not_adopt: '已定为不予采用', review: '初审意见已提出',
     file: `已立案，${doc.caseNo ?? ''}`, merge: `已并入${doc.main?.caseNo ?? ''}`, reject: '已定为不予立案', suggest: '已转意见建议', ask_consent: '已征求提案人意见', decide_anew: '已收回，另作审定',
     refile: `已改立案，${doc.caseNo ?? ''}`, unfile: '已撤销立案', split: '已撤销并案', allow_drop: '已同意撤案', refuse_drop: '已答复不同意撤案',
+    take_over: '已接手编辑', take: '已领办', ask_agree: '已送反映人征求意见', send_check: '已送审', check: '审核已通过', rework: '已退回编辑', sign: '已签发', archive: '已留存备查', recall_issue: '已收回编发', reopen: '已重新编辑', send: '已登记报送',
   };
   return `${what[act]}：${doc.title}`;
 }

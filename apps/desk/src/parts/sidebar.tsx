@@ -15,9 +15,11 @@ interface Entry { readonly group: '工作' | '业务' | '委员' | '系统'; rea
 const entries: readonly Entry[] = [
   { group: '工作', path: '/start', words: '开始使用', icon: 'check', needs: ['manage_accounts', 'manage_roster'], when: ({ settingUp }) => settingUp },
   { group: '工作', path: '/triage', words: '分办台', icon: 'inbox', needs: ['triage_opinion', 'triage_proposal'] },
-  { group: '工作', path: '/todo', words: '待我办', icon: 'checkc', needs: ['review', 'edit', 'triage_proposal', 'arrange_visits'] },
+  { group: '工作', path: '/todo', words: '待我办', icon: 'checkc', needs: ['review', 'edit', 'check_issues', 'sign_issues', 'triage_proposal', 'arrange_visits'] },
   { group: '工作', path: '/sendings', words: '送达情况', icon: 'send', needs: ['arrange_visits'] },
-  { group: '业务', path: '/opinions', words: '社情民意', icon: 'msg', needs: ['review', 'triage_opinion'] },
+  { group: '业务', path: '/opinions', words: '社情民意', icon: 'msg', needs: ['review', 'triage_opinion', 'sign_issues'] },
+  { group: '业务', path: '/issues', words: '编发', icon: 'book', needs: ['edit', 'check_issues', 'sign_issues'] },
+  { group: '业务', path: '/ledger', words: '报送采用', icon: 'route', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/proposals', words: '提案', icon: 'doc', needs: ['review', 'triage_proposal'] },
   { group: '业务', path: '/entries', words: '代录', icon: 'pen', needs: ['enter_on_behalf'] },
   { group: '业务', path: '/routing', words: '分办质量', icon: 'route', needs: ['triage_opinion', 'triage_proposal'] },

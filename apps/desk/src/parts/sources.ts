@@ -42,4 +42,4 @@ export function listInput(kind: SubmissionKind, query: URLSearchParams): { kind:
 /** The address of a case, with the list that one came from. */
 export const caseHref = (id: string, from: string | null): string => hrefOf(`/case/${encodeURIComponent(id)}`, { from });
 /** Only an address inside the app leads back. */
-export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|find)(\?|$)/.test(from) ? from : null; };
+export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|find|issues|ledger)(\?|$)/.test(from) ? from : null; };

@@ -25,6 +25,8 @@ async function idsAt(href: string): Promise<Walk> {
     const page = await api.findDocuments({ ...soughtIn(searchParams), limit: 100 });
     return { ids: page.rows.map(({ id }) => id), whole: page.next === null };
   }
+  if (pathname === '/issues') { const page = await api.listIssues({ limit: 100 }); return { ids: page.rows.map(({ docId }) => docId), whole: page.next === null }; }
+  if (pathname === '/ledger') { const page = await api.listLedger({ limit: 100 }); return { ids: [...new Set(page.rows.map(({ docId }) => docId))], whole: page.next === null }; }
   const box = pathname === '/triage' ? 'triage' : searchParams.get('box') === 'edit' ? 'edit' : 'review';
   const page = await api.listTasks({ box, limit: 100 });
   return { ids: page.rows.map(({ docId }) => docId), whole: page.next === null };

@@ -16,12 +16,15 @@ interface Props { doc: SubmissionView; acted: Acted; fresh: (doc: SubmissionView
 
 const hotkeys: Readonly<Partial<Record<DeskAct, string>>> = { pass: 'P', return: 'R', not_adopt: 'X', reject: 'X', reroute: 'M', start_review: 'S' };
 /** The one main act: a head decides, 提案委 files, staff prepare, triage sends, a commenting committee comments. What takes a decision back is never it. */
-const mainOrder: readonly DeskAct[] = ['pass', 'review', 'file', 'refuse_drop', 'decide_anew', 'prepare', 'assign', 'comment', 'start_review', 'return'];
+const mainOrder: readonly DeskAct[] = ['pass', 'review', 'file', 'send_check', 'check', 'sign', 'ask_agree', 'take', 'reopen', 'send', 'refuse_drop', 'decide_anew', 'prepare', 'assign', 'comment', 'start_review', 'return'];
 
 /** Acts that need no dialog: they are done at once and can be undone. */
+const atOnce = ['pass', 'start_review', 'take', 'reopen'] as const;
+type AtOnce = (typeof atOnce)[number];
+const isAtOnce = (act: DeskAct): act is AtOnce => atOnce.some((it) => it === act);
 function useAtOnce({ doc, acted, fresh }: Props) {
   const { busy, problem, run, clear } = useRun();
-  const send = (act: 'pass' | 'start_review') => void run(() => perform(act, doc, act === 'pass' ? draftFor(doc, act) : emptyDraft)).then((answer) => {
+  const send = (act: AtOnce) => void run(() => perform(act, doc, act === 'pass' ? draftFor(doc, act) : emptyDraft)).then((answer) => {
     if (!answer) return;
     dropDraft(doc, act);
     acted(act, answer);
@@ -45,8 +48,8 @@ export function CaseActions(props: Props): ReactNode {
   const { doc, acted, fresh, chosen, choose } = props;
   const { busy, send, note } = useAtOnce(props);
   const can = deskActsOf(doc.can);
-  const main = mainOrder.find((act) => can.includes(act));
-  const start = (act: DeskAct) => { if (act === 'pass' || act === 'start_review') send(act); else choose(act); };
+  const main = mainOrder.find((act) => can.includes(act) && !(act === 'send' && doc.state === 'sent'));
+  const start = (act: DeskAct) => { if (isAtOnce(act)) send(act); else choose(act); };
   const key = (act: DeskAct) => (can.includes(act) ? () => start(act) : undefined);
   useKeys({ p: key('pass'), r: key('return'), x: key('not_adopt') ?? key('reject'), m: key('reroute'), s: key('start_review') });
   const rest = can.filter((act) => act !== main && act !== 'reroute');

@@ -6,6 +6,8 @@ import { StateTag, UrgencyTag } from '../parts/chip.tsx';
 import { FileLink } from '../parts/file-link.tsx';
 import { Empty } from '../parts/states.tsx';
 import { useNow } from '../platform/clock.ts';
+import { DeliveriesTab } from './case-deliveries.tsx';
+import { EditionTab, hasEdition } from './case-edition.tsx';
 
 function Head({ doc }: { doc: SubmissionView }): ReactNode {
   const now = useNow(60_000);
@@ -37,18 +39,23 @@ function Exchange({ doc }: { doc: SubmissionView }): ReactNode {
 /** What was written on the way; the review and the preparation stand on their own above. */
 const saidIn = ({ timeline, prepared, review }: SubmissionView) => timeline.filter(({ note, action }) => note !== null && note !== '' && !(action === 'prepare' && prepared) && !(action === 'review' && review));
 
-type Tab = 'text' | 'files' | 'said';
-export function CaseBody({ doc }: { doc: SubmissionView }): ReactNode {
-  const [tab, setTab] = useState<Tab>('text');
+type Tab = 'text' | 'edition' | 'sent' | 'files' | 'said';
+/** Whoever edits, checks or signs looks at the edited text first. */
+const firstTab = ({ can }: SubmissionView): Tab => (can.some((act) => act === 'send_check' || act === 'ask_agree' || act === 'check' || act === 'sign') ? 'edition' : can.includes('record') ? 'sent' : 'text');
+export function CaseBody({ doc, again }: { doc: SubmissionView; again: () => void }): ReactNode {
+  const [chosen, setTab] = useState<Tab | null>(null);
+  const tab = chosen ?? firstTab(doc);
   // A paper's pages are named as such; the Word file keeps its own name.
   const files = [...(doc.entered?.papers ?? []).map((file) => ({ file, note: undefined })), ...(doc.entered?.source ? [{ file: doc.entered.source, note: '原件' }] : []), ...doc.files.map((file) => ({ file, note: undefined }))];
   const count = saidIn(doc).length + (doc.prepared ? 1 : 0) + (doc.review ? 1 : 0);
-  const tabs: readonly (readonly [Tab, string, number])[] = [['text', '原文', 0], ['files', '附件', files.length], ['said', '往来', count]];
+  const tabs: readonly (readonly [Tab, string, number])[] = [['text', '原文', 0], ...(hasEdition(doc) ? [['edition', '编辑稿', 0] as const] : []), ...(doc.kind === 'opinion' && doc.state === 'sent' ? [['sent', '报送', 0] as const] : []), ['files', '附件', files.length], ['said', '往来', count]];
   const [hold, show] = [(it: Tab) => `tab-${it}`, `panel-${tab}`];
   return <><div className="col" style={{ padding: '16px 24px 0' }}><Head doc={doc} />
     <div className="tabs" role="tablist">{tabs.map(([it, words, number]) => <button type="button" role="tab" key={it} id={hold(it)} aria-selected={it === tab} aria-controls={show} onClick={() => setTab(it)}>{words}{number > 0 && <em className="num">{number}</em>}</button>)}</div></div>
     <div className="panel scroll grow" style={{ margin: '8px 24px 12px', gap: 0 }} role="tabpanel" id={show} aria-labelledby={hold(tab)} tabIndex={0}>
       {tab === 'text' && <Written doc={doc} />}
+      {tab === 'edition' && <EditionTab key={doc.id} doc={doc} again={again} />}
+      {tab === 'sent' && <DeliveriesTab key={doc.id} doc={doc} again={again} />}
       {tab === 'files' && (files.length > 0 ? files.map(({ file, note }) => <FileLink key={file.id} file={file} {...(note !== undefined && { note })} />) : <Empty title="没有附件">提交人没有附照片或文件。</Empty>)}
       {tab === 'said' && <Exchange doc={doc} />}
     </div></>;

@@ -26,7 +26,7 @@ import { CaseBody } from './case-body.tsx';
 
 const listWords = (from: string): string => {
   const path = from.split('?')[0];
-  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/find': '查找' }[path ?? ''] ?? '返回';
+  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/find': '查找', '/issues': '编发', '/ledger': '报送采用' }[path ?? ''] ?? '返回';
 };
 
 function Crumb({ from, doc }: { from: string | null; doc: SubmissionView | undefined }): ReactNode {
@@ -61,6 +61,8 @@ function Ties({ doc: { main, merged, linked } }: { doc: SubmissionView }): React
   </section>;
 }
 
+/** After these the case is still before the same person. */
+const staysHere: readonly DeskAct[] = ['start_review', 'take_over', 'take', 'reopen'];
 const keys = [['J / K', '下一件、上一件'], ['P', '初审通过'], ['S', '开始初审'], ['R', '退回'], ['X', '不予采用'], ['M', '改送'], ['Z', '撤销刚才的操作'], ['Esc', '回到列表'], ['?', '看这张表']] as const;
 
 /** One case: what it says, who has it, what may be done. Afterwards comes the next of the list that one came from. */
@@ -76,14 +78,14 @@ export function Case({ id }: { id: string }): ReactNode {
   const acted: Acted = (act, answer) => {
     sayDone(act, answer, (it) => { go(caseHref(it.id, from)); set(it); });
     set(answer.doc);
-    if (act === 'start_review' || !from) return;
+    if (staysHere.includes(act) || !from) return;
     go(walk?.next ? caseHref(walk.next, from) : from);
   };
   const fresh = (it: SubmissionView | null) => { if (it) set(it); else reload(); };
   const back = <Link to={from ?? hrefOf('/')} className="btn">{from ? `回到${listWords(from)}` : '回到首页'}</Link>;
   return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={<>{walk && <Walker walk={walk} to={to} />}{doc && <Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn>}</>}>
     {doc ? <>
-      <div className="pane"><CaseBody doc={doc} /><CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} /></div>
+      <div className="pane"><CaseBody doc={doc} again={reload} /><CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} /></div>
       <Side doc={doc} reroute={deskActsOf(doc.can).includes('reroute') ? () => choose('reroute') : undefined} />
     </> : problem ? <Failure problem={problem} onRetry={reload} back={back} /> : <Loading />}
     <HelpSheet open={help} close={() => setHelp(false)} keys={keys} />

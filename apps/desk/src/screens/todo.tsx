@@ -20,7 +20,7 @@ import { moved, undone } from '../platform/signal.ts';
 type Box = 'review' | 'edit' | 'visits';
 const boxes: Readonly<Record<Box, { words: string; needs: readonly Me['can'][number][]; empty: string }>> = {
   review: { words: '初审', needs: ['review'], empty: '分送到您所在专委会的社情民意和提案会到这里，最先到期的在前。' },
-  edit: { words: '编辑和审定', needs: ['edit', 'triage_proposal'], empty: '专委会初审通过的社情民意、提出初审意见的提案会到这里。' },
+  edit: { words: '编辑、签发和审定', needs: ['edit', 'check_issues', 'sign_issues', 'triage_proposal'], empty: '要编辑、审核、签发的社情民意和提出初审意见的提案会到这里。' },
   visits: { words: '走访', needs: ['arrange_visits'], empty: '委员提出改期的走访会到这里。' },
 };
 const hrefFor = (row: TaskRow, from: string): string => (row.kind === 'visit' ? hrefOf('/visits', { at: row.docId }) : caseHref(row.docId, from));

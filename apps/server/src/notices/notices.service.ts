@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, Notice, routes } from '@lvzhi/contracts';
-import { cityNotice, dueLook, isReminder, maySee, scopeOf } from '@lvzhi/domain';
+import { cityNotice, deliveryActions, dueLook, isReminder, maySee, scopeOf } from '@lvzhi/domain';
 import { In, IsNull, LessThanOrEqual } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import { keyset, pageOf } from '../platform/pages.ts';
+import { Move } from '../platform/journal.ts';
 import { notFound } from '../platform/refusals.ts';
+import { rowsWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { OutboxRow } from '../platform/spine.entities.ts';
 import { EntryQueries } from '../submissions/entry.queries.ts';
@@ -68,10 +70,13 @@ export class NoticesService {
     const facts = await this.visits.noticeFacts(manager, ids('visit'));
     const entries = await this.entries.byIds(manager, caller, ids('entry'));
     for (const id of ids('entry')) if (!entries.has(id)) gone.add(id);
+    const outcomes = new Map((await rowsWhere(manager, Move, { id: rows.filter(({ action }) => action === 'record').map(({ moveId }) => moveId) })).map(({ id, detail }) => [id, deliveryActions.find((it) => it === detail['outcome'])]));
     return rows.map((row) => {
+      const outcome = outcomes.get(row.moveId);
       const [submission, visit] = [titles.get(row.docId), facts.get(row.docId)];
       const text = cityNotice({
         kind: row.docKind, action: row.action, to: row.audience, title: submission?.title ?? visit?.title ?? entries.get(row.docId)?.title ?? '', receiptNo: submission?.receiptNo ?? null, holder: row.holderWords, due: row.dueAt,
+        ...(outcome && { outcome }),
         ...(visit && { visit: { startsAt: visit.startsAt, place: visit.place, leaders: visit.leaders } }),
       }, now, this.settings.get('notice.texts'));
       const answer = !mustAnswer(row) ? 'none' as const : row.answeredAt ? 'given' as const : visit?.awaiting === true ? 'awaited' as const : 'none' as const;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { committeePosts, dueAfter, entryPosts, holderWords, postCodes, reminders } from '@lvzhi/domain';
+import { addDays, committeePosts, dateOf, dueAfter, entryPosts, holderWords, postCodes, reminders } from '@lvzhi/domain';
 import type { Audience, Document, Duty, PostCode } from '@lvzhi/domain';
 import { In, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -74,7 +74,7 @@ export class Consequences {
   private tell<A extends string, S extends string, D extends Document<S> & Kept>(docket: Docket<A, S, D>, doc: D, move: Moved<A>, duty: Duty | undefined, dueAt: Date | null): OutboxRow[] {
     const { tells = [], undo } = docket.flow.moves[move.action];
     const notBefore = new Date(move.at.getTime() + (undo ? this.settings.get('undo.seconds') * 1000 : 0));
-    const recipients = (audience: Audience) => (audience === 'author' ? [doc.authorId] : audience === 'clerk' ? [doc.clerkId ?? []].flat() : duty ? this.holders(duty) : []);
+    const recipients = (audience: Audience) => (audience === 'author' ? [doc.authorId] : audience === 'officer' ? this.dutyOfficers() : audience === 'clerk' ? [doc.clerkId ?? []].flat() : duty ? this.holders(duty) : []);
     const words = duty ? this.wordsOf(duty, doc.authorId) : null;
     return tells.flatMap((audience) => recipients(audience).filter((id) => id !== move.byPerson).map((recipientId) => ({
       id: newId(), recipientId, channel: 'inbox' as const, docKind: docket.kind, docId: doc.id, moveId: move.id, action: move.action, audience,
@@ -82,8 +82,16 @@ export class Consequences {
     })));
   }
 
-  /** 社法委 / 办公室信息编辑 / 您本人. */
-  private wordsOf({ holder }: Duty, authorId: string): string {
+  /** The one whose week it is (setting dutyOfficer.weeks); a week that nobody was named for is the office director's. */
+  private dutyOfficers(): string[] {
+    const today = dateOf(this.clock.now());
+    const named = this.settings.get('dutyOfficer.weeks').find(({ monday }) => monday <= today && today < addDays(monday, 7));
+    return named && this.directory.page.postsOf(named.personId) ? [named.personId] : this.directory.page.holdersOf(['office_director']);
+  }
+
+  /** 社法委 / 办公室信息编辑 / 办公室 何晓岚 / 您本人. */
+  private wordsOf({ holder, action }: Duty, authorId: string): string {
+    if (action === 'edit' && holder.kind === 'person') return `办公室 ${this.directory.page.person(holder.id)?.name ?? ''}`;
     if (holder.kind === 'person') return holder.id === authorId ? '您本人' : this.directory.page.person(holder.id)?.name ?? '';
     return holder.kind === 'body' ? this.directory.page.body(holder.id)?.short ?? '' : holderWords[holder.id as PostCode] ?? '';
   }

@@ -23,8 +23,12 @@ import { Views1650000000031 } from '../migrations/0031-views.ts';
 import { ViewRow } from '../search/view.entity.ts';
 import { Routing1650000000050 } from '../migrations/0050-routing.ts';
 import { RoutingExample, RoutingModelRow, RoutingStrike } from '../routing/routing.entity.ts';
+import { Editing1650000000080 } from '../migrations/0080-editing.ts';
+import { Channels1650000000081 } from '../migrations/0081-channels.ts';
 import { PlanEntry } from '../seeding/plan.entity.ts';
 import { Entry, EntryNote } from '../submissions/entry.entity.ts';
+import { ChannelEntry, ChannelLine } from '../submissions/delivery.entity.ts';
+import { Edition, EditionText, Issue, IssueSeries } from '../submissions/edition.entity.ts';
 import { CoCommittee, Note, ReceiptSeries, Revision, Routing, Submission } from '../submissions/submission.entity.ts';
 import { Visit, VisitLeader, VisitNote } from '../visits/visit.entity.ts';
 import { AuditEntry } from './audit.ts';
@@ -48,10 +52,10 @@ const shared = {
     Mark, Setting, CalendarDay, CalendarYear, PlanEntry, Body, Person, PostHeld, DeskAccount, WechatBinding, BindTicket, Invitation, Consent, Guess, SecondFactor, RecoveryCode, DeskAsk, Session, Incident, AuditEntry, JobRow,
     Move, Assignment, OutboxRow, CreditEntry, FileRow, Submission, CoCommittee, Revision, Routing, Note, RoutingExample, RoutingModelRow, RoutingStrike, ReceiptSeries, Visit, VisitLeader, VisitNote, StandIn, RosterImport, RosterImportRow, Entry, EntryNote, Keeping, AuditLink,
     RuleChange, RedatedDeadline,
-    SearchEntry, SearchReader, ViewRow,
+    Edition, EditionText, Issue, IssueSeries, ChannelLine, ChannelEntry, SearchEntry, SearchReader, ViewRow,
     WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
   ],
-  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, Filing1650000000090], migrationsRun: true, synchronize: false,
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, Editing1650000000080, Channels1650000000081, Filing1650000000090], migrationsRun: true, synchronize: false,
 };
 const libsql: unknown = createRequire(import.meta.url)('libsql');
 

@@ -49,6 +49,12 @@ export interface Rules {
   readonly 'office.hours': OfficeHours; readonly 'undo.seconds': number;
   readonly categories: readonly Coded[]; readonly 'opinion.categories': readonly Coded[]; readonly 'opinion.natures': readonly Coded[]; readonly urgencies: readonly Coded[];
   readonly 'opinion.notAdoptedReasons': readonly Coded[]; readonly 'proposal.outcomes': readonly Coded[]; readonly 'proposal.rejectReasons': readonly Coded[]; readonly 'proposal.sessions': readonly ProposalSession[];
+  /** Where an edited report is published; `before`: the numbers that were used before the house kept them. */
+  readonly 'issue.series': readonly (Coded & { readonly before?: { readonly year: number; readonly issues: number; readonly total: number } })[];
+  readonly 'opinion.instructionLevels': readonly Coded[];
+  readonly 'opinion.firstReview': 'committee' | 'office' | 'both'; readonly 'opinion.consent': 'off' | 'on';
+  /** Who is on duty in the week that begins with that Monday. */
+  readonly 'dutyOfficer.weeks': readonly { readonly monday: string; readonly personId: string }[];
   readonly returnReasons: readonly string[]; readonly rerouteReasons: readonly string[];
   readonly 'visit.forms': readonly Coded[]; readonly 'visit.topics': readonly string[];
   readonly 'routing.table': Omit<RoutingTable, 'threshold'>;

@@ -1,12 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Given, SubmissionView } from '@lvzhi/contracts';
 import { routes } from '@lvzhi/contracts';
-import { preparedOutcomes, triagePosts } from '@lvzhi/domain';
+import { adoptModes, channels, deliveryActions, preparedOutcomes, triagePosts } from '@lvzhi/domain';
 import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
+import { DeliveriesService } from '../submissions/deliveries.service.ts';
+import { DeliveryQueries } from '../submissions/delivery.queries.ts';
+import { EditingService } from '../submissions/editing.service.ts';
+import { EditionQueries } from '../submissions/edition.queries.ts';
 import { FilingQueries } from '../submissions/filing.queries.ts';
 import { FilingService } from '../submissions/filing.service.ts';
 import { ReviewsService } from '../submissions/reviews.service.ts';
+import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { SubmissionsService } from '../submissions/submissions.service.ts';
 import { VisitQueries } from '../visits/visit.queries.ts';
 import { PlanningService } from '../visits/planning.service.ts';
@@ -23,6 +28,8 @@ type Form = Omit<Submitted, 'key' | 'kind' | 'fileIds' | 'wish'>;
 export class DemoPlayers {
   constructor(
     @Inject(SubmissionsService) private readonly submissions: SubmissionsService, @Inject(ReviewsService) private readonly reviews: ReviewsService, @Inject(FilingService) private readonly filing: FilingService, @Inject(FilingQueries) private readonly filings: FilingQueries,
+    @Inject(DeliveriesService) private readonly deliveries: DeliveriesService, @Inject(DeliveryQueries) private readonly ledger: DeliveryQueries,
+    @Inject(EditingService) private readonly editing: EditingService, @Inject(EditionQueries) private readonly editions: EditionQueries, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries,
     @Inject(VisitsService) private readonly visits: VisitsService, @Inject(PlanningService) private readonly planning: PlanningService, @Inject(Database) private readonly database: Database, @Inject(VisitQueries) private readonly visitQueries: VisitQueries, @Inject(Directory) private readonly directory: Directory,
   ) {}
 
@@ -34,7 +41,7 @@ export class DemoPlayers {
 
   /** … and the office sends it there where the router does not. */
   async placeAt(doc: SubmissionView, committeeId: string | undefined, first: string | undefined, callerOf: (personId: string) => Caller): Promise<SubmissionView> {
-    if (committeeId === undefined || doc.committee || first === 'assign') return doc;
+    if (committeeId === undefined || doc.committee || first === 'assign' || doc.state !== 'submitted') return doc;
     const [clerk] = this.directory.page.holdersOf(triagePosts[doc.kind]);
     if (clerk === undefined) throw new Error(`Nobody in seeds/people.json does 分办 of ${doc.kind}.`);
     return (await this.reviews.assign(callerOf(clerk), { id: doc.id, version: doc.version, committeeId, coCommitteeIds: [] })).doc;
@@ -64,7 +71,37 @@ export class DemoPlayers {
       case 'review': return (await reviews.review(caller, { ...on, outcome: step.outcome ?? '', note, unitIds: step.units ?? [] })).doc;
       case 'withdraw': return (await reviews.withdraw(caller, on)).doc;
       case 'submit': return (await this.submissions.resubmit(caller, { ...on, key: `demo-${id}-${version}`, ...form, fileIds: [], wish: null })).doc;
-      default: throw new Error(`seeds/demo asks for ${step.do} on a ${kind}, which no flow knows.`);
+      default: if (kind === 'opinion') return this.edit(caller, on, step, note);
+        throw new Error(`seeds/demo asks for ${step.do} on a ${kind}, which no flow knows.`);
+    }
+  }
+
+  /** What happens to a report after its first review. */
+  private async edit(caller: Caller, on: { id: string; version: number }, step: Step, note: string): Promise<SubmissionView> {
+    const { editing } = this;
+    switch (step.do) {
+      case 'take': return (await editing.take(caller, on)).doc;
+      case 'edit': {
+        const { edition } = await this.editions.show(caller, on.id);
+        if (!edition) throw new Error(`seeds/demo edits ${on.id}, which nobody took.`);
+        await editing.save(caller, { id: on.id, version: edition.version, series: step.series ?? edition.series.code, title: step.title ?? edition.title, body: note === '' ? edition.body : note });
+        return this.queries.show(caller, on.id);
+      }
+      case 'send_check': return (await editing.sendCheck(caller, on)).doc;
+      case 'check': return (await editing.check(caller, { ...on, note })).doc;
+      case 'rework': return (await editing.rework(caller, { ...on, note })).doc;
+      case 'sign': return (await editing.sign(caller, on)).doc;
+      case 'archive': return (await editing.archive(caller, { ...on, note })).doc;
+      case 'recall_issue': return (await editing.recallIssue(caller, { ...on, note })).doc;
+      case 'send': return (await this.deliveries.send(caller, { ...on, channels: channels.filter((it) => step.channels?.includes(it)), unitIds: step.units ?? [], on: null })).doc;
+      case 'record': {
+        const { deliveries } = await this.ledger.list(caller, on.id);
+        const line = deliveries.find(({ channel }) => channel.code === step.channels?.[0]);
+        const action = deliveryActions.find((it) => it === step.outcome);
+        if (!line || !action) throw new Error(`seeds/demo records ${step.outcome ?? ''} on ${step.channels?.[0] ?? ''}, which is not there.`);
+        return (await this.deliveries.record(caller, { ...on, deliveryId: line.id, action, on: step.at.slice(0, 10), mode: adoptModes.find((it) => it === step.mode) ?? null, level: step.level ?? null, unitId: step.units?.[0] ?? null, note, gist: step.gist ?? '', text: '' })).doc;
+      }
+      default: throw new Error(`seeds/demo asks for ${step.do} on a report, which the flow does not know.`);
     }
   }
 

@@ -1,20 +1,21 @@
-import { opinionFlow, proposalFlow, readersOf } from '@lvzhi/domain';
-import type { OpinionFacts, OpinionState, ProposalFacts, ProposalState } from '@lvzhi/domain';
+import { deliveryFlow, opinionFlow, proposalFlow, readersOf } from '@lvzhi/domain';
+import type { LedgerState, OpinionFacts, OpinionState, ProposalFacts, ProposalState } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import type { Docket, Kept } from '../platform/docket.ts';
-import { addRows, changeRows, rowWhere } from '../platform/rows.ts';
+import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { moveInIndex } from '../platform/search-index.ts';
+import { ChannelLine, ChannelEntry } from './delivery.entity.ts';
 import { CoCommittee, Note, Submission } from './submission.entity.ts';
 
 /** What of a row a move may change beside its state; the journal keeps the before and after of these. */
-interface Changing { readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly reviewed: boolean; readonly routedBy: Submission['routedBy']; readonly rerouted: boolean; readonly caseNo: number | null; readonly mainId: string | null; readonly dropAsked: boolean }
+interface Changing { readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly reviewed: boolean; readonly routedBy: Submission['routedBy']; readonly rerouted: boolean; readonly caseNo: number | null; readonly mainId: string | null; readonly dropAsked: boolean; readonly editorId: string | null; readonly consent: Submission['consent'] }
 interface Carried extends Kept, Changing { readonly urgent: boolean; readonly row: Submission }
 export type OpinionDoc = OpinionFacts & Carried;
 export type ProposalDoc = ProposalFacts & Carried;
 
 const carried = (row: Submission): Carried & { authorId: string; urgent: boolean } => ({
   id: row.id, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.committeeId, coCommitteeIds: row.coCommitteeIds,
-  reviewed: row.reviewed === 1, routedBy: row.routedBy, rerouted: row.rerouted === 1, caseNo: row.caseNo, mainId: row.mainId, dropAsked: row.dropAsked === 1, urgent: row.urgency === 'critical', row,
+  reviewed: row.reviewed === 1, routedBy: row.routedBy, rerouted: row.rerouted === 1, caseNo: row.caseNo, mainId: row.mainId, dropAsked: row.dropAsked === 1, editorId: row.editorId, consent: row.consent, urgent: row.urgency === 'critical', row,
 });
 export const opinionDoc = (row: Submission): OpinionDoc => ({ ...carried(row), state: row.state as OpinionState });
 export const proposalDoc = (row: Submission): ProposalDoc => ({ ...carried(row), decider: row.decider ?? 'proposal_office', state: row.state as ProposalState });
@@ -23,7 +24,7 @@ export const proposalDoc = (row: Submission): ProposalDoc => ({ ...carried(row),
 export const rowAfter = (doc: OpinionDoc | ProposalDoc): Submission => ({
   ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, committeeId: doc.committeeId, coCommitteeIds: [...doc.coCommitteeIds],
   reviewed: doc.reviewed ? 1 : 0, routedBy: doc.routedBy, rerouted: doc.rerouted ? 1 : 0,
-  caseNo: doc.caseNo, mainId: doc.mainId, dropAsked: doc.dropAsked ? 1 : 0,
+  caseNo: doc.caseNo, mainId: doc.mainId, dropAsked: doc.dropAsked ? 1 : 0, editorId: doc.editorId, consent: doc.consent,
 });
 
 async function writeCo(manager: EntityManager, submissionId: string, committeeIds: readonly string[]): Promise<void> {
@@ -50,6 +51,19 @@ async function update(manager: EntityManager, before: OpinionDoc | ProposalDoc, 
 /** An undone move: what was written with it no longer counts. */
 async function takeBack(manager: EntityManager, moveId: string): Promise<void> {
   await manager.update(Note, { moveId }, { isVoid: 1 });
+  await takeBackEntries(manager, moveId);
+}
+
+/** A channel stands again where its last entry that counts left it; one without any was never sent to. */
+async function takeBackEntries(manager: EntityManager, moveId: string): Promise<void> {
+  const gone = await rowsWhere(manager, ChannelEntry, { moveId, isVoid: 0 });
+  for (const { id, deliveryId } of gone) {
+    await changeRows(manager, ChannelEntry, { id }, { isVoid: 1 });
+    const left = await rowsWhere(manager, ChannelEntry, { deliveryId, isVoid: 0 }, { by: 'madeAt' });
+    const moves = left.flatMap(({ action }) => (action === 'send' ? ['sent' as const] : deliveryFlow.moves[action].to === 'same' ? [] : [deliveryFlow.moves[action].to as LedgerState]));
+    const last = moves.at(-1);
+    await changeRows(manager, ChannelLine, { id: deliveryId }, last ? { state: last } : { isVoid: deliveryId });
+  }
 }
 
 const docket = (now: () => Date) => ({

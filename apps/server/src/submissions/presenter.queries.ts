@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, SubmissionRow, SubmissionView } from '@lvzhi/contracts';
-import { actionsFor, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, redateAction, redateWord, taskWords } from '@lvzhi/domain';
+import { actionsFor, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, redateAction, redateWord, taskWords } from '@lvzhi/domain';
 import type { PostCode } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
@@ -17,12 +17,12 @@ type Due = NonNullable<NonNullable<SubmissionRow['holder']>['due']>;
 
 /** What the author awaits, by what must be done. */
 const awaited: Partial<Record<Assignment['action'], string>> = {
-  triage: '分办后送专委会初审', review: '初审后告诉您：通过、请补充或不采用（附理由）', revise: '补充修改后再提交', edit: '编辑后审核、签发', decide: '审定后告诉您结果', consent: '您同意后转为社情民意，不再作提案',
+  triage: '分办后送专委会初审', review: '初审后告诉您：通过、请补充或不采用（附理由）', revise: '补充修改后再提交', edit: '编辑后审核、签发', decide: '审定后告诉您结果', agree: '请您看编辑稿，同意或不同意', check: '审核后送签发', sign: '签发后有期号', send: '报送有关方面', consent: '您同意后转为社情民意，不再作提案',
 };
 /** Steps inside the house: the author sees their outcome, not them. */
-const internal = new Set(['prepare', 'comment']);
+const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework']);
 /** What was written and the author may read: why it came back, why it was not taken. */
-const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop']);
+const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'object', 'archive', 'recall_issue', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop']);
 
 /** The only place where a submission's row becomes what a person is shown. */
 @Injectable()
@@ -48,7 +48,7 @@ export class SubmissionPresenter {
   holder(caller: Caller, assignment: Assignment): NonNullable<SubmissionRow['holder']> {
     const { page } = this.directory;
     const mine = assignment.holderKind === 'person' && assignment.holderId === caller.personId;
-    const words = mine ? '您本人' : assignment.holderKind === 'person' ? page.person(assignment.holderId)?.name
+    const words = mine ? '您本人' : assignment.holderKind === 'person' ? [assignment.action === 'edit' && '办公室', page.person(assignment.holderId)?.name].filter(Boolean).join(' ')
       : assignment.holderKind === 'body' ? page.body(assignment.holderId)?.short : holderWords[assignment.holderId as PostCode];
     return { words: words ?? '', action: taskWords[assignment.action], note: awaited[assignment.action] ?? '', due: this.due(caller, assignment) };
   }
@@ -122,7 +122,26 @@ export class SubmissionPresenter {
     const words: Record<string, string> = { [redateAction]: redateWord, ...(it.kind === 'opinion' ? opinionActionWords : proposalActionWords) };
     const to = this.directory.page.body(typeof move.detail.after?.['committeeId'] === 'string' ? move.detail.after['committeeId'] : null)?.short;
     const name = move.action === 'enter' ? '代录提交（纸质件）' : move.detail['entered'] === 'confirm' ? `确认提交（${this.directory.page.person(String(move.detail['clerk']))?.name ?? ''}代录）` : words[move.action] ?? move.action;
+    const outcome = this.outcomeWords(move);
+    if (outcome !== undefined) return outcome;
     return ['route', 'assign', 'reroute'].includes(move.action) ? `${name}${to ?? (move.action === 'reroute' ? '到分办台' : '')}` : name;
+  }
+  /** 报送全国政协、省政协; 全国政协采用; 市领导批示: from the codes in the journal. */
+  private outcomeWords({ action, detail }: Move): string | undefined {
+    const to = (code: unknown): string => {
+      const channel = channels.find((it) => it === code);
+      return channel ? reportedToWords[channel] : this.directory.page.body(typeof code === 'string' ? code : null)?.short ?? '';
+    };
+    switch (action === 'record' ? detail['outcome'] : action) {
+      case 'send': return Array.isArray(detail['channels']) ? `报送${detail['channels'].map(to).join('、')}` : undefined;
+      case 'adopt': return `${to(detail['channel'])}采用`;
+      case 'decline': return `${to(detail['channel'])}未采用`;
+      case 'instruct': return `${this.settings.get('opinion.instructionLevels').find(({ code }) => code === detail['level'])?.name ?? '领导'}批示`;
+      case 'transfer': return `转${this.directory.page.body(typeof detail['unit'] === 'string' ? detail['unit'] : null)?.short ?? '有关单位'}办理`;
+      case 'answer': return '承办单位反馈办理情况';
+      case 'follow_up': return '跟踪落实';
+      default: return undefined;
+    }
   }
   private noteWords({ kind, outcome, note }: Note): string {
     const head = kind === 'reject' ? this.coded('proposal.rejectReasons', outcome)?.name : kind === 'not_adopt' ? this.coded('opinion.notAdoptedReasons', outcome)?.name
@@ -133,6 +152,7 @@ export class SubmissionPresenter {
   private stateWords({ kind, state, reviewed, dropAsked }: Submission): string {
     if (kind === 'proposal' && reviewed === 1 && (state === 'under_review' || state === 'submitted')) return '待审定';
     if (kind === 'proposal' && state === 'filed' && dropAsked === 1) return '已立案，申请撤案';
+    if (kind === 'opinion' && reviewed === 0 && state === 'pending_signoff') return '待审核';
     const words: Record<string, string> = kind === 'opinion' ? opinionStateWords : proposalStateWords;
     return words[state] ?? state;
   }

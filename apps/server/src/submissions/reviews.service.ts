@@ -21,10 +21,10 @@ import { SubmissionQueries } from './submission.queries.ts';
 interface On { readonly id: string; readonly version: number; readonly key?: string | undefined }
 type Moved = Answer<typeof routes.pass>;
 type Both = OpinionAction & ProposalAction;
-type Patch = Partial<Pick<OpinionDoc, 'committeeId' | 'coCommitteeIds' | 'reviewed' | 'routedBy' | 'rerouted'>>;
-interface Deed { readonly patch?: Patch; readonly note?: { readonly kind: NoteKind; readonly note: string; readonly outcome?: string; readonly unitIds?: readonly string[] }; readonly teach?: Lesson }
+type Patch = Partial<Pick<OpinionDoc, 'committeeId' | 'coCommitteeIds' | 'reviewed' | 'routedBy' | 'rerouted' | 'editorId' | 'consent'>>;
+export interface Deed { readonly patch?: Patch; /** For the journal: codes and ids. */ readonly detail?: Readonly<Record<string, unknown>>; /** Written with the move, in its transaction. */ readonly beside?: (manager: EntityManager, moveId: string) => Promise<void>; readonly note?: { readonly kind: NoteKind; readonly note: string; readonly outcome?: string; readonly unitIds?: readonly string[] }; readonly teach?: Lesson }
 
-const back: Patch = { committeeId: null, coCommitteeIds: [], routedBy: 'waiting' };
+const back: Patch = { committeeId: null, coCommitteeIds: [], routedBy: 'waiting', editorId: null, consent: 'off' };
 
 /** 分办 and first review: each deed is one move, with what was written beside it. */
 @Injectable()
@@ -53,7 +53,10 @@ export class ReviewsService {
   }
   prepare(caller: Caller, { outcome, note, ...on }: Given<typeof routes.prepare>) { return this.both(caller, on, 'prepare', () => ({ note: { kind: 'prepare', outcome, note } })); }
   comment(caller: Caller, { note, ...on }: Given<typeof routes.comment>) { return this.both(caller, on, 'comment', () => ({ note: { kind: 'comment', note } })); }
-  sendBack(caller: Caller, { note, ...on }: Given<typeof routes.sendBack>) { return this.both(caller, on, 'return', () => ({ note: { kind: 'return', note } })); }
+  sendBack(caller: Caller, { note, ...on }: Given<typeof routes.sendBack>) {
+    // What the office returns while editing comes back to whoever returned it.
+    return this.both(caller, on, 'return', (doc) => ({ note: { kind: 'return', note }, ...(doc.state === 'editing' && { patch: { editorId: doc.editorId ?? caller.personId } }) }));
+  }
 
   pass(caller: Caller, { note, ...on }: Given<typeof routes.pass>) {
     return this.opinion(caller, on, 'pass', (doc) => ({ ...(note !== '' && { note: { kind: 'pass' as const, note } }), ...(doc.committeeId !== null && { teach: { committeeId: doc.committeeId, byHand: false } }) }));
@@ -85,8 +88,11 @@ export class ReviewsService {
   private async both(caller: Caller, on: On, action: Both, deed: (doc: OpinionDoc | ProposalDoc) => Deed): Promise<Moved> {
     return await this.kindOf(on.id) === 'opinion' ? this.opinion(caller, on, action, deed) : this.proposal(caller, on, action, deed);
   }
-  private async opinion(caller: Caller, on: On, action: OpinionAction, deed: (doc: OpinionDoc) => Deed): Promise<Moved> {
-    return this.answer(caller, await this.moves.make(caller, this.opinions, on.id, this.ask(caller, on), (doc) => [this.step(doc, action, deed(doc))]));
+  async opinion(caller: Caller, on: On, action: OpinionAction, deed: (doc: OpinionDoc) => Deed): Promise<Moved> {
+    return this.answer(caller, await this.madeOpinion(caller, on, action, deed));
+  }
+  madeOpinion(caller: Caller, on: On, action: OpinionAction, deed: (doc: OpinionDoc) => Deed): Promise<Made<OpinionDoc>> {
+    return this.moves.make(caller, this.opinions, on.id, this.ask(caller, on), (doc) => [this.step(doc, action, deed(doc))]);
   }
   private async proposal(caller: Caller, on: On, action: ProposalAction, deed: (doc: ProposalDoc) => Deed): Promise<Moved> {
     return this.answer(caller, await this.moves.make(caller, this.proposals, on.id, this.ask(caller, on), (doc) => [this.step(doc, action, deed(doc))]));
@@ -96,16 +102,17 @@ export class ReviewsService {
     return { version, key, current: (manager: EntityManager, doc: OpinionDoc | ProposalDoc) => this.queries.view(manager, caller, doc.row) };
   }
 
-  private async answer(caller: Caller, { doc, undo }: Made<OpinionDoc> | Made<ProposalDoc>): Promise<Moved> {
+  async answer(caller: Caller, { doc, undo }: Made<OpinionDoc> | Made<ProposalDoc>): Promise<Moved> {
     return { doc: await this.database.read((manager) => this.queries.view(manager, caller, rowAfter(doc))), undo };
   }
 
-  private step<A extends string, D extends OpinionDoc | ProposalDoc>(doc: D, action: A, { patch, note, teach }: Deed): Step<A, D> {
+  private step<A extends string, D extends OpinionDoc | ProposalDoc>(doc: D, action: A, { patch, note, teach, detail, beside }: Deed): Step<A, D> {
     return {
-      action, ...(patch && { patch: patch as Partial<D> }), 
+      action, ...(patch && { patch: patch as Partial<D> }), ...(detail && { detail }),
       beside: async (manager, moveId) => {
         if (note) await addRows(manager, Note, [{ moveId, submissionId: doc.id, kind: note.kind, outcome: note.outcome ?? null, note: note.note, unitIds: [...note.unitIds ?? []], isVoid: 0 }]);
         if (teach) await this.teach(manager, doc, moveId, teach);
+        await beside?.(manager, moveId);
       },
     };
   }

@@ -6,11 +6,11 @@ export type Put = (value: string | readonly string[]) => string;
 
 /** The same rule as `maySee`, as SQL over `submissions s`: every list of submissions holds it. */
 export function scopeCondition(actor: Actor, kind: SubmissionKind, put: Put): string {
-  const { all, board, authorId, committeeIds } = scopeOf(kind, actor);
+  const { all, board, authorId, committeeIds, states } = scopeOf(kind, actor);
   // In the order in which they stand in the condition.
   const own = put(authorId);
   const others = [
-    ...(all ? ['1 = 1'] : []), ...(board ? ["s.decider = 'review_board'"] : []),
+    ...(all ? ['1 = 1'] : []), ...(board ? ["s.decider = 'review_board'"] : []), ...(states ? [`s.state IN (${put(states)})`] : []),
     ...(all || committeeIds.length === 0 ? [] : [`s.committee_id IN (${put(committeeIds)})`, `EXISTS (SELECT 1 FROM submission_co c WHERE c.submission_id = s.id AND c.committee_id IN (${put(committeeIds)}))`]),
   ];
   return `(s.author_id = ${own}${others.length === 0 ? '' : ` OR (s.state <> 'draft' AND (${others.join(' OR ')}))`})`;

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
+import type { Consent, Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
 import type { RoutingDecision } from '@lvzhi/domain';
 
 /** 社情民意信息 and 提案: what lists show and guards read. The text lies in its revisions. */
@@ -36,6 +36,7 @@ export class Submission {
   /** First submit: kept through withdrawal, return and reroute. */
   @Column({ name: 'submitted_at', type: 'datetime', precision: 3 }) submittedAt: Date;
   @Column({ name: 'changed_at', type: 'datetime', precision: 3 }) changedAt: Date;
+  /** A proposal: the committee has given its opinion. A report: its edited text has been checked. */
   @Column({ type: 'int' }) reviewed: number;
   @Column({ name: 'routed_by', type: 'varchar', length: 8 }) routedBy: 'auto' | 'person' | 'waiting';
   @Column({ type: 'int' }) confidence: number;
@@ -51,6 +52,9 @@ export class Submission {
   @Column({ name: 'drop_asked', type: 'int', default: 0 }) dropAsked: number;
   /** The proposal that this report was made from. */
   @Column({ name: 'origin_id', type: 'varchar', length: 20, nullable: true }) originId: string | null;
+  /** Who edits it (opinions), since somebody took it. */
+  @Column({ name: 'editor_id', type: 'varchar', length: 20, nullable: true }) editorId: string | null;
+  @Column({ type: 'varchar', length: 8, default: 'off' }) consent: Consent;
 }
 
 /** A committee that may comment on a submission of another (协办). */
@@ -85,7 +89,8 @@ export class Routing {
   @Column({ name: 'threshold_percent', type: 'int' }) thresholdPercent: number;
 }
 
-export type NoteKind = 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | 'recall' | 'reroute' | 'merge' | 'reject' | 'suggest' | 'ask_consent' | 'decline' | 'decide_anew' | 'refile' | 'unfile' | 'split' | 'ask_drop' | 'refuse_drop';
+export type NoteKind = 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | 'recall' | 'reroute' | 'merge' | 'reject' | 'suggest' | 'ask_consent' | 'decline' | 'decide_anew' | 'refile' | 'unfile' | 'split' | 'ask_drop' | 'refuse_drop'
+  | 'take_over' | 'object' | 'check' | 'rework' | 'archive' | 'recall_issue';
 /** What somebody wrote in a move: an opinion or a reason. The journal itself holds no text. */
 @Entity('notes')
 @Index('notes_submission', ['submissionId'])

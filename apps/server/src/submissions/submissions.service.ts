@@ -67,7 +67,7 @@ export class SubmissionsService {
 
   /** A checked form as this author's new submission, with a number of its own; nothing is written yet. `key`: one for the draft's life. */
   async ready(authorId: string, kind: SubmissionKind, key: string, form: Form): Promise<Ready> {
-    const [receiptNo, routed] = [await this.numbers.next(kind, dateOf(this.clock.now())), this.route(authorId, form)];
+    const [receiptNo, routed] = [await this.numbers.next(kind, dateOf(this.clock.now())), this.route(authorId, kind, form)];
     return { form, routed, row: { ...this.newRow(authorId, kind, key, fingerprint(form), receiptNo, form), confidence: Math.round(routed.decision.confidence * 100) } };
   }
 
@@ -76,10 +76,10 @@ export class SubmissionsService {
     const before = await this.queries.show(caller, id);
     await this.check(caller, before.kind, form);
     if (before.version !== version && before.can.includes('submit')) stale(before, { title: form.title, situation: form.situation, analysis: form.analysis, suggestion: form.suggestion });
-    const routed = before.committee ? undefined : this.route(caller.personId, form);
+    const routed = before.committee ? undefined : this.route(caller.personId, before.kind, form);
     const ask = { version, key, current: (manager: EntityManager, doc: OpinionDoc | ProposalDoc) => this.queries.view(manager, caller, doc.row) };
     const made = await (before.kind === 'opinion'
-      ? this.moves.make(caller, this.opinions, id, ask, (doc) => this.again(doc, form, routed))
+      ? this.moves.make(caller, this.opinions, id, ask, (doc) => [...this.again(doc, form, routed), ...this.onward(form.urgency, doc.editorId)])
       : this.moves.make(caller, this.proposals, id, ask, (doc) => this.again(doc, form, routed)));
     if (made.repeated && !await this.sentBefore(caller, key, fingerprint(form))) refuse('submit', `这次修改已经提交过，收件号 ${before.receiptNo ?? ''}，内容和这次不同。要再修改请先到“履职”里撤回。`);
     return { doc: await this.queries.show(caller, id) };
@@ -89,7 +89,13 @@ export class SubmissionsService {
   private get opinions() { return opinionDocket(this.now); }
   private get proposals() { return proposalDocket(this.now); }
 
-  private route(authorId: string, form: Form): Routed {
+  /** Setting opinion.firstReview: the committee reviews; the office does; or the office does and the committee gives its opinion. */
+  private route(authorId: string, kind: SubmissionKind, form: Form): Routed {
+    const routed = this.decide(authorId, form);
+    const first = kind === 'opinion' ? this.settings.get('opinion.firstReview') : 'committee';
+    return first === 'committee' || routed.committeeId === null ? routed : { ...routed, committeeId: null, co: first === 'both' ? [...new Set([routed.committeeId, ...routed.co])] : [] };
+  }
+  private decide(authorId: string, form: Form): Routed {
     return this.desk.decide({ title: form.title, body: [form.situation, form.analysis, form.suggestion].join('\n'), category: form.category, townId: form.townId, authorId }, form.wish);
   }
 
@@ -98,7 +104,7 @@ export class SubmissionsService {
     const [onPaper, detail] = [entered?.how === 'paper', entered && { detail: { entered: entered.how, clerk: entered.clerkId } }];
     const steps = [{ action: onPaper ? 'enter' as const : 'submit' as const, ...detail }, ...this.routeStep(routed)];
     const { doc, moves, assignment } = row.kind === 'opinion'
-      ? await this.moves.open(manager, caller, this.opinions, { ...opinionDoc(row), onPaper }, steps, key)
+      ? await this.moves.open(manager, caller, this.opinions, { ...opinionDoc(row), onPaper }, [...steps, ...this.onward(form.urgency, null)], key)
       : await this.moves.open(manager, caller, this.proposals, { ...proposalDoc(row), onPaper }, steps, key);
     const [revision, routing] = [this.revisionOf(row, form), this.routingOf(row, form, routed)];
     await addRows(manager, Revision, [revision]);
@@ -111,7 +117,12 @@ export class SubmissionsService {
   }
 
   private routeStep({ committeeId, co, decision }: Routed) {
-    return committeeId === null ? [] : [{ action: 'route' as const, bySystem: true as const, patch: { committeeId, coCommitteeIds: co, routedBy: 'auto' as const }, detail: { router: decision.version, percent: Math.round(decision.confidence * 100) } }];
+    return committeeId === null && co.length === 0 ? [] : [{ action: 'route' as const, bySystem: true as const, patch: { committeeId, coCommitteeIds: co, routedBy: committeeId === null ? 'waiting' as const : 'auto' as const }, detail: { router: decision.version, percent: Math.round(decision.confidence * 100) } }];
+  }
+
+  /** 特急, and what an editor returned, go on to the editor at once. */
+  private onward(urgency: Form['urgency'], editorId: string | null) {
+    return urgency === 'critical' ? [{ action: 'forward' as const, bySystem: true as const }] : editorId === null ? [] : [{ action: 'resume' as const, bySystem: true as const }];
   }
 
   private again(doc: OpinionDoc | ProposalDoc, form: Form, routed: Routed | undefined) {
@@ -165,7 +176,7 @@ export class SubmissionsService {
 
   private newRow(authorId: string, kind: SubmissionKind, key: string, hash: string, receiptNo: string, form: Form): Submission {
     const now = this.clock.now();
-    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null };
+    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, editorId: null, consent: 'off' };
   }
 
   /** Of a proposal: its session and who decides on it, as the settings of this day say. */

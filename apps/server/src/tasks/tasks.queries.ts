@@ -72,10 +72,13 @@ export class TaskQueries {
     const can = abilitiesOf(caller);
     const where = (holderId: string[], ...action: TaskAction[]): Waiting => ({ holderId, isOpen: 1, action });
     switch (box) {
-      case 'mine': return where([caller.personId], 'revise', 'consent', 'reply_visit', 'confirm_entry');
+      case 'mine': return where([caller.personId, ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'agree', 'sign', 'reply_visit', 'confirm_entry');
       case 'review': return where(bodiesWhere(caller, ...committeePosts), 'review');
       case 'triage': return where([...(can.includes('triage_opinion') ? ['information_editor'] : []), ...(can.includes('triage_proposal') ? ['proposal_office'] : [])], 'triage');
-      case 'edit': return where([...(can.includes('edit') ? ['information_editor'] : []), ...(holds(caller, 'proposal_office') ? ['proposal_office'] : []), ...(holds(caller, 'review_board') ? ['review_board'] : [])], 'edit', 'decide');
+      case 'edit': return where([
+        ...(can.includes('edit') ? ['information_editor'] : []), ...(can.includes('check_issues') ? ['office_director'] : []), ...(can.includes('triage_opinion') ? [caller.personId] : []), ...(can.includes('sign_issues') ? ['secretary_general'] : []),
+        ...(holds(caller, 'proposal_office') ? ['proposal_office'] : []), ...(holds(caller, 'review_board') ? ['review_board'] : []),
+      ], 'edit', 'check', 'sign', 'send', 'decide');
       case 'visits': return where(can.includes('arrange_visits') ? ['member_affairs'] : [], 'arrange_visit');
       case 'entries': return where(bodiesWhere(caller, ...entryPosts), 'correct_entry');
     }

@@ -54,8 +54,8 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   listRules: silent(), listRuleChanges: silent(), showCalendar: silent({ year: 2022 }), showSignIn: silent(), showSession: silent(), listDevices: silent(),
   // Of these only the gate is tried so far.
   listRedated: gate, takeBackRule: gate, showRule: gate, changeRule: gate, readHolidayText: gate,
-  saveCalendar: gate, 'api/calendar/:year/file': gate, listDeliveries: gate, send: gate, record: gate, readInstruction: gate, listLedger: gate, showEdition: gate, saveEdition: gate, takeOver: gate, take: gate, consent: gate,
-  object: gate, sendCheck: gate, check: gate, rework: gate, sign: gate, archive: gate, recallIssue: gate, reopen: gate, listIssues: gate, createEntry: gate, listEntries: gate, findEntryAuthors: gate,
+  saveCalendar: gate, 'api/calendar/:year/file': gate, listDeliveries: gate, send: gate, record: gate, showInstruction: gate, listLedger: gate, showEdition: gate, saveEdition: gate, takeOver: gate, take: gate, askAgree: gate, agreeEdition: gate, objectEdition: gate, archiveReport: gate,
+  sendCheck: gate, check: gate, rework: gate, sign: gate, recallIssue: gate, reopen: gate, listIssues: gate, createEntry: gate, listEntries: gate, findEntryAuthors: gate,
   showEntry: gate, correctEntry: gate, cancelEntry: gate, confirmEntry: gate, askCorrection: gate, refuseEntry: gate, 'api/entries/read': gate, listSendings: gate, showSending: gate, urgeSending: gate, listCalls: gate, markCalled: gate,
   sendBySms: gate, foreseeReach: gate, readAbout: gate, showMyReminders: gate, saveMyReminders: gate, tellConsents: gate, resetSecondFactor: gate, enterSecondFactor: gate, beginDeskAsk: gate, claimDeskAsk: gate, changePassword: gate,
   beginSecondFactor: gate, setSecondFactor: gate, renewRecoveryCodes: gate, endSecondFactor: gate, lookAtDeskAsk: gate, answerDeskAsk: gate, endDevice: gate, endOtherDevices: gate,

@@ -2,6 +2,7 @@ import { useRouter } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import type { SubmissionView } from '@lvzhi/contracts';
+import { InvalidInput } from '@lvzhi/contracts';
 import { kindWords, urgencyWords } from '@lvzhi/domain';
 import { CaseText } from '../../parts/case-text.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -21,8 +22,12 @@ import { didMove } from '../../platform/moves.ts';
 import { useMe } from '../../platform/session.ts';
 import { useRefresh } from '../../platform/use-refresh.ts';
 import { Failure, reasonOf } from '../../platform/wire.ts';
+import { ReasonSheet } from './answer-sheet.tsx';
+import { DeliveriesPart, EditionPart } from './edition.tsx';
 
 const reviewing: readonly SubmissionView['can'][number][] = ['pass', 'review', 'return', 'not_adopt', 'reroute', 'start_review', 'prepare', 'comment'];
+
+const inReview: readonly SubmissionView['state'][] = ['submitted', 'first_review', 'under_review'];
 
 /** One case wholly: who has it until when, why it went there, what happened, the text, and what this person may do. */
 export default function Detail() {
@@ -38,28 +43,48 @@ export default function Detail() {
   // That it was read is for the desk to know; where it could not be said, the person has it before them all the same.
   useEffect(() => { if (shown !== undefined) api.readAbout({ id: shown }).catch(() => undefined); }, [shown]);
   useEffect(() => { if (kind) title(kindWords[kind]); }, [kind]);
-  const withdraw = async (it: SubmissionView) => {
-    if (!(await ask({ title: '撤回修改', text: '撤回后变成草稿，改好可以再提交，收件号不变。', yes: '撤回', no: '先不撤' }))) return;
-    setBusy(true);
+  const [sheet, setSheet] = useState<'object' | 'rework'>();
+  const [fault, setFault] = useState('');
+  const run = async (words: string, act: () => ReturnType<typeof api.withdraw>) => {
+    setBusy(true); setFault('');
     try {
-      const answer = await api.withdraw({ id, version: it.version, key: key.current });
+      const answer = await act();
       key.current = newKey();
+      setSheet(undefined);
       asked.put(answer.doc);
-      didMove('已撤回，可以修改了', answer, asked.put);
-    } catch (error) { say(reasonOf(error)); if (error instanceof Failure && error.status === 409) await asked.again(); } finally { setBusy(false); }
+      didMove(words, answer, asked.put);
+    } catch (error) {
+      if (sheet === undefined) say(reasonOf(error)); else setFault(error instanceof InvalidInput ? error.message : reasonOf(error));
+      if (error instanceof Failure && error.status === 409) await asked.again();
+    } finally { setBusy(false); }
+  };
+  const on = (it: SubmissionView) => ({ id, version: it.version, key: key.current });
+  const withdraw = async (it: SubmissionView) => {
+    if (await ask({ title: '撤回修改', text: '撤回后变成草稿，改好可以再提交，收件号不变。', yes: '撤回', no: '先不撤' })) await run('已撤回，可以修改了', () => api.withdraw(on(it)));
+  };
+  const sign = async (it: SubmissionView) => {
+    if (await ask({ title: '签发', text: '签发后给期号，不能撤销。', yes: '签发', no: '先不签' })) await run('已签发', () => api.sign(on(it)));
   };
   const buttons = doc ? [
+    doc.can.includes('object') && <Btn key="object" busy={busy} onTap={() => { setSheet('object'); }}>不同意</Btn>,
+    doc.can.includes('agree') && <Btn key="agree" main busy={busy} onTap={() => { void run('已同意编辑稿', () => api.agreeEdition(on(doc))); }}>同意编辑稿</Btn>,
+    doc.can.includes('rework') && <Btn key="rework" busy={busy} onTap={() => { setSheet('rework'); }}>退回编辑</Btn>,
+    doc.can.includes('sign') && <Btn key="sign" main busy={busy} onTap={() => { void sign(doc); }}>签发</Btn>,
     doc.can.includes('withdraw') && <Btn key="withdraw" busy={busy} onTap={() => { void withdraw(doc); }}>撤回修改</Btn>,
     doc.can.includes('submit') && <Btn key="mend" main onTap={() => { go('form', { of: id }); }}>{doc.state === 'returned' ? '补充后再提交' : '修改后再提交'}</Btn>,
-    doc.can.some((action) => reviewing.includes(action)) && <Btn key="review" main onTap={() => { go('review', { id }); }}>去初审</Btn>,
+    inReview.includes(doc.state) && doc.can.some((action) => reviewing.includes(action)) && <Btn key="review" main onTap={() => { go('review', { id }); }}>去初审</Btn>,
   ].filter(Boolean) : [];
-  return <Page {...(buttons.length > 0 && { bar: buttons })}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
+  const reason = sheet && doc && (sheet === 'object'
+    ? <ReasonSheet title="不同意编辑稿" hint="编辑会看到您写的，修改后再请您过目。" label="哪里不妥" words="不同意，请再改" busy={busy} fault={fault} onSend={(note) => { void run('已回复不同意', () => api.objectEdition({ ...on(doc), note })); }} onClose={() => { setSheet(undefined); }} />
+    : <ReasonSheet title="退回编辑" hint="编辑会看到您写的，反映人看不到。" label="退回意见" words="退回编辑" busy={busy} fault={fault} onSend={(note) => { void run('已退回编辑', () => api.rework({ ...on(doc), note })); }} onClose={() => { setSheet(undefined); }} />);
+  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={reason}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
 }
 
-const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '并案说明' };
+const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '并案说明' };
 const returnedNote = (doc: SubmissionView): string | null => (saidTitles[doc.state] !== undefined ? [...doc.timeline].reverse().find(({ note }) => note)?.note ?? null : null);
 
-const endWords = ({ state, caseNo, main, linked }: SubmissionView): string => {
+const endWords = ({ kind, state, caseNo, main, linked }: SubmissionView): string => {
+  if (kind === 'opinion' && state === 'sent') return '已经报送，报到哪里、有什么结果在下面，有新结果会告诉您。';
   if (state === 'filed') return `案号：${caseNo ?? ''}。接着由提案委交办。`;
   if (state === 'merged') return `并入主案 ${main?.caseNo ?? ''}，您仍是提案人，办理结果会分别答复您。`;
   if (state === 'to_opinion') return `已转为社情民意${linked ? `，收件号 ${linked.receiptNo}，在“履职”里看进展` : ''}。`;
@@ -76,9 +101,11 @@ function Case({ doc, mine, onDoc, again }: { doc: SubmissionView; mine: boolean;
     </Hero>
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
-    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (doc.can.includes('submit') || doc.can.includes('consent'))} /></Card>
+    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('agree'))} /></Card>
       : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
+    <DeliveriesPart doc={doc} />
+    <EditionPart doc={doc} />
     {doc.routing && doc.state !== 'draft' && <WhyHere card={doc.routing} at={doc.committee} />}
     {doc.review && <Card><Kind icon="check">专委会初审意见：{doc.review.outcome.name}</Kind><View>{doc.review.note}</View>
       {doc.review.units.length > 0 && <View className="sub">建议承办：{doc.review.units.map(({ name }) => name).join('、')}</View>}<View className="cap">{doc.review.by} · {whenWords(doc.review.at)}</View></Card>}

@@ -18,11 +18,11 @@ export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<
   if (task.entry) return <EntryTask entry={task.entry} due={task.due} />;
   const [revise, consent] = [task.action === 'revise', task.action === 'consent'];
   return <Card>
-    <View className="card-top"><Kind icon={revise ? 'pen' : 'doc'}>{kindWords[task.kind]}{revise ? '请补充修改' : consent ? '请您答复' : task.actionWords}</Kind>{task.due && <DueChip due={task.due} />}</View>
+    <View className="card-top"><Kind icon={revise ? 'pen' : 'doc'}>{kindWords[task.kind]}{revise ? '请补充修改' : consent ? '请您答复' : task.action === 'agree' ? '编辑稿请您过目' : task.actionWords}</Kind>{task.due && <DueChip due={task.due} />}</View>
     <View className="card-title">{task.submission?.title ?? task.actionWords}</View>
     {revise && <View className="meta"><Meta icon="info">原文和收件号都保留，补充后再提交</Meta></View>}
     {consent && <View className="meta"><Meta icon="info">提案委建议转为社情民意，等您同意</Meta></View>}
-    <Btns><Btn onTap={() => { goToDocument(task.kind, task.docId); }}>{revise ? '看意见并修改' : consent ? '去答复' : `去${task.actionWords}`}</Btn></Btns>
+    <Btns><Btn onTap={() => { goToDocument(task.kind, task.docId); }}>{revise ? '看意见并修改' : consent ? '去答复' : task.action === 'agree' ? '看编辑稿' : `去${task.actionWords}`}</Btn></Btns>
   </Card>;
 }
 

@@ -1,0 +1,90 @@
+/** @dates */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { SubmissionView } from '@lvzhi/contracts';
+import { AuditEntry } from '../../src/platform/audit.ts';
+import { Move } from '../../src/platform/journal.ts';
+import { CreditEntry, OutboxRow } from '../../src/platform/spine.entities.ts';
+import { ChannelEntry } from '../../src/submissions/delivery.entity.ts';
+import { holder, plainMember, report } from '../people.ts';
+import { serving } from '../serving.ts';
+import type { Api, Serving } from '../serving.ts';
+
+let server: Serving;
+let me: Api, head: Api, editor: Api, director: Api, secretary: Api;
+beforeAll(async () => {
+  server = await serving();
+  [me, head, editor, director, secretary] = [await server.as(plainMember().id), await server.as(holder('committee_head', 'c-shefa').id), await server.as(holder('information_editor').id, 'desk'),
+    await server.as(holder('office_director').id, 'desk'), await server.as(holder('secretary_general').id)];
+});
+afterAll(() => server.close());
+
+const on = ({ id, version }: Pick<SubmissionView, 'id' | 'version'>) => ({ id, version });
+async function issued(): Promise<SubmissionView> {
+  const { doc } = await me.submit(report());
+  const taken = (await editor.take(on((await head.pass({ ...on(doc), note: '' })).doc))).doc;
+  return (await secretary.sign(on((await director.check({ ...on((await editor.sendCheck(on(taken))).doc), note: '' })).doc))).doc;
+}
+const today = '2022-07-21';
+const credits = (evidenceId: string) => server.database.read(async (manager) => (await manager.findBy(CreditEntry, { evidenceId })).filter(({ voidedBy }) => voidedBy === null).map(({ item }) => item).sort());
+const lines = async (api: Api, id: string) => (await api.listDeliveries({ id })).deliveries;
+
+test('一期报送四处，各走各的：采用、批示、转办、反馈，反映人每一步都知道，看得到的只是可以告诉他的', async () => {
+  const doc = await issued();
+  expect(doc.holder).toMatchObject({ words: '办公室信息编辑', action: '报送' });
+  await expect(editor.send({ ...on(doc), channels: ['department'], unitIds: [] })).rejects.toMatchObject({ status: 400, refusal: { fields: { unitIds: '报有关部门的，请选择单位' } } });
+  const sent = (await editor.send({ ...on(doc), channels: ['national', 'provincial', 'city_gov', 'department'], unitIds: ['u-minzheng'] })).doc;
+  expect(sent).toMatchObject({ state: 'sent', holder: null });
+  const all = await lines(editor, doc.id);
+  expect(all.map(({ channel, unit, stateWords, can }) => [channel.name, unit?.id ?? null, stateWords, can])).toEqual([['全国政协', null], ['省政协', null], ['市政府', null], ['有关部门', 'u-minzheng']].map(([name, unit]) => [name, unit, '已报送', ['adopt', 'decline', 'instruct', 'transfer']]));
+  const [national, , city] = all;
+  let now = sent;
+  const record = async (deliveryId: string | undefined, more: object) => { now = (await editor.record({ ...on(now), deliveryId: deliveryId ?? '', action: 'adopt', on: today, ...more })).doc; return now; };
+  await expect(record(national?.id, {})).rejects.toMatchObject({ status: 400, refusal: { fields: { mode: '请选择采用方式' } } });
+  await expect(record(national?.id, { mode: 'single', on: '2022-07-22' })).rejects.toMatchObject({ status: 400, refusal: { fields: { on: '日期不能晚于今天' } } });
+  await record(national?.id, { mode: 'single' });
+  await expect(record(national?.id, { mode: 'single' })).rejects.toMatchObject({ status: 409, refusal: { action: 'adopt', reason: '这件报送现在是“已采用”，不能再做“登记采用”' } });
+  await record(city?.id, { action: 'instruct', level: 'city', gist: '摘要要保密', text: '全文更要保密', note: '分管副市长作了批示' });
+  await record(city?.id, { action: 'transfer', unitId: 'u-minzheng' });
+  await record(city?.id, { action: 'answer', unitId: 'u-minzheng', note: '民政局已开展排查，8 月底前建成 3 个驿站。' });
+  await record(city?.id, { action: 'follow_up', note: '9 月回头看。' });
+
+  const mine = await lines(me, doc.id);
+  expect(mine.find(({ channel }) => channel.code === 'city_gov')).toMatchObject({ stateWords: '已反馈', can: [], entries: [
+    { words: '报送市政府' }, { words: '市领导批示', note: '分管副市长作了批示', gist: null, hasText: false }, { words: expect.stringContaining('转') }, { words: expect.stringContaining('反馈办理情况'), note: '民政局已开展排查，8 月底前建成 3 个驿站。' }, { words: '跟踪落实' },
+  ] });
+  server.clock.shift(11_000);
+  expect((await me.listNotices({ limit: 10 })).rows.map(({ head: words }) => words)).toEqual(expect.arrayContaining(['已报送', '被采用了', '领导作了批示', '已转有关单位办理', '有了办理反馈', '跟踪落实有进展']));
+  expect((await me.show({ id: doc.id })).timeline.map(({ words }) => words).slice(-6)).toEqual([expect.stringMatching(/^报送全国政协、省政协、市政府、/), '全国政协采用', '市领导批示', expect.stringContaining('办理'), '承办单位反馈办理情况', '跟踪落实']);
+  expect(await credits(doc.id)).toEqual(['opinion.adopted', 'opinion.adopted.national', 'opinion.instructed.city', 'opinion.submitted']);
+  expect((await director.listLedger({ channel: 'city_gov' })).rows).toMatchObject([{ docId: doc.id, stateWords: '已反馈', numberWords: '2022年第12期（总第345期）' }]);
+
+  // 陷阱 27: neither gist nor text by any way out; at rest the text is sealed.
+  const exits = JSON.stringify(await Promise.all([me, head].flatMap((api) => [api.show({ id: doc.id }), api.listDeliveries({ id: doc.id }), api.showEdition({ id: doc.id }), api.home({}), api.listNotices({ limit: 100 })])));
+  const kept = JSON.stringify(await server.database.read(async (manager) => [await manager.find(Move), await manager.find(OutboxRow), await manager.find(AuditEntry)]));
+  for (const secret of ['摘要要保密', '全文更要保密']) expect([exits.includes(secret), kept.includes(secret)]).toEqual([false, false]);
+  const entry = (await lines(director, doc.id)).flatMap(({ entries }) => entries).find(({ hasText }) => hasText);
+  expect(entry?.gist).toBe('摘要要保密');
+  expect(await secretary.showInstruction({ id: entry?.id ?? '' })).toEqual({ text: '全文更要保密' });
+  await expect(me.showInstruction({ id: entry?.id ?? '' })).rejects.toMatchObject({ status: 403 });
+  const [audited, row] = await server.database.read(async (manager) => [await manager.findOneBy(AuditEntry, { kind: 'instruction.read' }), await manager.findOneByOrFail(ChannelEntry, { id: entry?.id ?? '' })] as const);
+  expect(audited).toMatchObject({ personId: holder('secretary_general').id, subjectId: entry?.id });
+  expect(row.sealed).not.toContain('全文');
+});
+
+test('登记错了十秒内撤销：那一处回到原来的样子，积分收回；报送撤销了可以再报', async () => {
+  const doc = await issued();
+  const first = await editor.send({ ...on(doc), channels: ['provincial'], unitIds: [] });
+  const back = (await editor.undo({ id: doc.id, moveId: first.undo?.moveId ?? '' })).doc;
+  expect([back.state, await lines(editor, doc.id)]).toEqual(['issued', []]);
+  const sent = (await editor.send({ ...on(back), channels: ['provincial'], unitIds: [] })).doc;
+  await expect(editor.send({ ...on(sent), channels: ['provincial', 'city_party'], unitIds: [] })).rejects.toMatchObject({ status: 400, refusal: { fields: { channels: '其中有一处已经报送过，请去掉' } } });
+  const [line] = await lines(editor, doc.id);
+  const adopted = await editor.record({ ...on(sent), deliveryId: line?.id ?? '', action: 'adopt', mode: 'composite', on: today });
+  expect([(await lines(editor, doc.id))[0]?.stateWords, (await credits(doc.id)).includes('opinion.adopted.provincial')]).toEqual(['已采用', true]);
+  const undone = (await editor.undo({ id: doc.id, moveId: adopted.undo?.moveId ?? '' })).doc;
+  expect([(await lines(editor, doc.id))[0]?.stateWords, (await credits(doc.id)).includes('opinion.adopted.provincial')]).toEqual(['已报送', false]);
+  // Two at once: one is recorded.
+  const both = await Promise.allSettled([1, 2].map((index) => editor.record({ ...on(undone), deliveryId: line?.id ?? '', action: 'decline', on: today, note: `第 ${index} 次登记` })));
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect((await lines(me, doc.id))[0]?.entries.map(({ words }) => words)).toEqual(['报送省政协', '省政协未采用']);
+});
