@@ -531,7 +531,7 @@ describe('积分和告知', () => {
     expect(visitFlow.moves.record.credits).toBe('visit.attended');
     expect([opinionFlow.moves.sign.credits, opinionFlow.moves.recall_issue.voids]).toEqual(['opinion.adopted', ['opinion.adopted']]);
     const others = [opinionFlow, proposalFlow, visitFlow].flatMap((flow) => Object.values(flow.moves)).filter(({ credits, voids }) => credits ?? voids);
-    expect(others).toHaveLength(14);
+    expect(others).toHaveLength(16);
     for (const flow of [opinionFlow, proposalFlow]) expect(flow.moves.enter.credits).toBe(flow.moves.submit.credits);
   });
 
