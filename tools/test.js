@@ -30,7 +30,7 @@ async function jest(zone, args, folder) {
   const file = join(folder, `${zone.replace('/', '-')}.json`);
   console.log(`\n── TZ=${zone} ──`);
   const code = await openly(['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', programOf('.', 'jest'), '--ci',
-    `--maxWorkers=${Math.max(2, availableParallelism())}`, '--json', `--outputFile=${file}`, ...args], { env: { ...process.env, TZ: zone } });
+    `--maxWorkers=${availableParallelism() + 1}`, '--json', `--outputFile=${file}`, ...args], { env: { ...process.env, TZ: zone } });
   if (code >= 128) return { code, report: null };
   return { code, report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null };
 }
