@@ -144,6 +144,9 @@ export const auditWords = {
   'routing.struck': '划掉分办学到的词', 'routing.restored': '恢复划掉的分办词',
   'backup.made': '备份', 'restore.tried': '试恢复', 'restore.done': '恢复数据', 'audit.exported': '导出审计记录', 'audit.pruned': '清理过期的审计记录', 'document.read': '查阅受限文件',
 } as const satisfies Record<AuditKind, string>;
+/** How somebody signed in. */
+export type Way = 'password' | 'wechat' | 'qr';
+export const wayWords = { password: '账号密码', wechat: '微信', qr: '手机扫码' } as const satisfies Record<Way, string>;
 /** What an auditor looks for; every kind of record belongs to one. */
 export const auditGroups = ['session', 'export', 'reading', 'keeping', 'change'] as const;
 export type AuditGroup = (typeof auditGroups)[number];

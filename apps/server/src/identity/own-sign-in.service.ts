@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, DeviceRow, Given, routes } from '@lvzhi/contracts';
-import { passwordFault, passwordRules } from '@lvzhi/domain';
+import { passwordFault, passwordRules, wayWords } from '@lvzhi/domain';
 import { hash, verify } from '@node-rs/argon2';
 import { Audit } from '../platform/audit.ts';
 import { Clock } from '../platform/clock.ts';
@@ -9,14 +9,12 @@ import { Directory } from '../platform/directory.ts';
 import { badField, notFound, refuse } from '../platform/refusals.ts';
 import { changeRows, rowWhere } from '../platform/rows.ts';
 import { Session } from '../platform/sessions.entity.ts';
-import type { Way } from '../platform/sessions.entity.ts';
 import { Sessions } from '../platform/sessions.ts';
 import { Settings } from '../platform/settings.ts';
 import { Guesses } from './guesses.ts';
 import { DeskAccount } from './identity.entity.ts';
 import { SecondFactors } from './second-factors.service.ts';
 
-const wayWords: Readonly<Record<Way, string>> = { password: '账号密码', wechat: '微信', qr: '手机扫码' };
 type Devices = Promise<Answer<typeof routes.listDevices>>;
 
 /** What a person sees and changes of their own signing in: the password, and where they are signed in. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { auditFilters, AuditRow } from '@lvzhi/contracts';
-import { addDays, auditGroupOf, auditGroupWords, auditKinds, auditWords, documentKinds, instantOf, kindWords, postCodes, postWords } from '@lvzhi/domain';
+import { addDays, auditGroupOf, auditGroupWords, auditKinds, auditWords, documentKinds, instantOf, kindWords, postCodes, postWords, wayWords } from '@lvzhi/domain';
 import { In, Like } from 'typeorm';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type * as v from 'valibot';
@@ -62,6 +62,7 @@ export class AuditQueries {
     if (Array.isArray(value)) return value.map((it: string) => this.valueWords(key, it)).join('、');
     const text = String(value);
     if (key === 'urgency') return this.settings.get('urgencies').find(({ code }) => code === text)?.name ?? text;
+    if (key === 'by' && Object.hasOwn(wayWords, text)) return wayWords[text as keyof typeof wayWords];
     const post = postCodes.find((it) => it === text.split('@')[0]);
     if (post) return postWords[post] + (text.includes('@') ? `（${this.directory.page.body(text.split('@')[1] ?? '')?.short ?? ''}）` : '');
     return key === 'for' ? this.nameOf(text) : this.directory.page.body(text)?.short ?? text;

@@ -12,6 +12,13 @@ const minute = 60_000;
 /** What has been due for so long is stuck. */
 const mostMinutes = 10;
 
+/** Minutes, in the units that one would say it in. */
+function lasted(minutes: number): string {
+  const [days, hours] = [Math.floor(minutes / 1_440), Math.floor(minutes / 60)];
+  if (days > 0) return ` ${days} 天`;
+  return hours > 0 ? ` ${hours} 小时` : ` ${minutes} 分钟`;
+}
+
 /** Says at /health that notices wait, and what only the operator can mend. */
 @Injectable()
 export class SendingProbe {
@@ -26,7 +33,7 @@ export class SendingProbe {
     const parked = await this.settling.isParked();
     const [row] = await this.database.read((manager) => rowsWhere(manager, Delivery, { state: 'due', dueAt: new AtMost(now), ...(parked && { channel: 'sms' }) }, { by: 'dueAt', limit: 1 }));
     const waited = row ? Math.floor((now.getTime() - row.dueAt.getTime()) / minute) : 0;
-    return waited > mostMinutes ? `最早一条待发的通知已经等了 ${waited} 分钟` : undefined;
+    return waited > mostMinutes ? `最早一条待发的通知已经等了${lasted(waited)}` : undefined;
   }
   private async trouble(): Promise<string | undefined> {
     const mark = await this.database.read((manager) => manager.findOneBy(Mark, { name: troubleMark }));

@@ -1,7 +1,6 @@
+import type { Way } from '@lvzhi/domain';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** How somebody came in. */
-export type Way = 'password' | 'wechat' | 'qr';
 
 /** A sign-in, on a phone or at a desk. Only the hash of its token is stored; ending it is for good. */
 @Entity('sessions')

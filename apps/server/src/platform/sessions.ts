@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Owed } from '@lvzhi/contracts';
+import type { Way } from '@lvzhi/domain';
 import { IsNull, MoreThan, Not } from 'typeorm';
 import { Audit } from './audit.ts';
 import { Clock } from './clock.ts';
@@ -8,7 +9,6 @@ import { Directory } from './directory.ts';
 import { digest, newId, newSecret } from './ids.ts';
 import { addRows, changeRows, rowWhere } from './rows.ts';
 import { Session } from './sessions.entity.ts';
-import type { Way } from './sessions.entity.ts';
 import { Settings } from './settings.ts';
 
 const [second, minute, hour] = [1_000, 60_000, 3_600_000];

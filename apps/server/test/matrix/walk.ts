@@ -84,9 +84,9 @@ export class Walk {
   private visible(role: Role): Placed[] { return this.world.documents.filter((doc) => sees(role, doc)); }
 
   private async oneByOne(asked: Asked, { of, input }: Extract<Entry, { how: 'one' }>, role: Role): Promise<string[]> {
-    const ofVisits = of === 'visit';
+    const apart = of === 'visit' || of === 'entry';
     // The document itself is asked for in every place; files and moves go through one door, so that four places show whether it is shut.
-    const documents = this.world.documents.filter(({ kind, place }) => (kind === 'visit') === ofVisits && (ofVisits || asked.name === 'show' || (kind === (of === 'proposal' ? 'proposal' : 'opinion') && fewPlaces.includes(place))));
+    const documents = this.world.documents.filter(({ kind, place }) => (apart ? kind === of : kind !== 'visit' && kind !== 'entry' && (asked.name === 'show' || (kind === (of === 'proposal' ? 'proposal' : 'opinion') && fewPlaces.includes(place)))));
     const found = await Promise.all(documents.map(async (doc) => ({ doc, ...await this.call(asked, role, { ...input, id: of === 'file' ? doc.fileId : doc.id }) })));
     return found.flatMap(({ doc, status, text }) => {
       if (!sees(role, doc) || (of !== doc.kind && of !== 'document' && of !== 'file')) return status === 404 && !doc.words.some((word) => text.includes(word)) ? [] : [`${role.name} 看不到“${doc.place}”的 ${doc.kind}，${asked.name} 却答 ${status}`];

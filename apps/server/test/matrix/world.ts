@@ -1,5 +1,6 @@
 import { givenPosts, postRules } from '@lvzhi/domain';
 import type { GivenPost } from '@lvzhi/domain';
+import { WechatBinding } from '../../src/identity/identity.entity.ts';
 import { Person, PostHeld } from '../../src/platform/directory.entity.ts';
 import { Directory } from '../../src/platform/directory.ts';
 import { Marks, moveMark } from '../../src/platform/marks.ts';
@@ -10,7 +11,7 @@ import type { Serving } from '../serving.ts';
 /** One post at one body, held by somebody who holds nothing else. */
 export interface Role { readonly name: string; readonly id: string; readonly post: GivenPost; readonly bodyId: string }
 /** One document where its rules differ. `words`: what stands in it and nowhere else. */
-export interface Placed { readonly place: string; readonly kind: 'opinion' | 'proposal' | 'visit'; readonly id: string; readonly fileId: string; readonly authorId: string; readonly lead: string | null; readonly co: readonly string[]; readonly withdrawn: boolean; readonly leaderId?: string; readonly words: readonly string[] }
+export interface Placed { readonly place: string; readonly kind: 'opinion' | 'proposal' | 'visit' | 'entry'; readonly id: string; readonly fileId: string; readonly authorId: string; readonly lead: string | null; readonly co: readonly string[]; readonly withdrawn: boolean; readonly leaderId?: string; readonly words: readonly string[] }
 export interface World { readonly roles: readonly Role[]; readonly documents: readonly Placed[] }
 
 /** At triage, at a committee with another commenting, at another, withdrawn. */
@@ -18,10 +19,14 @@ export const fewPlaces: readonly string[] = ['在分办台', '在专委会，有
 const committees = ['c-shefa', 'c-renzihuan', 'c-jingke'] as const;
 const offices: Readonly<Record<'opinion' | 'proposal', readonly GivenPost[]>> = { opinion: ['information_editor', 'office_director'], proposal: ['proposal_office'] };
 
+/** Who enters for others (rules: posts). */
+const enterers: readonly GivenPost[] = ['committee_staff', 'proposal_office', 'information_editor', 'member_affairs'];
+
 /** Who sees what, said once more and by other means than the product's own rule (rules: posts, column "sees"). */
 export function sees({ id, post, bodyId }: Role, doc: Placed): boolean {
   if (doc.authorId === id || doc.leaderId === id) return true;
   if (doc.kind === 'visit') return post === 'member_affairs';
+  if (doc.kind === 'entry') return bodyId === doc.lead && enterers.includes(post);
   if (doc.withdrawn) return false;
   if (offices[doc.kind].includes(post)) return true;
   return ['committee_head', 'committee_vice_head', 'committee_staff'].includes(post) && (bodyId === doc.lead || doc.co.includes(bodyId));
@@ -76,7 +81,7 @@ export async function worldOf(server: Serving): Promise<World> {
     documents.push({ ...placed, withdrawn: true });
   }
   for (const post of ['body_account', 'informant', 'township_liaison'] as const) documents.push((await write('opinion', `${post} 自己的`, who(post))).placed);
-  documents.push(await visitOf(server, who));
+  documents.push(await visitOf(server, who), await entryOf(server, roles, who));
   return { roles, documents };
 }
 
@@ -85,4 +90,13 @@ async function visitOf(server: Serving, who: (post: GivenPost) => string): Promi
   await clerk.createVisit({ key: 'matrix-visit', memberIds: [who('member')], leaderIds: [who('chair')], startsAt: '2022-08-09T01:30:00.000Z', minutes: 40, form: 'home', place: '矩阵走访的地点', topics: ['矩阵走访的话题'], replyBy: '2022-08-05T10:00:00.000Z' });
   const [row] = (await clerk.listVisits({})).rows;
   return { place: '走访', kind: 'visit', id: row?.id ?? '', fileId: '', authorId: who('member'), leaderId: who('chair'), lead: null, co: [], withdrawn: false, words: ['矩阵走访的地点'] };
+}
+
+/** Entered by the information editor for the member, not yet confirmed. */
+async function entryOf(server: Serving, roles: readonly Role[], who: (post: GivenPost) => string): Promise<Placed> {
+  const [editor, authorId] = [who('information_editor'), who('member')];
+  await server.database.write((manager) => manager.insert(WechatBinding, { id: 'matrix-binding', appid: 'wxtest', openidHash: 'matrix', openidSealed: 'x', personId: authorId, boundAt: server.clock.now() }));
+  const { key: _key, ...form } = report({ title: '矩阵代录的一件事', situation: '矩阵代录正文，走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。' });
+  const { doc } = await (await server.as(editor, 'desk')).createEntry({ ...form, key: 'matrix-entry', kind: 'opinion', authorId, means: 'confirm' });
+  return { place: '代录', kind: 'entry', id: doc.id, fileId: '', authorId, lead: roles.find(({ id }) => id === editor)?.bodyId ?? null, co: [], withdrawn: false, words: ['矩阵代录的一件事', '矩阵代录正文'] };
 }
