@@ -33,6 +33,7 @@ describe('规则的目录', () => {
       expect([name, settingValues[name] !== undefined || name.startsWith('deadline.')]).toEqual([name, true]);
     }
     expect(new Set(ruleBook.map(({ words }) => words)).size).toBe(ruleBook.length);
+    expect(new Set(ruleBook.map(({ name }) => name)).size).toBe(ruleBook.length);
     expect(Object.keys(topicWords).sort()).toEqual([...topicCodes].sort());
   });
   test('种子里的值都合规矩，读得出来', () => {
@@ -53,6 +54,8 @@ describe('规则的目录', () => {
 describe('填得不对的，说哪一项、限制是多少', () => {
   test.each([
     ['undo.seconds', 4, { '': '可以撤销的时间应是 5 到 120 的整数（秒），现在是 4' }], ['undo.seconds', undefined, { '': '可以撤销的时间应是 5 到 120 的整数（秒），还没有填' }],
+    ['session.desk', { idleMinutes: 10, mostHours: 25, warnMinutes: 20 }, { mostHours: '最长应是 1 到 24 的整数（小时），现在是 25', warnMinutes: '提前多久提醒 20 分钟，比“多久没有操作就退出” 10 分钟还多' }],
+    ['audit.keep', { keepDays: 90 }, { keepDays: '保存应是 180 到 3650 的整数（天），现在是 90' }],
     ['files.maxBytes', { phone: 10 * 1024 * 1024, desk: 21 * 1024 * 1024 }, { desk: '电脑上传的附件大小应是 1 到 20 的整数（MB），现在是 21' }],
     ['deadline.triage', { sameDayUntil: '25:00', nextDayAt: '' }, { sameDayUntil: '分办期限当天办的截止钟点应是 00:00 到 23:59 的钟点，现在是 25:00', nextDayAt: '分办期限下一工作日的钟点应是 00:00 到 23:59 的钟点，还没有填' }],
     ['office.hours', [], { '': '上班时间至少要有 1 项' }], ['office.hours', 'x', { '': '上班时间应是一张单子' }],

@@ -65,6 +65,9 @@ const megabyte = 1024 * 1024;
 function BytesEditor({ value, wrong, change }: EditorProps<{ readonly phone: number; readonly desk: number }>): ReactNode {
   return <div className="two"><Count label="手机上传，一个最大" unit="MB" value={value.phone / megabyte} wrong={wrong['phone']} change={(size) => change({ ...value, phone: size * megabyte })} /><Count label="电脑上传，一个最大" unit="MB" value={value.desk / megabyte} wrong={wrong['desk']} change={(size) => change({ ...value, desk: size * megabyte })} /></div>;
 }
+function FiguresEditor({ value, wrong, change, fields }: EditorProps<Readonly<Record<string, number>>> & Pick<Extract<RuleShape, { kind: 'figures' }>, 'fields'>): ReactNode {
+  return <div className="col" style={{ gap: 12 }}>{fields.map(({ name, words, unit }) => <Count key={name} label={words} unit={unit} value={value[name]} wrong={wrong[name]} change={(typed) => change({ ...value, [name]: typed })} />)}</div>;
+}
 function ChoiceEditor({ value, wrong, change, shape }: EditorProps<string> & { shape: Extract<RuleShape, { kind: 'choice' }> }): ReactNode {
   return <div className="field"><span className="lab">做法</span><Radio.Group aria-label="做法" value={value} onChange={(event) => change(event.target.value as string)}>{shape.options.map(({ code, name }) => <Radio key={code} value={code}>{name}</Radio>)}</Radio.Group>{wrong[''] && <span className="wrong" role="alert">{wrong['']}</span>}</div>;
 }
@@ -79,6 +82,7 @@ export function RuleEditor({ rule: { shape, words }, value, view, wrong, change 
     case 'hours': return <HoursEditor {...of<OfficeHours>()} />;
     case 'bytes': return <BytesEditor {...of<{ phone: number; desk: number }>()} />;
     case 'number': { const share = shape.share === true; return <Count label={words} unit={shape.unit} value={share ? Math.round(Number(value) * 100) : Number(value)} wrong={wrong['']} change={(typed) => change(share ? typed / 100 : typed)} />; }
+    case 'figures': return <FiguresEditor {...of<Readonly<Record<string, number>>>()} fields={shape.fields} />;
     case 'choice': return <ChoiceEditor {...of<string>()} shape={shape} />;
     case 'coded': return <CodedEditor {...of<{ code: string; name: string; keepsReading?: boolean }[]>()} codes={shape.codes} reading={shape.reading === true} />;
     case 'lines': return <LinesEditor {...of<string[]>()} max={shape.max} />;

@@ -1,9 +1,9 @@
 import type { Allowance } from '../deadlines.ts';
 
 /** Pages of 规则与日历. */
-export const ruleGroups = ['limits', 'deadlines', 'choices', 'routing', 'texts', 'city'] as const;
+export const ruleGroups = ['limits', 'deadlines', 'choices', 'routing', 'texts', 'signing', 'city'] as const;
 export type RuleGroup = (typeof ruleGroups)[number];
-export const ruleGroupWords = { limits: '字数和附件', deadlines: '期限和上班时间', choices: '选项和理由', routing: '分送', texts: '文字和通知', city: '本市和其他' } as const satisfies Record<RuleGroup, string>;
+export const ruleGroupWords = { limits: '字数和附件', deadlines: '期限和上班时间', choices: '选项和理由', routing: '分送', texts: '文字和通知', signing: '登录和安全', city: '本市和其他' } as const satisfies Record<RuleGroup, string>;
 
 export type AllowanceForm = 'workdays' | 'days' | 'officeMinutes' | 'sameDay';
 /**
@@ -15,9 +15,12 @@ export type RuleShape =
   | { readonly kind: 'allowance'; readonly forms: readonly AllowanceForm[] }
   | { readonly kind: 'hours' } | { readonly kind: 'bytes' } | { readonly kind: 'routing' } | { readonly kind: 'texts' } | { readonly kind: 'privacy' } | { readonly kind: 'notices' } | { readonly kind: 'city' }
   | { readonly kind: 'number'; readonly unit: string; readonly min: number; readonly max: number; /** Kept as a share of 1, shown as a percentage. */ readonly share?: true }
+  /** Several numbers that belong together. `atMost`: the name of another that it may not be above. */
+  | { readonly kind: 'figures'; readonly fields: readonly Figure[] }
   | { readonly kind: 'choice'; readonly options: readonly { readonly code: string; readonly name: string }[] }
   | { readonly kind: 'coded'; readonly codes: 'free' | 'fixed' | 'lettered'; readonly reading?: true }
   | { readonly kind: 'lines'; readonly max: number };
+export interface Figure { readonly name: string; readonly words: string; readonly unit: string; readonly min: number; readonly max: number; readonly atMost?: string }
 export type ShapeKind = RuleShape['kind'];
 
 /** One setting of a term that the office keeps. `hint`: what it does, in the office's words. */
@@ -26,7 +29,8 @@ export interface Rule { readonly name: string; readonly group: RuleGroup; readon
 const whole: readonly AllowanceForm[] = ['workdays', 'days'];
 const anyForm: readonly AllowanceForm[] = ['workdays', 'days', 'officeMinutes', 'sameDay'];
 const rule = (group: RuleGroup) => (name: string, words: string, hint: string, shape: RuleShape): Rule => ({ name, group, words, hint, shape });
-const [limits, deadline, choices, routing, texts, city] = [rule('limits'), rule('deadlines'), rule('choices'), rule('routing'), rule('texts'), rule('city')];
+const [limits, deadline, choices, routing, texts, signing, city] = [rule('limits'), rule('deadlines'), rule('choices'), rule('routing'), rule('texts'), rule('signing'), rule('city')];
+const figures = (...fields: readonly Figure[]): RuleShape => ({ kind: 'figures', fields });
 const coded = (codes: 'free' | 'fixed' | 'lettered' = 'free'): RuleShape => ({ kind: 'coded', codes });
 const within = (forms: readonly AllowanceForm[] = whole): RuleShape => ({ kind: 'allowance', forms });
 
@@ -48,10 +52,6 @@ export const ruleBook: readonly Rule[] = [
   deadline('deadline.proposal.decide', '提案审定期限', '有了初审意见以后多久审定', within()),
   deadline('deadline.proposal.revise', '提案修改期限', '退回以后，提案人多久修改', within()),
   deadline('deadline.proposal.consent', '转办征求意见期限', '建议转社情民意时，提案人多久答复', within()),
-  deadline('deadline.opinion.consent', '编辑稿征求意见期限', '编辑成稿以后，反映人多久回复', within()),
-  deadline('deadline.opinion.check', '社情民意审核期限', '编辑稿送审以后多久审完', within()),
-  deadline('deadline.opinion.sign', '社情民意签发期限', '审核以后多久签发', within()),
-  deadline('deadline.opinion.send', '社情民意报送期限', '签发以后多久报送', within()),
   deadline('deadline.entry.confirm', '代录确认期限', '代录以后，本人多久确认', within()),
   deadline('deadline.entry.correct', '代录更正期限', '本人说不对以后，多久更正', within()),
   deadline('deadline.visit.arrange', '走访改期答复期限', '委员提出改期以后多久答复', within()),
@@ -78,6 +78,13 @@ export const ruleBook: readonly Rule[] = [
   texts('texts', '提示、承诺和访客页', '小程序和工作台上的固定文字', { kind: 'texts' }),
   texts('privacy', '隐私说明', '改了以后，每个人下次登录要重新看过、重新同意', { kind: 'privacy' }),
   texts('notice.texts', '通知的文字', '每一种通知怎么写；没有改过的用原来的', { kind: 'notices' }),
+  signing('session.desk', '电脑登录保持多久', '到时间没有操作的自动退出，写了一半的还在', figures({ name: 'idleMinutes', words: '多久没有操作就退出', unit: '分钟', min: 5, max: 240 }, { name: 'mostHours', words: '最长', unit: '小时', min: 1, max: 24 }, { name: 'warnMinutes', words: '提前多久提醒', unit: '分钟', min: 1, max: 30, atMost: 'idleMinutes' })),
+  signing('session.phone', '手机登录保持多久', '到期以后用微信再登录一次，草稿还在', figures({ name: 'idleDays', words: '多久没有打开就退出', unit: '天', min: 1, max: 90, atMost: 'mostDays' }, { name: 'mostDays', words: '最长', unit: '天', min: 1, max: 180 })),
+  signing('password.minLength', '密码最少多少位', '从下一次设置密码起', { kind: 'number', unit: '位', min: 8, max: 64 }),
+  signing('guesses', '密码输错几次锁住', '锁住期间，对的密码也登录不了', figures({ name: 'most', words: '连着输错', unit: '次', min: 3, max: 10 }, { name: 'shutMinutes', words: '锁多久', unit: '分钟', min: 5, max: 240 })),
+  signing('deskAsk', '电脑上登录用的二维码', '过了时间，二维码要刷新', figures({ name: 'seconds', words: '多久有效', unit: '秒', min: 30, max: 600 }, { name: 'pollSeconds', words: '电脑多久问一次', unit: '秒', min: 1, max: 10, atMost: 'seconds' })),
+  signing('audit.keep', '审计记录保存多久', '法规要求至少 180 天', figures({ name: 'keepDays', words: '保存', unit: '天', min: 180, max: 3650 })),
+  signing('health.limits', '运行状况什么时候提醒', '过了这些，“运行状况”里提醒系统管理员', figures({ name: 'backupHours', words: '多久没有备份', unit: '小时', min: 1, max: 240 }, { name: 'restoreTestDays', words: '多久没有试恢复', unit: '天', min: 1, max: 366 }, { name: 'diskFreePercent', words: '磁盘剩余低于', unit: '%', min: 1, max: 50 })),
   city('city', '市名、机关和联系方式', '显示在登录页、小程序、通知和隐私说明里', { kind: 'city' }),
   city('invitation.days', '邀请码有效天数', '发邀请码时先填这个数，还可以改', { kind: 'number', unit: '天', min: 1, max: 180 }),
 ];

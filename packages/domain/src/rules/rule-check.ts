@@ -5,7 +5,7 @@ import { Findings, fieldsOf } from './findings.ts';
 import type { Fields } from './findings.ts';
 import { cityPlaceholders, placeholderFault } from './placeholders.ts';
 import { noticeChoices } from '../notice-texts.ts';
-import type { AllowanceForm, Rule, RuleShape } from './rule-book.ts';
+import type { AllowanceForm, Figure, Rule, RuleShape } from './rule-book.ts';
 import { topicWords } from './rule-words.ts';
 
 /** What a check must know beside the value. */
@@ -35,6 +35,7 @@ function read(shape: RuleShape, words: string, given: unknown, found: Findings, 
     case 'hours': return hours(given, found);
     case 'bytes': return bytes(fieldsOf(given), found);
     case 'number': return number(given, shape, words, found);
+    case 'figures': return figures(fieldsOf(given), shape.fields, found);
     case 'choice': {
       if (!shape.options.some(({ code }) => code === given)) found.say('', `请选择${words}：${shape.options.map(({ name }) => name).join('、')}`);
       return given;
@@ -104,6 +105,15 @@ function number(given: unknown, { min, max, unit, share }: Extract<RuleShape, { 
   const value = share && typeof given === 'number' ? Math.round(given * 10_000) / 100 : given;
   const whole = found.whole('', words, value, min, max, unit);
   return share ? whole / 100 : whole;
+}
+
+function figures(given: Fields, fields: readonly Figure[], found: Findings): unknown {
+  const value = Object.fromEntries(fields.map(({ name, words, unit, min, max }) => [name, found.whole(name, words, given[name], min, max, unit)]));
+  for (const { name, words, unit, atMost } of fields) {
+    const other = fields.find((it) => it.name === atMost);
+    if (other && Number(value[name]) > Number(value[other.name]) && unit === other.unit) found.say(name, `${words} ${value[name]} ${unit}，比“${other.words}” ${value[other.name]} ${other.unit}还多`);
+  }
+  return value;
 }
 
 function coded(given: unknown, { codes: kind, reading }: Extract<RuleShape, { kind: 'coded' }>, words: string, found: Findings, around: RuleSurroundings): unknown {

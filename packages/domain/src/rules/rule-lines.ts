@@ -33,6 +33,7 @@ export function ruleLines(shape: RuleShape, value: unknown, names: RuleNames): R
     case 'hours': return (value as OfficeHours).map(([from, until], index) => line(`第 ${index + 1} 段`, `${from} 到 ${until}`));
     case 'bytes': return [line('手机上传', megabytes(fields['phone'])), line('电脑上传', megabytes(fields['desk']))];
     case 'number': return [line('数值', shape.share ? `${Math.round(Number(value) * 100)}%` : `${said(value)} ${shape.unit}`)];
+    case 'figures': return shape.fields.map(({ name, words, unit }) => line(words, `${said(fields[name])} ${unit}`));
     case 'choice': return [line('做法', shape.options.find(({ code }) => code === value)?.name ?? said(value))];
     case 'coded': return listOf(value).map((it, index) => {
       const { code, name, keepsReading } = fieldsOf(it);
