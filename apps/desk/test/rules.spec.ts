@@ -66,7 +66,7 @@ inChromium('规则与日历', { viewport: { width: 1440, height: 900 } }, (opene
     await drawer.getByRole('button', { name: '增加一条' }).click();
     await drawer.getByRole('textbox', { name: '第 9 条' }).fill('请写明数据从哪里来');
     await save();
-    await page.goto(`${at.house.url}/desk/rules?tab=texts&at=notice.texts`);
+    await page.goto(`${at.house.url}/desk/rules?tab=notices&at=notice.texts`);
     await edit();
     await drawer.getByRole('button', { name: '改写 社情民意初审通过，告诉提交人' }).click();
     await drawer.getByLabel('正文').fill('{nmae}通过了初审。');

@@ -197,7 +197,9 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     const state = async () => (await api.listVisits({})).rows.map((it) => it.state);
     const page = await appOf('p229');
     await open(page, 'pages/home/index');
+    await seen(page, '走访通知：现在收不到').waitFor();
     await tap(page, '确认参加');
+    await tap(page, '拒绝');
     await seen(page, '已确认参加').waitFor();
     expect(await state()).toEqual(['confirmed']);
     await tap(page, '撤销');

@@ -95,13 +95,15 @@ test('a half-written text outlives the mini-program: the next start offers it, a
   expect([...program.phone.storage.keys()].filter((key) => key.startsWith('lvzhi.draft.'))).toEqual([]);
 });
 
-test('a member confirms a visit with one tap from 待办, takes it back, and finds the notice in 通知', async () => {
+test('a member confirms a visit with one tap from 待办 that asks for consent first, takes it back, and finds the notice in 通知', async () => {
   const api = await settled(house, 'p229');
   const states = async () => (await api.listVisits({})).rows.map(({ state }) => state);
   const program = new MiniProgram(dist, new Phone(house, 'p229')).launch();
+  await program.sees('走访通知：现在收不到');
   await program.tap('确认参加');
   await program.sees('已确认参加');
   expect(await states()).toEqual(['confirmed']);
+  expect((await api.showMyReminders({})).sorts.map(({ left }) => left)).toEqual([1, 1, 1]);
   await program.tap('撤销');
   await program.sees('确认参加');
   await program.until('the state before', () => (program.text().includes('已确认参加') ? undefined : true));

@@ -51,7 +51,7 @@ async function furnish(): Promise<string[]> {
   await database.write(async (manager) => {
     for (const [name, value] of [['notice.quiet', { from: '00:00', until: '00:00' }], ['notice.leaseSeconds', 3], ['notice.settleSeconds', 6]] as const) await manager.update(Setting, { name }, { value: value as never });
     await manager.insert(WechatBinding, people.map((id) => ({ id: newId(), appid: 'wxbench', openidHash: seals.hashOf(`wxbench:o-${id}`), openidSealed: seals.seal(`o-${id}`), personId: id, boundAt: now })));
-    await manager.insert(WechatQuota, people.map((personId) => ({ personId, sort: 'progress' as const, leftCount: 2 * Math.ceil(notices / people.length), isLong: 0, inFlight: null, askedAt: now, isRefused: 0 })));
+    await manager.insert(WechatQuota, people.map((personId) => ({ personId, sort: 'progress' as const, leftCount: 2 * Math.ceil(notices / people.length), isLong: 0, inFlight: null, askedAt: now, isRefused: 0, templateId: template })));
     for (let from = 0; from < notices; from += 500) {
       const rows: OutboxRow[] = Array.from({ length: Math.min(500, notices - from) }, (_, index) => ({ id: newId(), recipientId: people[(from + index) % people.length] ?? '', channel: 'inbox', docKind: 'opinion', docId: 'none', moveId: newId(), action: 'pass', audience: 'author', dueAt: null, holderWords: null, notBefore: now, withdrawnAt: null, readAt: null, answeredAt: null }));
       ids.push(...rows.map(({ id }) => id));

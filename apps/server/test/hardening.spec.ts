@@ -33,7 +33,7 @@ describe('a production server does not start', () => {
     ['没有 WECHAT_SECRET', { WECHAT_SECRET: undefined }, 'WECHAT_SECRET'], ['没有 DATA_FOLDER', { DATA_FOLDER: undefined }, 'DATA_FOLDER'], ['空的 LVZHI_SECRET', { LVZHI_SECRET: '' }, 'LVZHI_SECRET'],
     ['太短的 LVZHI_SECRET', { LVZHI_SECRET: 'c2hvcnQ=' }, '32 字节'], ['演示用的 appid', { WECHAT_APPID: 'wxdemo0000000000' }, '演示用的'], ['演示用的微信密钥', { WECHAT_SECRET: 'demo-secret' }, '演示用的'],
     ['微信替身的地址', { WECHAT_API_BASE: 'http://127.0.0.1:3000' }, '微信替身'], ['微信替身', { WECHAT_MODE: 'fake' }, '微信替身'], ['演示时钟', { DEMO_CLOCK: '2022-07-21' }, '演示时钟'], ['演示账号', { DEMO_ACCOUNTS: '1' }, '演示账号'], ['不成样子的端口', { PORT: 'http' }, 'PORT'],
-  ])('%s：用一句中文说明是哪一项', (_, change, words) => {
+  ])('F31 %s：用一句中文说明是哪一项', (_, change, words) => {
     expect(start({ ...good, ...change })).toEqual(expect.stringMatching(new RegExp(`^[^\\n]*${words}[^\\n]*$`)));
   });
 

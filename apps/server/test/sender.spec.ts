@@ -290,6 +290,31 @@ describe('走访通知', () => {
     expect(JSON.stringify(house.wechat.mail())).not.toContain('诉求');
   });
 
+  test('本市自己写的题头，微信和短信里也是；题头里写不进题目；换了模板，以前的同意作废', async () => {
+    const [me, old, plain] = [await member(), await member(), await member()];
+    const phone = phoneOf();
+    for (const it of [me, old]) await post.allow(it, 'visit', 2);
+    const keeper = await house.as(holder('system_admin').id);
+    const put = async (name: string, value: unknown) => { const { seen } = await keeper.showRule({ name }); await keeper.changeRule({ name, key: `put ${name} ${seen}`, seen, value, from: '2022-07-21', why: '试一试' }); };
+    await put('notice.texts', { 'visit.notify.author': { head: '主席要来看您', body: '{when}，{place}。' } });
+    await visitTo(me);
+    await visitTo(plain);
+    await sender.runDue();
+    await sender.runDue();
+    expect([post.mailOf(me)[0]?.lines[0], post.mailOf(plain, phone)[0]?.lines[0]]).toEqual([['thing1', '主席要来看您'], ['1', '主席要来看您']]);
+    const usual = (await keeper.showRule({ name: 'wechat.templates' })).value;
+    await put('wechat.templates', [{ sort: 'visit', id: 'another-template', title: '走访通知', kind: 'once', fields: { thing1: '{head}' } }]);
+    expect((await (await house.as(me)).showMyReminders({})).sorts[0]).toMatchObject({ templateId: 'another-template', left: 0 });
+    await visitTo(old);
+    const before = post.sends().length;
+    await sender.runDue();
+    expect([post.sends().length, (await house.database.read((manager) => manager.findBy(Delivery, { recipientId: old, channel: 'wechat' }))).map(({ reason }) => reason)]).toEqual([before, ['no_consent']]);
+    await (await house.as(me)).tellConsents({ answers: [{ templateId: 'another-template', accepted: true }] });
+    expect(await quota(me, 'visit')).toMatchObject({ leftCount: 1, templateId: 'another-template' });
+    await put('wechat.templates', usual);
+    await put('notice.texts', {});
+  });
+
   test('没绑定、没同意的改发短信，各一条；空号的留给电话', async () => {
     const [me, phone] = [await member(), phoneOf()];
     await visitTo(me);

@@ -48,7 +48,7 @@ test('送达情况：谁看了、谁收到没看、谁没送到为什么；委�
   for (const it of [reader, wechat]) { await post.bind(it.id, it.phone); await post.allow(it.id, 'visit'); }
   await post.bind(nobody.id, '13800000000');
   const id = await arranged([reader, wechat, sms, nobody].map((it) => it.id));
-  expect((await desk.foreseeReach({ memberIds: [reader.id, wechat.id, sms.id, nobody.id] }))).toEqual({ wechat: 2, spent: 1, unbound: 1, sms: true });
+  expect((await desk.foreseeReach({ memberIds: [reader.id, wechat.id, sms.id, nobody.id] }))).toEqual({ wechat: 2, spent: 1, unbound: 1, sms: true, own: null });
   expect((await desk.showSending({ id })).rows.map(({ reach }) => reach)).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
   await post.control('faults', { match: { path: '/__sms/', nth: 2 }, action: { kind: 'errcode', errcode: 1 } });
   await sender.runDue();
@@ -168,7 +168,7 @@ test('微信送到了四小时没看的，补发一条短信；看了的不发',
 test('陷阱 23：有一条等了十分钟还没发，健康检查就变红，说等了多久；发出去就好了', async () => {
   const notices = async () => (await house.app.get(Probes).lookAll()).filter(({ name }) => name.startsWith('notices.'));
   await house.database.write((manager) => manager.clear(Delivery));
-  expect(await notices()).toMatchObject([{ name: 'notices.oldest', state: 'good' }, { name: 'notices.account', state: 'good' }]);
+  expect(await notices()).toMatchObject([{ name: 'notices.oldest', state: 'good' }, { name: 'notices.account', state: 'good' }, { name: 'notices.wechat', state: 'good', says: expect.stringMatching(/^模板和消息推送都配置了。近一天发出 0 条/) }, { name: 'notices.sms', state: 'good' }]);
   await post.tell(member().id);
   house.clock.shift(11 * 60_000);
   expect((await notices())[0]).toMatchObject({ state: 'bad', says: '最早一条待发的通知已经等了 11 分钟' });

@@ -1,8 +1,11 @@
+import { createServer as createHttp } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { answers, events } from '../../../packages/wechat-fake/test/shapes.ts';
 import { Seals } from '../src/platform/seals.ts';
 import { WechatToken, WechatTokens } from '../src/platform/wechat-token.ts';
+import { entriesOf, eventOf, pushSignature } from '../src/platform/wechat-push.ts';
 import { WechatRefused, WechatUnavailable } from '../src/platform/wechat-wire.ts';
 import { Wechat } from '../src/platform/wechat.ts';
 import { serving } from './serving.ts';
@@ -170,4 +173,28 @@ describe('内容、小程序码、链接', () => {
     expect(await wechat.linkFor('pages/home/index', '', 30)).toMatch(/^weixin:\/\/dl\/business\//);
     expect(await failing(wechat.linkFor('pages/home/index', '', 31))).toMatchObject({ errcode: 85_401 });
   });
+});
+
+test('F33 微信文档上的每一种回答和推送，客户端都读得懂', async () => {
+  const paths: Record<string, unknown> = {
+    '/sns/jscode2session': answers.session, '/cgi-bin/stable_token': answers.token, '/wxa/business/getuserphonenumber': answers.phone, '/cgi-bin/message/subscribe/send': answers.sent,
+    '/wxa/msg_sec_check': answers.text, '/wxa/media_check_async': answers.media, '/wxa/generatescheme': answers.scheme,
+  };
+  let refuse = false;
+  const server = createHttp((request, response) => { response.setHeader('content-type', 'application/json').end(JSON.stringify(refuse ? answers.refusal : paths[request.url?.split('?')[0] ?? ''])); });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  try {
+    const config = { ...house.config, wechat: { ...house.config.wechat, base: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } };
+    const wechat = new Wechat(config, new WechatTokens(config, house.database, house.clock, new Seals(house.config.secret)));
+    expect([await wechat.openidOf('code'), await wechat.phoneOf('code', openid), await wechat.sendMessage(message()), await wechat.checkText(openid, '建议'), await wechat.checkPicture(openid, 'https://example.org/a.jpg'), await wechat.linkFor('pages/home/index', '', 30)])
+      .toEqual([answers.session.openid, answers.phone.phone_info.purePhoneNumber, answers.sent.msgid, 'review', answers.media.trace_id, answers.scheme.openlink]);
+    refuse = true;
+    expect(await failing(wechat.sendMessage(message()))).toMatchObject({ errcode: 43_101, rid: '66f0a1b2-1a2b3c4d-5e6f7a8b' });
+  } finally { server.closeAllConnections(); await new Promise((resolve) => { server.close(resolve); }); }
+  const [timestamp, nonce] = [String(house.clock.now().getTime() / 1000), '7'];
+  for (const event of Object.values(events)) {
+    const settings = { token: 't', mode: 'plain', aesKeys: [] } as const;
+    expect(eventOf(settings, 'wxtest', { query: { timestamp, nonce, signature: pushSignature('t', timestamp, nonce) }, body: JSON.parse(JSON.stringify(event)) as unknown }, house.clock.now())).toEqual(event);
+    expect('List' in event ? entriesOf(event.List).map(({ TemplateId }) => TemplateId.length > 0) : []).not.toContain(false);
+  }
 });

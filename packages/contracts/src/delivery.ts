@@ -13,7 +13,7 @@ const reached = v.object({
 });
 export type SendingRow = v.InferOutput<typeof sending>;
 export type ReachedRow = v.InferOutput<typeof reached>;
-const board = v.object({ ...sending.entries, open: v.number(), channels: v.array(v.object({ channel: v.picklist(noticeChannels), words: v.string(), out: v.number(), arrived: v.number(), failed: v.number() })), rows: v.array(reached) });
+const board = v.object({ ...sending.entries, open: v.number(), /** Whether text messages are set up. */ sms: v.boolean(), channels: v.array(v.object({ channel: v.picklist(noticeChannels), words: v.string(), out: v.number(), arrived: v.number(), failed: v.number() })), rows: v.array(reached) });
 export type SendingBoard = v.InferOutput<typeof board>;
 
 const who = ['arrange_visits'] as const;
@@ -25,6 +25,6 @@ export const delivery = {
     output: v.object({ title: v.string(), rows: v.array(v.object({ noticeId: v.string(), person: v.object({ id: v.string(), name: v.string(), note: v.string() }), phone: v.string(), why: v.string(), what: v.string() })) }) }),
   markCalled: route({ method: 'POST', path: '/sendings/notices/:id/called', summary: '登记已电话通知，或取消登记', who, input: v.object({ id, called: v.boolean('请选择是否已电话通知') }), output: nothing }),
   sendBySms: route({ method: 'POST', path: '/sendings/notices/:id/sms', summary: '改发短信', who, input: v.object({ id }), output: nothing }),
-  foreseeReach: route({ method: 'POST', path: '/sendings/reach', summary: '发之前看：多少人能收到微信提醒，多少人次数用完、没有绑定', who, input: v.object({ memberIds: several('委员', 60) }),
-    output: v.object({ wechat: v.number(), spent: v.number(), unbound: v.number(), sms: v.boolean() }) }),
+  foreseeReach: route({ method: 'POST', path: '/sendings/reach', summary: '发之前看：多少人能收到微信提醒，多少人次数用完、没有绑定；本市自己写的走访通知', who, input: v.object({ memberIds: several('委员', 60) }),
+    output: v.object({ wechat: v.number(), spent: v.number(), unbound: v.number(), sms: v.boolean(), own: v.nullable(v.object({ head: v.string(), body: v.string() })) }) }),
 } as const;

@@ -38,6 +38,7 @@ export { calibration, routerVersion } from './routing/calibration.ts';
 export { topicCodes } from './routing/topics.ts';
 export * from './rules/calendar-check.ts';
 export * from './rules/holiday-file.ts';
+export { remindable } from './rules/notice-rules.ts';
 export * from './rules/placeholders.ts';
 export * from './rules/rule-book.ts';
 export * from './rules/rule-check.ts';

@@ -19,6 +19,8 @@ export interface NoticeFacts {
   readonly due: Date | null;
   /** What became of a report on a channel. */
   readonly outcome?: DeliveryAction;
+  /** Of a reminder to the author: their word is waited for, not a better text. */
+  readonly asked?: boolean;
   readonly visit?: { readonly startsAt: Date; readonly place: string; readonly leaders: string };
 }
 export interface NoticeText { readonly head: string; readonly body: string; readonly mustAnswer: boolean }

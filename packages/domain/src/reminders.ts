@@ -33,14 +33,16 @@ export function reminderDue(rule: ReminderRule, dueAt: Date, openedAt: Date, tim
   return all.filter(told).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 
-const heads: Readonly<Record<'visited' | 'author' | 'holder', Readonly<Record<Reminder, string>>>> = {
+const heads: Readonly<Record<'visited' | 'author' | 'asked' | 'entered' | 'holder', Readonly<Record<Reminder, string>>>> = {
   visited: { remind_before: '请回复走访通知', remind_day: '今天要回复走访通知', remind_overdue: '走访通知还没有回复', remind_now: '请回复走访通知' },
   author: { remind_before: '补充修改快到期了', remind_day: '补充修改今天到期', remind_overdue: '补充修改已经到期', remind_now: '请补充修改' },
+  asked: { remind_before: '请您答复', remind_day: '今天要答复', remind_overdue: '还没有答复', remind_now: '请您答复' },
+  entered: { remind_before: '请确认代录内容', remind_day: '今天要确认代录内容', remind_overdue: '代录内容还没有确认', remind_now: '请确认代录内容' },
   holder: { remind_before: '快到期了', remind_day: '今天到期', remind_overdue: '已经到期', remind_now: '请尽快办理' },
 };
 
 /** What is still to be done, until when; of a visit when, where and with whom as well (traps, 26). */
-export function reminderText({ kind, to, title, due, visit }: Omit<NoticeFacts, 'action'>, action: Reminder, now: Date): NoticeText {
+export function reminderText({ kind, to, title, due, visit, asked }: Omit<NoticeFacts, 'action'>, action: Reminder, now: Date): NoticeText {
   const until = due ? instantWords(due, now) : undefined;
   const over = action === 'remind_overdue';
   if (to === 'author' && kind === 'visit' && visit) {
@@ -49,6 +51,9 @@ export function reminderText({ kind, to, title, due, visit }: Omit<NoticeFacts, 
     const reply = until === undefined ? '请回复能否参加。' : over ? `回复时间 ${until} 已过，仍请尽快回复能否参加。` : `请在${until} 前回复。`;
     return { head: heads.visited[action], body: `${when}，${visit.place}，${visit.leaders}。${reply}`, mustAnswer: true };
   }
+  const before = until === undefined ? '请' : over ? `原定 ${until} 前，请尽快` : `请在${until} 前`;
+  if (to === 'author' && kind === 'entry') return { head: heads.entered[action], body: `工作人员代您录入的《${title}》，${before}看过后确认，确认以后才会提交。`, mustAnswer: false };
+  if (to === 'author' && asked) return { head: heads.asked[action], body: `您的${kindWords[kind]}《${title}》等您答复，${before}答复，问的什么见详情。`, mustAnswer: false };
   if (to === 'author') {
     const body = over ? `您的${kindWords[kind]}《${title}》还没有补充${until === undefined ? '' : `，原定 ${until} 前`}。需要延后的，请联系办公室。` : `您的${kindWords[kind]}《${title}》请${until === undefined ? '' : `在${until} 前`}补充后再提交，意见见详情。`;
     return { head: heads.author[action], body, mustAnswer: false };

@@ -1,4 +1,5 @@
-import { dateOf, timeOf } from './civil-time.ts';
+import { addDays, dateOf, instantOf, instantWords, timeOf } from './civil-time.ts';
+import type { NoticeSort } from './delivery.ts';
 
 /** 2022年7月26日 09:30, as message templates want instants. */
 function instantField(at: Date): string {
@@ -43,3 +44,22 @@ export function fieldValue(key: string, value: string, at: Date): string {
   return fitted === '' ? instead[prefix] ?? '请看详情' : fitted;
 }
 export const fieldPrefixes = Object.keys(fits);
+/** Fields that hold an instant and nothing else. */
+export const momentPrefixes: readonly string[] = ['time', 'date'];
+
+/** What the fields of a template may name. Nothing of what somebody wrote is among them. */
+export const templatePlaces = { head: '发生了什么', when: '走访的时间', where: '走访的地点', who: '走访人', until: '到什么时候', no: '收件号', holder: '在谁手里', name: '收件人', city: '市名', at: '发出的时间' } as const;
+export interface Filling { readonly words: Readonly<Record<string, string>>; readonly instants: Readonly<Record<string, Date>> }
+export const filledPattern = (pattern: string, { words }: Pick<Filling, 'words'>): string => pattern.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '');
+/** The fields of a message, each as its template takes it. */
+export const messageFields = (fields: Readonly<Record<string, string>>, { words, instants }: Filling, now: Date): Record<string, string> => Object.fromEntries(Object.entries(fields).map(([key, pattern]) =>
+  [key, fieldValue(key, filledPattern(pattern, { words }), instants[/\{(\w+)\}/.exec(pattern)?.[1] ?? ''] ?? instants['at'] ?? now)]));
+
+/** What messages of each sort name, of a made-up case: for a preview. */
+export function fillingExample(sort: NoticeSort, city: string, now: Date): Filling {
+  const day = addDays(dateOf(now), 5);
+  const [until, when] = [instantOf(day, '17:30'), instantOf(addDays(day, 2), '09:30')];
+  const words = { name: '陈静怡', city, until: instantWords(until, now), at: instantWords(now, now) };
+  if (sort === 'visit') return { words: { ...words, head: '走访通知', when: instantWords(when, now), where: '竹园镇委员工作室', who: '副主席 李国强', no: '', holder: '' }, instants: { at: now, until, when } };
+  return { words: { ...words, head: sort === 'task' ? '1 件提案待初审' : '初审通过', no: '提 0031', holder: '社法委', when: '', where: '', who: '' }, instants: { at: now, until } };
+}

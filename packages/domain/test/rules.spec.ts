@@ -4,13 +4,15 @@ import { calendarOf } from '../src/calendar.ts';
 import { instantOf } from '../src/civil-time.ts';
 import { dueAfter, redated } from '../src/deadlines.ts';
 import type { Allowance } from '../src/deadlines.ts';
-import { cityNotice, noticeChoices } from '../src/notice-texts.ts';
+import { noticeSorts } from '../src/delivery.ts';
+import { cityNotice, noticeChoices, noticeExample } from '../src/notice-texts.ts';
 import { noticeText } from '../src/notice-words.ts';
 import { filledIn, placeholderFault } from '../src/rules/placeholders.ts';
 import { ruleBook, ruleGroups, ruleOf, yearOfRule } from '../src/rules/rule-book.ts';
 import { checkRule } from '../src/rules/rule-check.ts';
 import { calendarLines, changedLines, ruleLines } from '../src/rules/rule-lines.ts';
 import { topicWords } from '../src/rules/rule-words.ts';
+import { fieldValue, fillingExample, messageFields } from '../src/template-fields.ts';
 import { topicCodes } from '../src/routing/topics.ts';
 import { bodies, calendar, hours, settingValues } from './seeds.ts';
 
@@ -63,6 +65,11 @@ describe('填得不对的，说哪一项、限制是多少', () => {
     ['opinion.categories', [{ code: 'no_such', name: '别的' }, { code: '', name: '一'.repeat(31) }], { '0.code': '第 1 项“别的”不是这张单子里的，请刷新后再改', '1.name': '第 2 项的名称最多 30 个字，现在 31 个字' }],
     ['city', { city: '安', organ: '', shortOrgan: '政协安澜市委员会', contact: { name: '办公室', phone: '1' } }, { city: '市名至少 2 个字，现在 1 个字', organ: '请填写机关全称', 'contact.name': '', 'contact.phone': '联系电话至少 5 个字，现在 1 个字' }],
     ['privacy', { title: '说明', paragraphs: ['谁在处理\u0000：办公室'] }, { 'paragraphs.0': '第 1 段里有无法保存的字符，请删去' }],
+    ['notice.texts', { 'opinion.pass.author': { head: '《{title}》通过', body: '《{title}》{nmae}通过了。' }, 'proposal.remind_day.author.asked': { head: '请答复', body: '{when}' } }, { 'opinion.pass.author.head': '“社情民意初审通过，告诉提交人”的题头：题头会发到微信和短信，不能写 {title}', 'opinion.pass.author.body': '“社情民意初审通过，告诉提交人”的正文：不认识 {nmae}，可以用的有 {title}、{holder}、{due}', 'proposal.remind_day.author.asked.body': '“提案答复到期当天提醒，告诉提交人”的正文：不认识 {when}，可以用的有 {title}、{holder}、{due}' }],
+    ['notice.quiet', { from: '21:00', until: '24:00' }, { until: '结束的钟点应是 00:00 到 23:59 的钟点，现在是 24:00' }], ['notice.digestTime', '9点', { '': '汇总提醒的钟点应是 00:00 到 23:59 的钟点，现在是 9点' }],
+    ['notice.reminders', { review: { beforeDays: [9], onDay: true, overdueDays: [1, 2, 3, 4] } }, { 'review.beforeDays': '“初审”提前的天数应是 1 到 7 的整数（天），现在是 9', 'review.overdueDays': '“初审”过期的天数最多 3 项，现在 4 项' }],
+    ['wechat.templates', [{ sort: 'visit', id: '模板', title: '走', kind: 'once', fields: { thing1: '{nothing}', time2: '{head}', what: '{head}' } }, { sort: 'visit', id: 'abc', title: '进度', fields: {} }], { '0.id': '第 1 个模板的编号只有字母、数字、横线，请从微信后台原样复制', '0.title': '第 1 个模板的标题至少 2 个字，现在 1 个字', '0.fields.thing1': expect.stringMatching(/^第 1 个模板的 thing1：不认识 {nothing}，可以用的有 {head}/), '0.fields.time2': '第 1 个模板的 time2是日期时间，只能是 {when}、{until}、{at} 里的一个', '0.fields.what': '第 1 个模板的 what：微信没有这一种栏，请照模板详情里的写，像 thing1、time2', '1.sort': '“走访通知”已经有一个模板，每类一个', '1.fields': '第 2 个模板应有 1 到 5 栏，现在 0 栏' }],
+    ['sms.templates', [{ sort: 'no', id: 'abc', parameters: ['{head', ''] }], { '0.sort': '请选择用在哪一类通知', '0.id': '第 1 个模板的编号是一串数字，请从短信后台复制', '0.parameters.0': '第 1 个模板的变量 {1}：有一个大括号没有配对', '0.parameters.1': '请填写第 1 个模板的变量 {2}' }],
     ['routing.table', { topics: {}, planTopics: [{ title: '', committeeId: 'x' }] }, { 'topics.health': '“卫生健康”：请选择一个没有停用的专委会', 'planTopics.0.title': '请填写第 1 个议题', 'planTopics.0.committeeId': '第 1 个议题：请选择一个没有停用的专委会' }],
   ] as const)('%s', (name, value, expected) => {
     for (const [path, words] of Object.entries(expected)) expect([path, faults(name, value)[path] ?? '']).toEqual([path, words]);
@@ -84,12 +91,17 @@ describe('大括号里的名称', () => {
   });
   test('每种通知的原文用自己的名称写得出来，和系统写的一字不差', () => {
     const due = instantOf('2022-07-26', '17:30');
-    for (const { key, head, body, placeholders } of noticeChoices()) {
-      expect([key, placeholderFault(head + body, placeholders)]).toEqual([key, undefined]);
-      const [kind, action, to] = key.split('.') as ['opinion', string, 'author'];
-      const facts = { kind, action, to, title: '增设公交站点', receiptNo: null, holder: '社法委', due, visit: { startsAt: due, place: '会议室', leaders: '李主席' } };
+    for (const { key, head, body, placeholders, inHead } of noticeChoices()) {
+      expect([key, placeholderFault(body, placeholders), placeholderFault(head, inHead)]).toEqual([key, undefined, undefined]);
+      const [kind, action, to, asked] = key.split('.') as ['opinion', string, 'author', string | undefined];
+      const facts = { kind, action, to, title: '增设公交站点', receiptNo: null, holder: '社法委', due, ...(asked && { asked: true }), visit: { startsAt: due, place: '会议室', leaders: '李主席' } };
       expect(cityNotice(facts, instantOf('2022-07-21', '09:40'), { [key]: { head, body } })).toEqual(noticeText(facts, instantOf('2022-07-21', '09:40')));
     }
+  });
+  test('每种通知都有一个看得懂的例子：没有大括号，没有代码', () => {
+    const now = instantOf('2022-07-21', '09:40');
+    for (const choice of noticeChoices()) expect([choice.key, noticeExample(choice, choice, now)]).toEqual([choice.key, { head: expect.stringMatching(/^[^{}a-z]+$/), body: expect.stringMatching(/^[^{}a-z]+$/) }]);
+    for (const sort of noticeSorts) for (const [key, value] of Object.entries(messageFields({ thing1: '{head}', time2: '{until}', thing3: '{where}{no}' }, fillingExample(sort, '安澜市', now), now))) expect([sort, key, fieldValue(key, value, now) !== '', /[{}]/.test(value)]).toEqual([sort, key, true, false]);
   });
   test('说到的有一样还不知道的，用原来的写法', () => {
     const facts = { kind: 'opinion' as const, action: 'return', to: 'author' as const, title: '增设公交站点', receiptNo: null, holder: null, due: null };

@@ -97,6 +97,15 @@ test('F19 The day’s messages are used up until midnight in Shanghai', async ()
   expect((await send())['errcode']).toBe(0);
 });
 
+test.each([['the last second of a year', '2022-12-31T15:59:59Z'], ['a leap day', '2024-02-28T15:59:59Z'], ['the end of a leap day', '2024-02-29T15:59:59Z']])('F32 The day of limits ends at midnight in Shanghai, also after %s', async (_, at) => {
+  stand.standAt(Date.parse(at));
+  await allow(); await allow();
+  await stand.control('limits', { sendPerDay: 1 });
+  const before = [(await send())['errcode'], (await send())['errcode']];
+  stand.pass(1_000);
+  expect([...before, (await send())['errcode']]).toEqual([0, 45009, 0]);
+});
+
 test('A request of nothing, of too many, of two kinds, or with the main switch off fails as in WeChat', async () => {
   expect((await allow({ tmplIds: [] })).json).toMatchObject({ errCode: 10001 });
   expect((await allow({ tmplIds: Array.from({ length: 6 }, () => template.id) })).json).toMatchObject({ errCode: 20003 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { WECHAT_PATHS } from '../src/index.ts';
 import { decrypt, encrypt, signatureOf } from '../src/push-crypto.ts';
+import { answers, events, shapeOf } from './shapes.ts';
 import { APPID, OPENID, openStand } from './stand.ts';
 import type { Stand } from './stand.ts';
 
@@ -80,4 +81,31 @@ test.each([['before', 1, 1], ['later', 0, 1], ['twice', 0, 2], ['never', 0, 0]])
   await stand.fake.settled();
   expect(heard).toHaveLength(after);
   expect(heard.every(({ body }) => (JSON.parse(body) as { trace_id: string }).trace_id === json['trace_id'])).toBe(true);
+});
+
+test('F33 What the stand-in answers and pushes has the shapes that WeChat documents', async () => {
+  await listen();
+  const [token, code, phoneCode] = [await stand.token(), await stand.loginCode(), await stand.phoneCode()];
+  const ask = async (path: string, body: object) => (await stand.post(path, body, { access_token: token })).json;
+  const send = () => ask(WECHAT_PATHS.subscribeSend, { touser: OPENID, template_id: template.id, data: { thing1: { value: '走访' } } });
+  const refusal = await send();
+  await stand.control('templates', { id: 'second', title: '进度', keys: ['thing1'] });
+  await allow();
+  await allow({ tmplIds: [template.id, 'second'] });
+  const media = { media_url: 'https://example.org/a.jpg', media_type: 2, version: 2, openid: OPENID, scene: 1 };
+  const given = {
+    session: (await stand.session(code)).json, token: (await stand.tokenAnswer()).json, phone: (await stand.phone(token, { code: phoneCode, openid: OPENID })).json, sent: await send(),
+    text: await ask(WECHAT_PATHS.textCheck, { version: 2, openid: OPENID, scene: 3, content: '建议市政府协调' }), media: await ask(WECHAT_PATHS.mediaCheck, media), scheme: await ask(WECHAT_PATHS.scheme, { jump_wxa: { path: 'pages/home/index', query: '' }, expire_type: 1, expire_interval: 30 }), refusal,
+  };
+  for (const [name, answered] of Object.entries(given)) expect([name, shapeOf(answered)]).toEqual([name, shapeOf(answers[name as keyof typeof answers])]);
+  await stand.control('settings', { openid: OPENID, items: { [template.id]: 'reject' } });
+  stand.pass(30_000);
+  await stand.fake.settled();
+  const said = heard.map(({ body }) => JSON.parse(body) as { Event: string; List?: unknown; CreateTime: unknown });
+  for (const [name, event] of Object.entries(events)) {
+    const many = 'List' in event && Array.isArray(event.List);
+    const found = said.find(({ Event, List }) => Event === event.Event && Array.isArray(List) === many);
+    // WeChat gives the time now as a number, now as a text.
+    expect([name, shapeOf({ ...found, CreateTime: Number(found?.CreateTime) })]).toEqual([name, shapeOf(event)]);
+  }
 });

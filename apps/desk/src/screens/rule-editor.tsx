@@ -6,8 +6,10 @@ import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
 import { Labelled } from '../parts/fields.tsx';
 import { CodedEditor, LinesEditor } from './rule-lists.tsx';
+import { NoticesEditor, QuietEditor, RemindersEditor, TimeEditor } from './rule-notices.tsx';
 import { RoutingEditor } from './rule-routing.tsx';
-import { CityEditor, NoticesEditor, PrivacyEditor, TextsEditor } from './rule-texts.tsx';
+import { SmsEditor, WechatEditor } from './rule-templates.tsx';
+import { CityEditor, PrivacyEditor, TextsEditor } from './rule-texts.tsx';
 import type { RulesView } from './rules.tsx';
 
 export type Wrong = Readonly<Record<string, string>>;
@@ -90,6 +92,11 @@ export function RuleEditor({ rule: { shape, words }, value, view, wrong, change 
     case 'texts': return <TextsEditor {...of()} />;
     case 'privacy': return <PrivacyEditor {...of()} />;
     case 'notices': return <NoticesEditor {...of()} />;
+    case 'quiet': return <QuietEditor {...of()} />;
+    case 'time': return <TimeEditor {...of()} label={words} />;
+    case 'reminders': return <RemindersEditor {...of()} />;
+    case 'wechat_templates': return <WechatEditor {...of()} />;
+    case 'sms_templates': return <SmsEditor {...of()} />;
     case 'city': return <CityEditor {...of()} />;
   }
 }

@@ -1,7 +1,5 @@
-import { cityPlaceholders, noticeChoices } from '@lvzhi/domain';
-import type { NoticeTexts } from '@lvzhi/domain';
+import { cityPlaceholders } from '@lvzhi/domain';
 import { Input } from 'antd';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
 import { Labelled, TextField } from '../parts/fields.tsx';
@@ -9,11 +7,11 @@ import type { EditorProps } from './rule-editor.tsx';
 import { swapped } from './rule-lists.tsx';
 
 interface LongProps { label: string; value: string; wrong: string | undefined; change: (value: string) => void; max?: number; rows?: number }
-function Long({ label, value, wrong, change, max = 1200, rows = 2 }: LongProps): ReactNode {
+export function Long({ label, value, wrong, change, max = 1200, rows = 2 }: LongProps): ReactNode {
   return <Labelled label={label} wrong={wrong}>{(id) => <Input.TextArea id={id} value={value} maxLength={max} autoSize={{ minRows: rows, maxRows: 8 }} status={wrong ? 'error' : ''} onChange={(event) => change(event.target.value)} />}</Labelled>;
 }
 /** What may stand in braces, and what it becomes. */
-function Placeholders({ known }: { known: Readonly<Record<string, string>> }): ReactNode {
+export function Placeholders({ known }: { known: Readonly<Record<string, string>> }): ReactNode {
   return <p className="sub">可以写：{Object.entries(known).map(([name, words], index) => <span key={name}>{index > 0 && '、'}<code>{`{${name}}`}</code> {words}</span>)}。显示的时候自动换成真的。</p>;
 }
 function Paragraphs({ path, value, wrong, change }: EditorProps<readonly string[]> & { path: string }): ReactNode {
@@ -44,25 +42,6 @@ export function PrivacyEditor({ value, wrong, change }: EditorProps<Privacy>): R
     <TextField label="标题" max={80} value={value.title} wrong={wrong['title']} change={(title) => change({ ...value, title })} />
     <Paragraphs path="paragraphs" value={value.paragraphs} wrong={wrong} change={(paragraphs) => change({ ...value, paragraphs })} />
   </div>;
-}
-
-/** Each kind of notice: as it is, or as this city writes it. */
-export function NoticesEditor({ value, wrong, change }: EditorProps<NoticeTexts>): ReactNode {
-  const [open, setOpen] = useState<string | null>(null);
-  const faulty = Object.keys(wrong);
-  return <ul className="posts" aria-label="各种通知">{noticeChoices().map((it) => {
-    const own = value[it.key];
-    const { head, body } = own ?? it;
-    const put = (part: { head?: string; body?: string }) => change({ ...value, [it.key]: { head, body, ...part } });
-    const { [it.key]: _, ...rest } = value;
-    const shown = open === it.key || faulty.some((path) => path.startsWith(it.key));
-    return <li key={it.key} className="col" style={{ gap: 8 }}>
-      <div className="rowx sp"><span><b>{it.words}</b>{own && <span className="tag b" style={{ marginLeft: 8 }}>本市的写法</span>}</span><Btn small look="txt" label={`${shown ? '收起' : '改写'} ${it.words}`} onClick={() => setOpen(shown ? null : it.key)}>{shown ? '收起' : '改写'}</Btn></div>
-      {shown ? <><Placeholders known={it.placeholders} />
-        <TextField label="题头" max={40} value={head} wrong={wrong[`${it.key}.head`]} change={(typed) => put({ head: typed })} /><Long label="正文" max={400} value={body} wrong={wrong[`${it.key}.body`]} change={(typed) => put({ body: typed })} />
-        {own && <div><Btn small onClick={() => change(rest)}>用回原来的写法</Btn></div>}</> : <p className="cap">{head}｜{body}</p>}
-    </li>;
-  })}</ul>;
 }
 
 interface City { readonly city: string; readonly organ: string; readonly shortOrgan: string; readonly contact: { readonly name: string; readonly phone: string; readonly address: string; readonly hours: string; readonly memberAffairs?: { readonly name: string; readonly phone: string } } }

@@ -1,5 +1,4 @@
 import type { ReachedRow, SendingBoard } from '@lvzhi/contracts';
-import { reaches } from '@lvzhi/domain';
 import { dateOf, dateWords, timeOf } from '@lvzhi/domain';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -27,7 +26,7 @@ function when(at: string): string {
 }
 
 function Figures({ board }: { board: SendingBoard }): ReactNode {
-  const cells = [['应通知', board.total, '名单来自走访安排'], ['已读', board.read, board.total > 0 ? `${Math.round(board.read / board.total * 100)}%` : ''], ['已送达，未读', board.arrived, '没看的会补发短信'], ['没送到', board.failed, board.failed > 0 ? '要打电话' : '没有'], ['已回复', board.answered, `还有 ${board.open} 人没回复`], ['已电话通知', board.called, '人工登记']] as const;
+  const cells = [['应通知', board.total, '名单来自走访安排'], ['已读', board.read, board.total > 0 ? `${Math.round(board.read / board.total * 100)}%` : ''], ['已送达，未读', board.arrived, board.sms ? '没看的会补发短信' : '没看的可以打电话'], ['没送到', board.failed, board.failed > 0 ? '要打电话' : '没有'], ['已回复', board.answered, `还有 ${board.open} 人没回复`], ['已电话通知', board.called, '人工登记']] as const;
   return <section className="panel flush whole tally" aria-label="送达数字">{cells.map(([words, count, note]) => <div key={words}><span className="cap">{words}</span><b className={`big num${words === '没送到' && count > 0 ? ' bad' : ''}`}>{count}<small> 人</small></b><span className="cap">{note}</span></div>)}</section>;
 }
 
@@ -60,7 +59,7 @@ function Aside({ board }: { board: SendingBoard }): ReactNode {
       {board.channels.map(({ channel, words, out, arrived, failed }) => <li key={channel} className={out + failed > 0 ? '' : 'next'}><i className="dot">{out > 0 && <Icon name="check" />}</i><span className="t">{words}</span><span className="cap">{out + failed > 0 ? `发出 ${out} 条，确认送到 ${arrived} 条，没送到 ${failed} 条` : '没有用到'}</span></li>)}
       <li className={board.called > 0 ? '' : 'next'}><i className="dot">{board.called > 0 && <Icon name="check" />}</i><span className="t">电话</span><span className="cap">已打 {board.called} 人，没送到的 {board.failed} 人要打</span></li>
     </ol></section>
-    <section className="panel"><h3>为什么会没送到</h3><p className="sub">微信的提醒每同意一次只能发一条。用完了系统不会重试，先改发短信，再不行就在这里打电话。委员下次打开小程序办事时，会再请他同意。</p></section>
+    <section className="panel"><h3>为什么会没送到</h3><p className="sub">微信的提醒每同意一次只能发一条。用完了系统不会重试，{board.sms ? '先改发短信，再不行就在这里打电话' : '请在这里打电话'}。委员下次打开小程序办事时，会再请他同意。</p></section>
   </aside>;
 }
 
@@ -86,7 +85,7 @@ export function SendingBoardScreen({ id, back }: { id: string; back: () => void 
             {board.open > 0 && <Btn look="line" busy={run.busy} onClick={() => void urge()}>催未回复 {board.open} 人</Btn>}</div>
           <div className="panel flush"><div className="scroll"><table aria-label="送达名单"><colgroup><col style={{ width: '20%' }} /><col style={{ width: 60 }} /><col /><col style={{ width: 92 }} /><col style={{ width: 128 }} /><col style={{ width: 230 }} /></colgroup>
             <thead><tr><th>委员</th><th>渠道</th><th>送达</th><th>回复</th><th>电话</th><th /></tr></thead>
-            <tbody>{[...board.rows].filter(passes[filter]).sort((a, b) => reaches.indexOf(b.reach) - reaches.indexOf(a.reach)).map((row) => <Line key={row.noticeId} row={row} run={run} />)}</tbody></table></div></div>
+            <tbody>{board.rows.filter(passes[filter]).map((row) => <Line key={row.noticeId} row={row} run={run} />)}</tbody></table></div></div>
         </div>
         <Aside board={board} />
       </div>

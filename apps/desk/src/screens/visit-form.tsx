@@ -1,4 +1,5 @@
 import { routes } from '@lvzhi/contracts';
+import { cityNotice } from '@lvzhi/domain';
 import { Checkbox, Drawer, Input } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -10,6 +11,7 @@ import { announce } from '../parts/toast.tsx';
 import { byVideo, fieldsOf, mustBeWhole, VisitFields } from '../parts/visit-fields.tsx';
 import type { Arranged } from '../parts/visit-fields.tsx';
 import { api } from '../platform/api.ts';
+import { useNow } from '../platform/clock.ts';
 import { useCover } from '../platform/keys.ts';
 import { useLoad } from '../platform/load.ts';
 import { once, useRun } from '../platform/run.ts';
@@ -41,13 +43,25 @@ function Topics({ picked, change, wrong }: { picked: readonly string[]; change: 
     {wrong && <span className="wrong" role="alert">{wrong}</span>}</div>;
 }
 
-/** Before it is sent: whom WeChat can tell, and whom somebody will have to ring. */
-function Foreseen({ ids }: { ids: readonly string[] }): ReactNode {
+/** Before it is sent: what it says, whom WeChat can tell, and whom somebody will have to ring. */
+function Foreseen({ filled }: { filled: Filled }): ReactNode {
+  const ids = filled.members.map(({ id }) => id);
   const { data } = useLoad(`foresee ${ids.join()}`, () => api.foreseeReach({ memberIds: [...ids] }));
   if (!data || ids.length === 0) return null;
   const { wechat, spent, unbound, sms } = data;
   const rest = spent + unbound;
-  return <p className="cap" role="status">微信提醒能到 {wechat} 人{spent > 0 && `，提醒次数用完 ${spent} 人`}{unbound > 0 && `，没有绑定微信 ${unbound} 人`}。{rest > 0 && (sms ? '这些人会改发短信，发不到的在“送达情况”里打电话。' : '这些人要打电话，名单在“送达情况”里。')}</p>;
+  return <><p className="cap" role="status">微信提醒能到 {wechat} 人{spent > 0 && `，提醒次数用完 ${spent} 人`}{unbound > 0 && `，没有绑定微信 ${unbound} 人`}。{rest > 0 && (sms ? '这些人会改发短信，发不到的在“送达情况”里打电话。' : '这些人要打电话，名单在“送达情况”里。')}</p><Notice filled={filled} own={data.own} /></>;
+}
+
+function Notice({ filled: { when, replyBy, form, place, leaders }, own }: { filled: Filled; own: { head: string; body: string } | null }): ReactNode {
+  const { catalogue } = useDesk();
+  const now = useNow(60_000);
+  const startsAt = instantIn(when);
+  const where = form === byVideo ? catalogue.visit.forms.find(({ code }) => code === form)?.name ?? '' : place.trim();
+  if (startsAt === '' || where === '' || leaders.length === 0) return <p className="cap">填好时间、地点和走访人，这里先看通知怎么写。</p>;
+  const due = instantIn(replyBy);
+  const { head, body } = cityNotice({ kind: 'visit', action: 'notify', to: 'author', title: '', receiptNo: null, holder: null, due: due === '' ? null : new Date(due), visit: { startsAt: new Date(startsAt), place: where, leaders: leaders.map(({ name, note }) => `${note} ${name}`).join('、') } }, now, own ? { 'visit.notify.author': own } : {});
+  return <div className="note" role="note" aria-label="通知预览"><div><span className="cap">委员收到的通知</span><br /><b>{head}</b><br />{body}</div></div>;
 }
 
 /** 新建走访: each member gets a notice of their own. */
@@ -69,9 +83,9 @@ export function VisitForm({ close }: { close: () => void }): ReactNode {
     <div className="col" style={{ gap: 16 }}>
       <ProblemNote problem={problem} />
       <MemberPicker picked={filled.members} change={(members) => change({ members })} wrong={wrong['memberIds']} />
-      <Foreseen ids={filled.members.map(({ id }) => id)} />
-      <LeaderPicker picked={filled.leaders} change={(leaders) => change({ leaders })} wrong={wrong['leaderIds']} />
+            <LeaderPicker picked={filled.leaders} change={(leaders) => change({ leaders })} wrong={wrong['leaderIds']} />
       <VisitFields value={filled} change={change} wrong={wrong} />
+      <Foreseen filled={filled} />
       <Topics picked={filled.topics} change={(topics) => change({ topics })} wrong={wrong['topics']} />
     </div>
   </Drawer>;

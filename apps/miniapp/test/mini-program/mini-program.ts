@@ -218,7 +218,9 @@ export class MiniProgram implements Navigation {
       const listener = at.listens.get(type);
       if (!listener) continue;
       heard = true;
+      this.phone.tapping = type === 'tap';
       at.owner.hear(listener.handler, { type, timeStamp: Date.now(), target: refer(target), currentTarget: refer(at), detail, touches: [], changedTouches: [], mark: {} });
+      this.phone.tapping = false;
       if (listener.catches) break;
     }
     if (!heard) throw new Error(`nobody listens to ${type} on “${words}”`);

@@ -23,6 +23,8 @@ export class Phone {
   /** What the person picks when they are asked for a photo. */
   photos: Chosen[] = [];
   readonly toasts: string[] = [];
+  /** A tap is being heard at this very moment: the only one in which consent may be asked for. */
+  tapping = false;
   running = 0;
   most = 0;
   constructor(house: House, personId: string, storage = new Map<string, string>()) { this.house = house; this.personId = personId; this.storage = storage; }
@@ -91,6 +93,15 @@ const network = (phone: Phone) => ({
   login: api('login', async () => ({ code: await phone.code('login') })), onNetworkStatusChange: () => undefined, getNetworkType: api('getNetworkType', () => ({ networkType: 'wifi' })),
 });
 
+/** 允许, but only to a question that is the first act of a tap (facts §2.1). */
+const consents = (phone: Phone) => (call: Call = {}): unknown => {
+  const { tapping } = phone;
+  return api('requestSubscribeMessage', async ({ tmplIds }) => {
+    if (!tapping) throw new Error('can only be invoked by user TAP gesture.');
+    return (await fetch(`${phone.house.url}/__fake/subscribe`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ openid: `o-demo-${phone.personId}`, tmplIds }) })).json() as Promise<object>;
+  })(call);
+};
+
 const storage = (phone: Phone) => ({
   getStorageSync: (key: string) => phone.recall(key), setStorageSync: (key: string, value: unknown) => { phone.keep(key, value); }, removeStorageSync: (key: string) => { phone.storage.delete(key); },
   getStorageInfoSync: () => ({ keys: [...phone.storage.keys()], currentSize: 1, limitSize: allBytes / 1024 }),
@@ -123,7 +134,7 @@ const shown = ['hideToast', 'showLoading', 'hideLoading', 'setNavigationBarTitle
 /** Everything the bundle calls; what is not here is not there, and fails as on a phone that lacks it. */
 export function wechat(phone: Phone, to: Navigation, launch: () => object): Record<string, unknown> {
   return {
-    ...network(phone), ...storage(phone), ...files(phone), ...moves(to), ...Object.fromEntries(shown.map((name) => [name, quietly(name)])),
+    ...network(phone), requestSubscribeMessage: consents(phone), ...storage(phone), ...files(phone), ...moves(to), ...Object.fromEntries(shown.map((name) => [name, quietly(name)])),
     getSystemInfoSync: () => system, getWindowInfo: () => system, getDeviceInfo: () => system, getAppBaseInfo: () => system, getLaunchOptionsSync: launch, getEnterOptionsSync: launch,
     getAccountInfoSync: () => ({ miniProgram: { envVersion: 'develop' } }), canIUse: () => true, nextTick: (work: () => void) => { setTimeout(work, 0); },
     showToast: api('showToast', ({ title }) => { phone.toasts.push(String(title)); return {}; }), showModal: api('showModal', () => ({ confirm: true, cancel: false })),

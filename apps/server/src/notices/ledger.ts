@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { noticeSorts } from '@lvzhi/domain';
 import type { NoticeSort } from '@lvzhi/domain';
+import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
@@ -43,9 +44,9 @@ export class QuotaLedger {
   /** Takes one for this delivery. `busy`: another of this sort is on its way to this person. One conditional update, so never below zero. */
   async reserve(manager: EntityManager, personId: string, sort: NoticeSort, deliveryId: string): Promise<'ok' | 'none' | 'busy'> {
     const update = manager.createQueryBuilder().update(WechatQuota).set({ leftCount: () => 'CASE WHEN is_long = 1 THEN left_count ELSE left_count - 1 END', inFlight: deliveryId });
-    const { affected } = await update.where('person_id = :personId AND sort = :sort AND in_flight IS NULL AND (is_long = 1 OR left_count > 0)', { personId, sort }).execute();
+    const { affected } = await update.where('person_id = :personId AND sort = :sort AND template_id IN (:...templates) AND in_flight IS NULL AND (is_long = 1 OR left_count > 0)', { personId, sort, templates: this.templates(sort) }).execute();
     if (affected === 1) return 'ok';
-    const row = await rowWhere(manager, WechatQuota, { personId, sort });
+    const row = await rowWhere(manager, WechatQuota, { personId, sort, templateId: this.templates(sort) });
     return row && row.inFlight !== null && (row.isLong === 1 || row.leftCount > 0) ? 'busy' : 'none';
   }
 
@@ -60,15 +61,24 @@ export class QuotaLedger {
   /** What is left for a person, of every sort. */
   async left(manager: EntityManager, personId: string): Promise<Map<NoticeSort, WechatQuota>> {
     const rows = await rowsWhere(manager, WechatQuota, { personId });
-    return new Map(noticeSorts.flatMap((sort) => { const row = rows.find((it) => it.sort === sort); return row ? [[sort, row] as const] : []; }));
+    return new Map(noticeSorts.flatMap((sort) => { const row = rows.find((it) => it.sort === sort); return row && this.templates(sort).includes(row.templateId) ? [[sort, row] as const] : []; }));
+  }
+  /** Of these people, those whom a message of this sort can reach. */
+  async able(manager: EntityManager, people: readonly string[], sort: NoticeSort): Promise<Set<string>> {
+    const rows = await manager.find(WechatQuota, { where: { sort, personId: In([...people]), templateId: In(this.templates(sort)) } });
+    return new Set(rows.filter(({ leftCount, isLong }) => leftCount > 0 || isLong === 1).map(({ personId }) => personId));
   }
 
+  private template(sort: NoticeSort): string { return this.settings.get('wechat.templates').find((it) => it.sort === sort && it.id !== '')?.id ?? ''; }
+  private templates(sort: NoticeSort): string[] { return ['', this.template(sort)]; }
   private isLong(sort: NoticeSort): boolean { return this.settings.get('wechat.templates').some((it) => it.sort === sort && it.kind === 'long'); }
 
   private async add(manager: EntityManager, personId: string, sort: NoticeSort, count: number): Promise<void> {
     await manager.createQueryBuilder().update(WechatQuota).set({ leftCount: () => `left_count + ${count}` }).where({ personId, sort }).execute();
   }
   private async ensure(manager: EntityManager, personId: string, sort: NoticeSort): Promise<void> {
-    await manager.createQueryBuilder().insert().into(WechatQuota).values({ personId, sort, leftCount: 0, isLong: 0, inFlight: null, askedAt: this.clock.now(), isRefused: 0 }).orIgnore().execute();
+    await manager.createQueryBuilder().insert().into(WechatQuota).values({ personId, sort, leftCount: 0, isLong: 0, inFlight: null, askedAt: this.clock.now(), isRefused: 0, templateId: this.template(sort) }).orIgnore().execute();
+    // What was consented to for another template is worth nothing for this one.
+    await manager.createQueryBuilder().update(WechatQuota).set({ leftCount: 0, isLong: 0, inFlight: null, isRefused: 0, templateId: this.template(sort) }).where('person_id = :personId AND sort = :sort AND template_id NOT IN (:...templates)', { personId, sort, templates: this.templates(sort) }).execute();
   }
 }

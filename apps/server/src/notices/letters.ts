@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Notice } from '@lvzhi/contracts';
-import { fieldValue, instantWords, isReminder, usualChoices } from '@lvzhi/domain';
+import { filledPattern, instantWords, isReminder, messageFields, usualChoices } from '@lvzhi/domain';
 import type { DeliveryReason, NoticeChoices } from '@lvzhi/domain';
 import type { TemplateData } from '@lvzhi/wechat-fake';
 import { In } from 'typeorm';
@@ -67,12 +67,9 @@ export class Letters {
 
   /** The fields of a template, each as it takes them. */
   fieldsOf({ words, instants }: Letter, fields: Readonly<Record<string, string>>): TemplateData {
-    return Object.fromEntries(Object.entries(fields).map(([key, pattern]) => {
-      const at = instants[/\{(\w+)\}/.exec(pattern)?.[1] ?? ''] ?? instants['at'] ?? this.clock.now();
-      return [key, { value: fieldValue(key, this.filled(pattern, words), at) }];
-    }));
+    return Object.fromEntries(Object.entries(messageFields(fields, { words, instants }, this.clock.now())).map(([key, value]) => [key, { value }]));
   }
-  filled(pattern: string, words: Letter['words']): string { return pattern.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? ''); }
+  filled(pattern: string, words: Letter['words']): string { return filledPattern(pattern, { words }); }
 
   /** The same texts as in the inbox, each as its recipient sees them. */
   private async views(manager: EntityManager, rows: readonly OutboxRow[]): Promise<Map<string, Notice>> {
@@ -104,8 +101,9 @@ export class Letters {
     const now = this.clock.now();
     const name = this.directory.page.person(row.recipientId)?.name ?? '';
     return {
-      words: { head: view.head, name, no: receiptNo ?? '', until: row.dueAt ? instantWords(row.dueAt, now) : '', holder: row.holderWords ?? '', city: this.settings.get('city').city, ...(visit && { when: instantWords(visit.startsAt, now), where: visit.place, who: visit.leaders }) },
-      instants: { at: row.notBefore, ...(row.dueAt && { until: row.dueAt }), ...(visit && { when: visit.startsAt }) },
+      words: { head: view.head, name, no: receiptNo ?? '', until: row.dueAt ? instantWords(row.dueAt, now) : '', holder: row.holderWords ?? '', city: this.settings.get('city').city, at: instantWords(row.notBefore, now), ...(visit && { when: instantWords(visit.startsAt, now), where: visit.place, who: visit.leaders }) },
+      // Where nothing is to be done by a day, what is told of is over when it has taken place.
+      instants: { at: row.notBefore, ...(visit && { when: visit.startsAt, until: visit.startsAt }), ...(row.dueAt && { until: row.dueAt }) },
     };
   }
   private digestWords({ noticeCount, madeAt }: Digest): Pick<Letter, 'words' | 'instants'> {

@@ -15,6 +15,8 @@ export class WechatQuota {
   @Column({ name: 'asked_at', type: 'datetime', precision: 3 }) askedAt: Date;
   /** The last answer was no. */
   @Column({ name: 'is_refused', type: 'int' }) isRefused: number;
+  /** For which of WeChat's templates; another one needs consents of its own. '': from before this was kept. */
+  @Column({ name: 'template_id', type: 'varchar', length: 80, default: '' }) templateId: string;
 }
 
 /** One consent or refusal as it was heard: from the phone, from WeChat's push, or from both, which is one. */

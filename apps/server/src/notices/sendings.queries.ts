@@ -53,7 +53,7 @@ export class SendingQueries {
         const of = (...states: Delivery['state'][]) => deliveries.filter((it) => it.channel === channel && states.includes(it.state)).length;
         return { channel, words: channelWords[channel], out: of('sent', 'arrived', 'unsure', 'bundled'), arrived: of('arrived'), failed: of('failed') };
       });
-      return { ...this.summary(id, told), open: rows.filter(({ isOpen }) => isOpen).length, channels, rows };
+      return { ...this.summary(id, told), sms: this.sms.isSetUp, open: rows.filter(({ isOpen }) => isOpen).length, channels, rows };
     });
   }
 

@@ -10,10 +10,12 @@ import type { Config } from '../platform/config.ts';
 import { Database } from '../platform/database.ts';
 import { Delivery } from '../platform/delivery.entity.ts';
 import { notFound, refuse } from '../platform/refusals.ts';
+import { Settings } from '../platform/settings.ts';
 import { Sms } from '../platform/sms.ts';
 import { Assignment, OutboxRow } from '../platform/spine.entities.ts';
 import { Fallback } from './fallback.ts';
-import { NoticeCall, WechatQuota } from './notices.entity.ts';
+import { QuotaLedger } from './ledger.ts';
+import { NoticeCall } from './notices.entity.ts';
 import { mustAnswer } from './notices.service.ts';
 import { Reminders } from './reminders.ts';
 import { SendingQueries } from './sendings.queries.ts';
@@ -24,7 +26,7 @@ const at20 = (text: string): string => createHash('sha256').update(text).digest(
 @Injectable()
 export class SendingsService {
   constructor(
-    @Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(CONFIG) private readonly config: Config, @Inject(Audit) private readonly audit: Audit, @Inject(Sms) private readonly sms: Sms,
+    @Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(CONFIG) private readonly config: Config, @Inject(Audit) private readonly audit: Audit, @Inject(Sms) private readonly sms: Sms, @Inject(Settings) private readonly settings: Settings, @Inject(QuotaLedger) private readonly ledger: QuotaLedger,
     @Inject(Fallback) private readonly fallback: Fallback, @Inject(Reminders) private readonly reminders: Reminders, @Inject(SendingQueries) private readonly queries: SendingQueries,
   ) {}
 
@@ -74,8 +76,8 @@ export class SendingsService {
   foresee({ memberIds }: Given<typeof routes.foreseeReach>): Promise<Answer<typeof routes.foreseeReach>> {
     return this.database.read(async (manager) => {
       const bound = new Set((await manager.find(WechatBinding, { where: { appid: this.config.wechat.appid, personId: In(memberIds) }, select: { id: true, personId: true } })).map(({ personId }) => personId));
-      const able = (await manager.find(WechatQuota, { where: { sort: 'visit', personId: In(memberIds) } })).filter(({ personId, leftCount, isLong }) => bound.has(personId) && (leftCount > 0 || isLong === 1));
-      return { wechat: able.length, spent: bound.size - able.length, unbound: new Set(memberIds).size - bound.size, sms: this.sms.isSetUp };
+      const able = [...await this.ledger.able(manager, memberIds, 'visit')].filter((personId) => bound.has(personId));
+      return { wechat: able.length, spent: bound.size - able.length, unbound: new Set(memberIds).size - bound.size, sms: this.sms.isSetUp, own: this.settings.get('notice.texts')['visit.notify.author'] ?? null };
     });
   }
 }

@@ -82,10 +82,11 @@ export class Settling {
   }
 
   /** Until then WeChat takes nothing from us. */
-  async isParked(): Promise<boolean> {
+  async parkedUntil(): Promise<Date | undefined> {
     const mark = await this.database.read((manager) => rowWhere(manager, Mark, { name: parkedMark }));
-    return mark !== undefined && new Date(mark.value) > this.clock.now();
+    return mark !== undefined && new Date(mark.value) > this.clock.now() ? new Date(mark.value) : undefined;
   }
+  async isParked(): Promise<boolean> { return await this.parkedUntil() !== undefined; }
 
   get leaseMs(): number { return this.settings.get('notice.leaseSeconds') * second; }
   /** How long WeChat tries to push an event. */

@@ -12,6 +12,7 @@ import { Search1650000000030 } from '../migrations/0030-search.ts';
 import { Keeping1650000000045 } from '../migrations/0045-keeping.ts';
 import { WechatToken1650000000060 } from '../migrations/0060-wechat-token.ts';
 import { Deliveries1650000000061 } from '../migrations/0061-deliveries.ts';
+import { QuotaTemplates1650000000062 } from '../migrations/0062-quota-templates.ts';
 import { Filing1650000000090 } from '../migrations/0090-filing.ts';
 import { Rules1650000000020 } from '../migrations/0020-rules.ts';
 import { SignIn1650000000040 } from '../migrations/0040-sign-in.ts';
@@ -55,7 +56,7 @@ const shared = {
     Edition, EditionText, Issue, IssueSeries, ChannelLine, ChannelEntry, SearchEntry, SearchReader, ViewRow,
     WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
   ],
-  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, Editing1650000000080, Channels1650000000081, Filing1650000000090], migrationsRun: true, synchronize: false,
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Filing1650000000090], migrationsRun: true, synchronize: false,
 };
 const libsql: unknown = createRequire(import.meta.url)('libsql');
 

@@ -1,9 +1,9 @@
 import type { Allowance } from '../deadlines.ts';
 
 /** Pages of 规则与日历. */
-export const ruleGroups = ['limits', 'deadlines', 'choices', 'routing', 'texts', 'signing', 'city'] as const;
+export const ruleGroups = ['limits', 'deadlines', 'choices', 'routing', 'texts', 'notices', 'signing', 'city'] as const;
 export type RuleGroup = (typeof ruleGroups)[number];
-export const ruleGroupWords = { limits: '字数和附件', deadlines: '期限和上班时间', choices: '选项和理由', routing: '分送', texts: '文字和通知', signing: '登录和安全', city: '本市和其他' } as const satisfies Record<RuleGroup, string>;
+export const ruleGroupWords = { limits: '字数和附件', deadlines: '期限和上班时间', choices: '选项和理由', routing: '分送', texts: '固定的文字', notices: '通知和提醒', signing: '登录和安全', city: '本市和其他' } as const satisfies Record<RuleGroup, string>;
 
 export type AllowanceForm = 'workdays' | 'days' | 'officeMinutes' | 'sameDay';
 /**
@@ -14,6 +14,7 @@ export type RuleShape =
   | { readonly kind: 'limits'; readonly units: boolean }
   | { readonly kind: 'allowance'; readonly forms: readonly AllowanceForm[] }
   | { readonly kind: 'hours' } | { readonly kind: 'bytes' } | { readonly kind: 'routing' } | { readonly kind: 'texts' } | { readonly kind: 'privacy' } | { readonly kind: 'notices' } | { readonly kind: 'city' }
+  | { readonly kind: 'quiet' } | { readonly kind: 'time' } | { readonly kind: 'reminders' } | { readonly kind: 'wechat_templates' } | { readonly kind: 'sms_templates' }
   | { readonly kind: 'number'; readonly unit: string; readonly min: number; readonly max: number; /** Kept as a share of 1, shown as a percentage. */ readonly share?: true }
   /** Several numbers that belong together. `atMost`: the name of another that it may not be above. */
   | { readonly kind: 'figures'; readonly fields: readonly Figure[] }
@@ -29,7 +30,7 @@ export interface Rule { readonly name: string; readonly group: RuleGroup; readon
 const whole: readonly AllowanceForm[] = ['workdays', 'days'];
 const anyForm: readonly AllowanceForm[] = ['workdays', 'days', 'officeMinutes', 'sameDay'];
 const rule = (group: RuleGroup) => (name: string, words: string, hint: string, shape: RuleShape): Rule => ({ name, group, words, hint, shape });
-const [limits, deadline, choices, routing, texts, signing, city] = [rule('limits'), rule('deadlines'), rule('choices'), rule('routing'), rule('texts'), rule('signing'), rule('city')];
+const [limits, deadline, choices, routing, texts, notices, signing, city] = [rule('limits'), rule('deadlines'), rule('choices'), rule('routing'), rule('texts'), rule('notices'), rule('signing'), rule('city')];
 const figures = (...fields: readonly Figure[]): RuleShape => ({ kind: 'figures', fields });
 const coded = (codes: 'free' | 'fixed' | 'lettered' = 'free'): RuleShape => ({ kind: 'coded', codes });
 const within = (forms: readonly AllowanceForm[] = whole): RuleShape => ({ kind: 'allowance', forms });
@@ -77,7 +78,14 @@ export const ruleBook: readonly Rule[] = [
   routing('routing.table', '分送表', '哪个主题归哪个专委会；界别、镇街、类别只作参考', { kind: 'routing' }),
   texts('texts', '提示、承诺和访客页', '小程序和工作台上的固定文字', { kind: 'texts' }),
   texts('privacy', '隐私说明', '改了以后，每个人下次登录要重新看过、重新同意', { kind: 'privacy' }),
-  texts('notice.texts', '通知的文字', '每一种通知怎么写；没有改过的用原来的', { kind: 'notices' }),
+  notices('notice.texts', '通知的文字', '每一种通知怎么写；没有改过的用原来的', { kind: 'notices' }),
+  notices('notice.reminders', '到期提醒', '提前几天、当天、过期几天各提醒一次，只提醒还没有办的', { kind: 'reminders' }),
+  notices('notice.reminderTime', '到期提醒的钟点', '要提醒的那天几点发', { kind: 'time' }),
+  notices('notice.quiet', '免打扰的时间', '这段时间不发微信和短信，各人可以自己另定；两个钟点一样就是不设', { kind: 'quiet' }),
+  notices('notice.digestTime', '汇总提醒的钟点', '选了汇总的人，每天或者每星期一几点收到', { kind: 'time' }),
+  notices('notice.smsAfterHours', '没看的多久补发短信', '走访通知在微信送到了、过这么久还没看的，补发一条短信', { kind: 'number', unit: '小时', min: 1, max: 72 }),
+  notices('wechat.templates', '微信消息模板', '在微信后台选好的模板：哪类通知用哪一个，每一栏填什么', { kind: 'wechat_templates' }),
+  notices('sms.templates', '短信模板', '短信平台审核通过的模板：哪类通知用哪一个，每个变量填什么', { kind: 'sms_templates' }),
   signing('session.desk', '电脑登录保持多久', '到时间没有操作的自动退出，写了一半的还在', figures({ name: 'idleMinutes', words: '多久没有操作就退出', unit: '分钟', min: 5, max: 240 }, { name: 'mostHours', words: '最长', unit: '小时', min: 1, max: 24 }, { name: 'warnMinutes', words: '提前多久提醒', unit: '分钟', min: 1, max: 30, atMost: 'idleMinutes' })),
   signing('session.phone', '手机登录保持多久', '到期以后用微信再登录一次，草稿还在', figures({ name: 'idleDays', words: '多久没有打开就退出', unit: '天', min: 1, max: 90, atMost: 'mostDays' }, { name: 'mostDays', words: '最长', unit: '天', min: 1, max: 180 })),
   signing('password.minLength', '密码最少多少位', '从下一次设置密码起', { kind: 'number', unit: '位', min: 8, max: 64 }),

@@ -4,7 +4,7 @@ import { partWords } from '../writing.ts';
 import { Findings, fieldsOf } from './findings.ts';
 import type { Fields } from './findings.ts';
 import { cityPlaceholders, placeholderFault } from './placeholders.ts';
-import { noticeChoices } from '../notice-texts.ts';
+import { notices, quiet, reminderRules, smsTemplates, wechatTemplates } from './notice-rules.ts';
 import type { AllowanceForm, Figure, Rule, RuleShape } from './rule-book.ts';
 import { topicWords } from './rule-words.ts';
 
@@ -46,6 +46,11 @@ function read(shape: RuleShape, words: string, given: unknown, found: Findings, 
     case 'texts': return texts(fieldsOf(given), found);
     case 'privacy': return privacy(fieldsOf(given), found);
     case 'notices': return notices(fieldsOf(given), found);
+    case 'quiet': return quiet(fieldsOf(given), found);
+    case 'time': return found.time('', words, given);
+    case 'reminders': return reminderRules(fieldsOf(given), found);
+    case 'wechat_templates': return wechatTemplates(given, found);
+    case 'sms_templates': return smsTemplates(given, found);
     case 'city': return city(fieldsOf(given), found);
   }
 }
@@ -175,24 +180,6 @@ function texts(given: Fields, found: Findings): unknown {
   };
 }
 const privacy = (given: Fields, found: Findings): unknown => ({ title: cityText('title', '标题', given['title'], 2, 40, found), paragraphs: paragraphs('paragraphs', given['paragraphs'], 20, found) });
-
-function notices(given: Fields, found: Findings): unknown {
-  const choices = new Map(noticeChoices().map((it) => [it.key, it]));
-  return Object.fromEntries(Object.entries(given).slice(0, 300).flatMap(([key, it]) => {
-    const [choice, { head, body }] = [choices.get(key), fieldsOf(it)];
-    if (!choice) { found.say(key, '没有这一种通知，请刷新后再改'); return []; }
-    const text = (part: 'head' | 'body', label: string, value: unknown, max: number) => {
-      const path = `${key}.${part}`;
-      const said = found.text(path, `“${choice.words}”的${label}`, value, 2, max);
-      const fault = placeholderFault(said, choice.placeholders);
-      if (fault !== undefined) found.say(path, `“${choice.words}”的${label}：${fault}`);
-      return said;
-    };
-    const said = { head: text('head', '题头', head, 20), body: text('body', '正文', body, 200) };
-    // As it was written to begin with: nothing of its own to keep.
-    return said.head === choice.head && said.body === choice.body ? [] : [[key, said]];
-  }));
-}
 
 function city(given: Fields, found: Findings): unknown {
   const contact = fieldsOf(given['contact']);

@@ -1,11 +1,11 @@
 import type { Allowance, OfficeHours } from '../deadlines.ts';
-import { noticeChoices } from '../notice-texts.ts';
 import { topicCodes } from '../routing/topics.ts';
 import { partWords } from '../writing.ts';
 import type { CalendarYearValue } from './calendar-check.ts';
 import { fieldsOf, listOf } from './findings.ts';
 import type { Fields } from './findings.ts';
 import { spanWords } from './holiday-file.ts';
+import { noticeLines, quietLines, reminderLines, smsLines, wechatLines } from './notice-rules.ts';
 import { allowanceWords } from './rule-book.ts';
 import type { RuleShape } from './rule-book.ts';
 import { topicWords } from './rule-words.ts';
@@ -43,7 +43,12 @@ export function ruleLines(shape: RuleShape, value: unknown, names: RuleNames): R
     case 'routing': return routing(fields, names);
     case 'texts': return [line('保密提示', said(fields['secretNotice'])), line('提交承诺', said(fields['pledge'])), line('访客页标题', said(fieldsOf(fields['guest'])['title'])), ...paragraphs('访客页', fieldsOf(fields['guest'])['paragraphs'])];
     case 'privacy': return [line('版本', said(fields['version'])), line('标题', said(fields['title'])), ...paragraphs('', fields['paragraphs'])];
-    case 'notices': { const words = new Map(noticeChoices().map(({ key, words: it }) => [key, it])); return Object.entries(fields).map(([key, it]) => line(words.get(key) ?? key, `${said(fieldsOf(it)['head'])}｜${said(fieldsOf(it)['body'])}`)); }
+    case 'notices': return noticeLines(fields);
+    case 'quiet': return quietLines(fields);
+    case 'time': return [line('钟点', said(value))];
+    case 'reminders': return reminderLines(fields);
+    case 'wechat_templates': return wechatLines(value);
+    case 'sms_templates': return smsLines(value);
     case 'city': return city(fields);
   }
 }

@@ -1,8 +1,9 @@
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import { useRef, useState } from 'react';
 import type { EntryRow, TaskRow, VisitRow } from '@lvzhi/contracts';
 import { kindWords } from '@lvzhi/domain';
 import { DueChip } from '../../parts/chip.tsx';
+import { leftWords, useConsentReady } from '../../parts/consent.tsx';
 import { Btn, Btns, Card, Kind, Meta } from '../../parts/plain.tsx';
 import { VisitMeta } from '../../parts/visit-meta.tsx';
 import { api } from '../../platform/api.ts';
@@ -10,6 +11,7 @@ import { newKey } from '../../platform/keys.ts';
 import { say } from '../../platform/device.ts';
 import { go, goToDocument } from '../../platform/go.ts';
 import { didVisit } from '../../platform/moves.ts';
+import { askConsent } from '../../platform/reminding.ts';
 import { reasonOf } from '../../platform/wire.ts';
 
 /** One thing to do, with its deadline and its act. */
@@ -39,7 +41,11 @@ function EntryTask({ entry, due }: { entry: EntryRow; due: TaskRow['due'] }) {
 function VisitTask({ visit, due, again }: { visit: VisitRow; due: TaskRow['due']; again: () => Promise<void> }) {
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
+  const mine = useConsentReady();
+  const left = mine?.bound ? mine.sorts.find(({ sort, templateId }) => sort === 'visit' && templateId !== null) : undefined;
   const confirm = async () => {
+    // WeChat's question comes first in the tap, or it is not shown; the answer to the visit does not wait for it.
+    void askConsent('visit', 'progress', 'task');
     setBusy(true);
     try {
       const answer = await api.confirmVisit({ id: visit.id, version: visit.version, key: key.current });
@@ -58,5 +64,6 @@ function VisitTask({ visit, due, again }: { visit: VisitRow; due: TaskRow['due']
       {visit.can.includes('propose') && <Btn onTap={() => { open('1'); }}>换个时间</Btn>}
       {visit.can.length === 0 && <Btn onTap={() => { open(); }}>看通知</Btn>}
     </Btns>
+    {left && visit.can.includes('confirm') && <View className="cap"><Text>{leftWords(left)}</Text>。点“确认参加”时微信会问要不要提醒，不同意的，改时间会发短信或打电话。</View>}
   </Card>;
 }
