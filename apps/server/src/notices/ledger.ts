@@ -79,6 +79,7 @@ export class QuotaLedger {
   private async ensure(manager: EntityManager, personId: string, sort: NoticeSort): Promise<void> {
     await manager.createQueryBuilder().insert().into(WechatQuota).values({ personId, sort, leftCount: 0, isLong: 0, inFlight: null, askedAt: this.clock.now(), isRefused: 0, templateId: this.template(sort) }).orIgnore().execute();
     // What was consented to for another template is worth nothing for this one.
-    await manager.createQueryBuilder().update(WechatQuota).set({ leftCount: 0, isLong: 0, inFlight: null, isRefused: 0, templateId: this.template(sort) }).where('person_id = :personId AND sort = :sort AND template_id NOT IN (:...templates)', { personId, sort, templates: this.templates(sort) }).execute();
+    const { affected } = await manager.createQueryBuilder().update(WechatQuota).set({ leftCount: 0, isLong: 0, inFlight: null, isRefused: 0, templateId: this.template(sort) }).where('person_id = :personId AND sort = :sort AND template_id NOT IN (:...templates)', { personId, sort, templates: this.templates(sort) }).execute();
+    if (affected === 1) await changeRows(manager, WechatAsk, { personId, sort, isMatched: 0 }, { isMatched: 1 });
   }
 }
