@@ -210,6 +210,8 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     await form.getByRole('alert').filter({ hasText: '形式' }).first().waitFor();
     await form.getByRole('radiogroup', { name: '形式' }).getByText('座谈').click();
     await form.getByLabel('地点', { exact: true }).fill('市政协 302 会议室');
+    await form.getByRole('note', { name: '通知预览' }).getByText(/8月9日 星期二 9:30，市政协 302 会议室，.*王立群。请在8月5日 18:00 前回复。/).waitFor();
+    await form.getByText(/微信提醒能到 0 人/).waitFor();
     await button(page, '安排走访并发通知').click();
     await said(page).filter({ hasText: '已安排 1 位委员的走访' }).waitFor();
     expect((await api.coverage({})).unscheduled).toBe(before.unscheduled - 1);

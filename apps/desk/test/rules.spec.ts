@@ -74,9 +74,17 @@ inChromium('规则与日历', { viewport: { width: 1440, height: 900 } }, (opene
     await drawer.getByRole('button', { name: '保存' }).click();
     await drawer.getByText('不认识 {nmae}').first().waitFor();
     await drawer.getByLabel('正文').fill('您的《{title}》通过了初审。');
+    await drawer.getByRole('note', { name: '预览' }).getByText(/您的《集镇学校门口.+》通过了初审。/).waitFor();
     await save();
     expect((await api.showRule({ name: 'notice.texts' })).value).toEqual({ 'opinion.pass.author': { head: '初审通过', body: '您的《{title}》通过了初审。' } });
     expect((await api.showCatalogue({})).returnReasons).toContain('请写明数据从哪里来');
+    await page.goto(`${at.house.url}/desk/rules?tab=notices&at=wechat.templates`);
+    await edit();
+    const visit = drawer.getByRole('region', { name: '第 1 个模板' });
+    await visit.getByLabel('第 3 栏填什么').fill('{where}，{who}');
+    await visit.getByRole('note', { name: '预览' }).getByText('竹园镇委员工作室，副主席 李国强').waitFor();
+    await save();
+    expect((await api.showRule({ name: 'wechat.templates' })).value).toMatchObject([{ fields: { thing3: '{where}，{who}' } }, {}, {}]);
   });
 
   test('粘贴放假通知，有错的一行指出来；点一天改成放假，保存以后列出重算的期限；审计员看得到、改不了', async () => {

@@ -56,18 +56,24 @@ export interface Delivered {
   readonly deliveries: readonly { readonly channel: NoticeChannel; readonly state: DeliveryState; readonly reason: DeliveryReason | null }[];
 }
 export const reaches = ['read', 'called', 'arrived', 'waiting', 'failed'] as const;
-/** `read`: seen in the product; `called`: told by telephone; `arrived`: a message went out; `waiting`: on its way; `failed`: to be called. */
+/** `read`: seen in the product; `called`: told by telephone; `arrived`: a message went out, and with `sure` it is known to be on the phone; `waiting`: on its way; `failed`: to be called. */
 export type Reach = (typeof reaches)[number];
+/** Given over to the network, and nobody has said that it arrived: of text messages nobody does. */
+export const unsureWords = '已发出，未读';
 export const reachWords = { read: '已读', called: '已电话通知', arrived: '已送达，未读', waiting: '正在发', failed: '没送到' } as const satisfies Record<Reach, string>;
 
 const under: readonly DeliveryState[] = ['due', 'leased', 'sending', 'held'];
-export function reachOf({ readAt, answeredAt, calledAt, deliveries }: Delivered): { reach: Reach; channel: NoticeChannel | null; reason: DeliveryReason | null } {
-  const done = deliveries.find(({ state }) => state === 'sent' || state === 'arrived' || state === 'bundled');
+export function reachOf({ readAt, answeredAt, calledAt, deliveries: all }: Delivered): { reach: Reach; channel: NoticeChannel | null; reason: DeliveryReason | null; sure: boolean } {
+  // Seen or answered before its time came: nothing went out, and nothing had to.
+  const deliveries = all.filter(({ state }) => state !== 'skipped');
+  const arrived = deliveries.find(({ state }) => state === 'arrived');
+  const done = arrived ?? deliveries.find(({ state }) => state === 'sent' || state === 'bundled');
   const waits = deliveries.find(({ state }) => under.includes(state));
   const last = deliveries.at(-1);
   const channel = (done ?? waits ?? last)?.channel ?? null;
-  if (readAt !== null || answeredAt !== null) return { reach: 'read', channel, reason: null };
-  if (calledAt !== null) return { reach: 'called', channel, reason: null };
-  if (done) return { reach: 'arrived', channel, reason: null };
-  return { reach: waits ? 'waiting' : 'failed', channel, reason: (waits ?? last)?.reason ?? null };
+  const sure = arrived !== undefined;
+  if (readAt !== null || answeredAt !== null) return { reach: 'read', channel, reason: null, sure };
+  if (calledAt !== null) return { reach: 'called', channel, reason: null, sure };
+  if (done) return { reach: 'arrived', channel, reason: null, sure };
+  return { reach: waits ? 'waiting' : 'failed', channel, reason: (waits ?? last ?? all.at(-1))?.reason ?? null, sure };
 }

@@ -26,7 +26,7 @@ function when(at: string): string {
 }
 
 function Figures({ board }: { board: SendingBoard }): ReactNode {
-  const cells = [['应通知', board.total, '名单来自走访安排'], ['已读', board.read, board.total > 0 ? `${Math.round(board.read / board.total * 100)}%` : ''], ['已送达，未读', board.arrived, board.sms ? '没看的会补发短信' : '没看的可以打电话'], ['没送到', board.failed, board.failed > 0 ? '要打电话' : '没有'], ['已回复', board.answered, `还有 ${board.open} 人没回复`], ['已电话通知', board.called, '人工登记']] as const;
+  const cells = [['应通知', board.total, '名单来自走访安排'], ['已读', board.read, board.total > 0 ? `${Math.round(board.read / board.total * 100)}%` : ''], ['发到了，未读', board.arrived, board.sms ? '没看的会补发短信' : '没看的可以打电话'], ['没送到', board.failed, board.failed > 0 ? '要打电话' : '没有'], ['已回复', board.answered, `还有 ${board.open} 人没回复`], ['已电话通知', board.called, '人工登记']] as const;
   return <section className="panel flush whole tally" aria-label="送达数字">{cells.map(([words, count, note]) => <div key={words}><span className="cap">{words}</span><b className={`big num${words === '没送到' && count > 0 ? ' bad' : ''}`}>{count}<small> 人</small></b><span className="cap">{note}</span></div>)}</section>;
 }
 

@@ -21,7 +21,7 @@ function Line({ row, on, open }: { row: SendingRow; on: boolean; open: () => voi
     <td><button type="button" className="name" onClick={(event) => { event.stopPropagation(); open(); }}>{row.title}</button></td>
     <td className="num">{dateWords(dateOf(sent), today)} {clockWords(timeOf(sent))}</td>
     <td className="num">{row.total} 人</td><td className="num">{row.read} 人</td><td className="num">{row.answered} 人</td>
-    <td>{row.failed > 0 ? <span className="tag x">没送到 {row.failed} 人</span> : row.waiting > 0 ? <span className="tag b">正在发 {row.waiting} 人</span> : <span className="tag o">都送到了</span>}{row.called > 0 && <span className="tag"> 已打电话 {row.called} 人</span>}</td>
+    <td>{row.failed > 0 ? <span className="tag x">没送到 {row.failed} 人</span> : row.waiting > 0 ? <span className="tag b">正在发 {row.waiting} 人</span> : <span className="tag o">都发到了</span>}{row.called > 0 && <span className="tag"> 已打电话 {row.called} 人</span>}</td>
   </tr>;
 }
 

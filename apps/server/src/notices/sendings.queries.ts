@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, ReachedRow, routes, SendingBoard, SendingRow } from '@lvzhi/contracts';
-import { channelWords, dateOf, dateWords, deliveryReasons, noticeChannels, reachOf, reachWords, timeOf, visitStateWords } from '@lvzhi/domain';
+import { channelWords, dateOf, dateWords, deliveryReasons, noticeChannels, reachOf, reachWords, timeOf, unsureWords, visitStateWords } from '@lvzhi/domain';
 import type { Reach } from '@lvzhi/domain';
 import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -104,13 +104,13 @@ export class SendingQueries {
   private reached({ visit, notice, rows, deliveries, call, phone }: Told): ReachedRow {
     const read = rows.find(({ readAt }) => readAt !== null)?.readAt ?? null;
     const answeredAt = notice.answeredAt ?? (visit.state === 'notified' ? null : visit.changedAt);
-    const { reach, channel, reason } = reachOf({ readAt: read, answeredAt, calledAt: call?.calledAt ?? null, deliveries });
+    const { reach, channel, reason, sure } = reachOf({ readAt: read, answeredAt, calledAt: call?.calledAt ?? null, deliveries });
     const { name = '', note = '' } = this.directory.page.person(visit.memberId) ?? {};
     const isOpen = visit.state === 'notified' && visit.startsAt > this.clock.now();
     const at = { read: read ?? answeredAt, called: call?.calledAt ?? null, arrived: deliveries.findLast(({ sentAt }) => sentAt !== null)?.sentAt ?? null, waiting: null, failed: null }[reach];
     const can = [...(isOpen && reach !== 'read' ? [call ? 'uncall' as const : 'call' as const] : []), ...(isOpen && this.sms.isSetUp && phone !== null && !deliveries.some((it) => it.channel === 'sms') ? ['sms' as const] : [])];
     return {
-      noticeId: notice.id, docId: visit.id, person: { id: visit.memberId, name, note }, reach, words: reachWords[reach], channel: channel === null ? '' : channelWords[channel], reason: reason === null ? null : deliveryReasons[reason], at: at?.toISOString() ?? null,
+      noticeId: notice.id, docId: visit.id, person: { id: visit.memberId, name, note }, reach, words: reach === 'arrived' && !sure ? unsureWords : reachWords[reach], channel: channel === null ? reach === 'read' ? '小程序' : '' : channelWords[channel], reason: reason === null ? null : deliveryReasons[reason], at: at?.toISOString() ?? null,
       reply: visit.state === 'notified' ? '' : visitStateWords[visit.state], isOpen, phone: maskedPhone(phone), called: call ? { who: this.directory.page.person(call.byId)?.name ?? '', at: call.calledAt.toISOString() } : null, can,
     };
   }
