@@ -89,7 +89,9 @@ export function checkMedia(platform: Platform, _call: Call, input: Input): Verdi
   const trace_id = platform.dice.hex(32);
   const { kind, afterMs } = platform.mediaManner;
   const suggest: Suggestion = textOf(input, 'media_url').includes('risky') ? 'risky' : 'pass';
-  const tell = (after: number) => platform.pushes.add(textOf(input, 'openid'), { Event: 'wxa_media_check', appid: platform.options.appid, trace_id, version: 2, result: { suggest, label: suggest === 'risky' ? '20002' : 100 }, detail: [{ strategy: 'content_model', errcode: 0, suggest }] }, after);
+  // A label comes now as a number, now as a text.
+  const label = suggest === 'risky' ? '20002' : 100;
+  const tell = (after: number) => platform.pushes.add(textOf(input, 'openid'), { Event: 'wxa_media_check', appid: platform.options.appid, trace_id, version: 2, result: { suggest, label }, detail: [{ strategy: 'content_model', errcode: 0, suggest, label, prob: 90 }] }, after);
   if (kind !== 'never') tell(kind === 'before' ? 0 : afterMs);
   if (kind === 'twice') tell(afterMs);
   return { errcode: ERRCODE.ok, body: { errcode: 0, errmsg: 'ok', trace_id } satisfies MediaCheckAnswer };
