@@ -13,7 +13,7 @@ module.exports = {
     forbid('the-stand-in-has-one-door', { path: '^apps/server/src/', pathNot: '^apps/server/src/(main|(platform/)?fake[^/]*)\\.ts$' }, { path: '^packages/wechat-fake/', dependencyTypesNot: ['type-only'] }),
     forbid('platform-knows-no-slice', { path: '^apps/server/src/platform/', pathNot: '/(data-source|entities)[^/]*\\.ts$' }, { path: '^apps/server/src/(?!platform/)[^/]+/' }),
     forbid('slices-meet-in-queries-only', { path: '^apps/server/src/(?!platform/|migrations/|seeding/)([^/]+)/' },
-      { path: '^apps/server/src/(?!platform/)[^/]+/', pathNot: '^apps/server/src/($1/|[^/]+/[^/]+\\.(queries|entity)\\.ts$)' }),
+      { path: '^apps/server/src/(?!platform/)[^/]+/', pathNot: '^apps/server/src/($1/|[^/]+/([^/]+\\.(queries|entity)|docket)\\.ts$)' }),
     forbid('one-door-to-the-tables', { path: '^apps/server/src/', pathNot: '^apps/server/src/(platform/|app[^/]*\\.ts$)' }, { path: 'node_modules/(@nestjs/typeorm|mysql2|libsql)/' }),
     forbid('parts-know-no-screen', { path: '^apps/(desk|miniapp)/src/(parts|platform)/' }, { path: '^apps/(desk|miniapp)/src/(screens|pages|submit|duties|cases|visits|guest)/' }),
     forbid('sources-know-no-test', { path: '^(apps|packages)/[^/]+/src/' }, { path: '^(apps|packages)/[^/]+/(test|bench)/' }),

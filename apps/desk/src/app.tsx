@@ -20,6 +20,8 @@ const Triage = lazy(async () => ({ default: (await import('./screens/triage.tsx'
 const Todo = lazy(async () => ({ default: (await import('./screens/todo.tsx')).Todo }));
 const Case = lazy(async () => ({ default: (await import('./screens/case.tsx')).Case }));
 const Documents = lazy(async () => ({ default: (await import('./screens/documents.tsx')).Documents }));
+const Handling = lazy(async () => ({ default: (await import('./screens/handling.tsx')).Handling }));
+const Handlings = lazy(async () => ({ default: (await import('./screens/handlings.tsx')).Handlings }));
 const Find = lazy(async () => ({ default: (await import('./screens/find.tsx')).Find }));
 const PrintCase = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintCase }));
 const PrintList = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintList }));
@@ -48,6 +50,7 @@ function Screen(): ReactNode {
   const landing = open[0]?.path;
   useEffect(() => { if (path === '/' && landing) go(landing, 'replace'); }, [path, landing]);
   if (path.startsWith('/case/')) return <Case key={path} id={decodeURIComponent(path.slice(6))} />;
+  if (path.startsWith('/handling/')) return <Handling key={path} id={decodeURIComponent(path.slice('/handling/'.length))} />;
   if (path === '/me') return <MySignIn />;
   if (path === '/find' && mayFind(me)) return <Find />;
   // A page below an entry belongs to it.
@@ -57,6 +60,7 @@ function Screen(): ReactNode {
     case '/todo': return <Todo />;
     case '/opinions': return <Documents key={path} kind="opinion" />;
     case '/proposals': return <Documents key={path} kind="proposal" />;
+    case '/handling': return <Handlings />;
     case '/routing': return <RoutingQualityScreen />;
     case '/sendings': return <Sendings />;
     case '/issues': return <Issues />;

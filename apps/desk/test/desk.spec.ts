@@ -73,6 +73,42 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     }
   });
 
+  test('提案委立案、拟定承办单位，市政府办交办，承办单位签收、登记面商', async () => {
+    const office = await deskOf('tangxiaoyu', 'todo?box=edit');
+    const { rows } = await office.api.listTasks({ box: 'edit' });
+    const task = rows.find(({ submission }) => submission?.can.includes('file'));
+    const [id, title] = [task?.docId ?? '', task?.submission?.title ?? ''];
+    await office.page.goto(`${at.house.url}/desk/case/${id}`);
+    const acts = office.page.getByRole('group', { name: '可以做的' });
+    const dialog = (page: Page) => page.getByRole('dialog');
+    const pick = async (page: Page, label: string, name: string) => { await dialog(page).getByLabel(label).click(); await page.keyboard.type(name); await page.getByTitle(name, { exact: true }).last().click(); };
+    await acts.getByRole('button', { name: '立案', exact: true }).click();
+    await dialog(office.page).getByRole('button', { name: '立案', exact: true }).click();
+    await acts.getByRole('button', { name: '拟定承办单位', exact: true }).click();
+    await pick(office.page, '独办单位', '市园林和林业局');
+    await dialog(office.page).getByRole('button', { name: '拟定承办单位', exact: true }).click();
+    await said(office.page).filter({ hasText: '已拟定承办单位' }).waitFor();
+    const government = await deskOf('youjianhua', 'todo');
+    await row(government.page, title).getByRole('link').click();
+    await government.page.getByRole('button', { name: '交办', exact: true }).click();
+    await dialog(government.page).getByRole('button', { name: '交办', exact: true }).click();
+    await said(government.page).filter({ hasText: '已交办' }).waitFor();
+    const unit = await deskOf('wudechang', 'todo');
+    await row(unit.page, title).getByRole('link').click();
+    await unit.page.getByText('申请改办', { exact: true }).first().waitFor();
+    await unit.page.keyboard.press('s');
+    await dialog(unit.page).getByRole('button', { name: '签收', exact: true }).click();
+    await unit.page.getByRole('button', { name: '登记面商', exact: true }).click();
+    await pick(unit.page, '面商方式', '座谈');
+    await dialog(unit.page).getByLabel('参加人').fill('施国华、提案人');
+    await dialog(unit.page).getByLabel(/^面商情况/).fill('到现场看了，商定先做两处。');
+    await dialog(unit.page).getByRole('button', { name: '登记面商', exact: true }).click();
+    await said(unit.page).filter({ hasText: '等提案人确认' }).waitFor();
+    await unit.page.getByRole('tab', { name: /办理/ }).click();
+    await unit.page.getByText('还没有确认').waitFor();
+    expect(await sideways(unit.page)).toBe(0);
+  });
+
   test('信息编辑用键盘分办：J 到下一件，数字选主送，回车分送，Z 撤销', async () => {
     const { page, api } = await deskOf('hexiaolan', 'triage');
     const { rows } = await api.listTasks({ box: 'triage' });

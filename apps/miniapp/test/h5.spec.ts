@@ -93,6 +93,19 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     expect(await seen(page, '电动车停在路边').count()).toBe(1);
   });
 
+  test('承办单位登记了面商，委员在提案里看到承办单位和期限，确认属实', async () => {
+    const api = await settled(at.house, 'p028');
+    const handled = (await api.listMine({ limit: 100 })).rows.find(({ state }) => state === 'handling');
+    const page = await appOf('p028');
+    await open(page, `cases/detail/index?id=${handled?.id}`);
+    await seen(page, '承办单位 2 个').waitFor();
+    await seen(page, /这件提案最长到/).waitFor();
+    await tap(page, '属实');
+    await page.getByText('属实', { exact: true }).filter({ visible: true }).last().click();
+    await seen(page, '陈静怡：确认属实').waitFor();
+    expect((await api.show({ id: handled?.id ?? '' })).handling?.talks.map(({ mine }) => mine)).toEqual(['confirmed']);
+  });
+
   test('退回补充的一件，委员看到意见，补充后再提交，收件号不变', async () => {
     const api = await settled(at.house, 'p178');
     const before = (await api.listMine({ group: 'waiting_me' })).rows[0];

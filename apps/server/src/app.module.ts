@@ -19,6 +19,12 @@ import { AuditService } from './keeping/audit.service.ts';
 import { HealthService } from './keeping/health.service.ts';
 import { HouseProbes } from './keeping/house-probes.ts';
 import { KeepingController } from './keeping/keeping.controller.ts';
+import { HandingService } from './handling/handing.service.ts';
+import { HandlingController } from './handling/handling.controller.ts';
+import { HandlingQueries } from './handling/handling.queries.ts';
+import { HandlingService } from './handling/handling.service.ts';
+import { PartQueries } from './handling/parts.queries.ts';
+import { HandlingPresenter } from './handling/presenter.queries.ts';
 import { Channels } from './notices/channels.ts';
 import { Fallback } from './notices/fallback.ts';
 import { QuotaLedger } from './notices/ledger.ts';
@@ -92,6 +98,7 @@ import { SearchController } from './search/search.controller.ts';
 import { SearchQueries } from './search/search.queries.ts';
 import { ViewsService } from './search/views.service.ts';
 import { WechatTokens } from './platform/wechat-token.ts';
+import { DemoHandling } from './seeding/demo-handling.ts';
 import { DemoPlayers } from './seeding/demo-players.ts';
 import { DemoService } from './seeding/demo.service.ts';
 import { SeedingService } from './seeding/seeding.service.ts';
@@ -130,6 +137,7 @@ import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
 const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService];
+const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const editing = [IssueNumbers, EditionQueries, EditingService, Silences, DeliveryQueries, DeliveriesService];
 const visits = [VisitPresenter, VisitQueries, CoverageQueries, Arranging, PlanningService, VisitsService];
@@ -147,8 +155,8 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, EditingController, DeliveriesController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
-  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...editing, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, EditingController, DeliveriesController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
+  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...editing, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}
 

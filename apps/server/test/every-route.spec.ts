@@ -8,7 +8,9 @@ import * as v from 'valibot';
 import { expected, howTo } from './matrix/expected.ts';
 import { inTable, Walk } from './matrix/walk.ts';
 import { worldOf } from './matrix/world.ts';
-import { holder, plainMember } from './people.ts';
+import { plainMember } from './people.ts';
+import { Person, PostHeld } from '../src/platform/directory.entity.ts';
+import { Marks, moveMark } from '../src/platform/marks.ts';
 import { serving } from './serving.ts';
 import type { Serving } from './serving.ts';
 import { breaches } from './strictly.ts';
@@ -81,7 +83,14 @@ describe('没有登录的人', () => {
 
 test('没有相应岗位的人调用要岗位的地址，一律 403，一个字段也不看', async () => {
   // A post that opens nothing of what is built so far.
-  const nobody = await server.tokenOf(holder('dispatch_party').id);
+  const id = 'history-only';
+  await server.database.write(async (manager) => {
+    await manager.insert(Person, { id, name: '文史编辑', phoneHash: null, phoneSealed: null, sectorId: null, townId: null, unitTitle: '', isMember: 0, largeType: null, isActive: 1, isPartyMember: null, endedAt: null, endedOn: null, endReason: null, version: 1, requestKey: null });
+    await manager.insert(PostHeld, { id, personId: id, post: 'history_editor', bodyId: 'c-wenshi', termId: 't7', fromOn: null, untilOn: null, endedAt: null });
+    await moveMark(manager, 'directory');
+  });
+  await server.app.get(Marks).look(true);
+  const nobody = await server.tokenOf(id);
   for (const it of Object.values(table)) {
     if (typeof it.who === 'string') continue;
     expect([it.path, await call(it, nobody)]).toMatchObject([it.path, { status: 403, said: { reason: expect.stringMatching(/^没有找到/) } }]);

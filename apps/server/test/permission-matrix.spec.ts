@@ -19,7 +19,7 @@ const people = {
   coHead: holder('committee_head', 'c-renzihuan').id, coStaff: holder('committee_staff', 'c-renzihuan').id, otherHead: holder('committee_head', 'c-jingke').id,
   editor: holder('information_editor').id, director: holder('office_director').id, proposalOffice: holder('proposal_office', 'c-tian', 2).id,
   memberAffairs: holder('member_affairs', undefined, 2).id, systemAdmin: holder('system_admin').id, securityAdmin: holder('security_admin').id, auditor: holder('auditor').id,
-  informant: holder('informant').id, unitClerk: holder('unit_clerk', 'u-guihua').id, bodyAccount: holder('body_account').id, liaison: holder('township_liaison').id, chair: holder('chair').id,
+  informant: holder('informant').id, unitClerk: holder('unit_clerk', 'u-guihua').id, unitHead: holder('unit_supervisor', 'u-yuanlin').id, dispatch: holder('dispatch_government').id, otherDispatch: holder('dispatch_party').id, bodyAccount: holder('body_account').id, liaison: holder('township_liaison').id, chair: holder('chair').id,
 } as const;
 type Who = keyof typeof people;
 const everybody = Object.keys(people) as Who[];
@@ -61,6 +61,10 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
     '征求转办': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' })) },
     '已立案': { seenBy: [...committee, ...co], make: (it) => it.filed() },
     '申请撤案': { seenBy: [...committee, ...co], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.filed()), note: '已经解决' })).doc) },
+    '待交办': { seenBy: [...committee, ...co, 'dispatch'], make: (it) => it.planned() },
+    '待交办申请撤案': { seenBy: [...committee, ...co, 'dispatch'], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.planned()), note: '已经解决' })).doc) },
+    '办理中': { seenBy: [...committee, ...co, 'dispatch', 'unitHead'], make: (it) => it.handed() },
+    '办理中申请撤案': { seenBy: [...committee, ...co, 'dispatch', 'unitHead'], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.handed()), note: '已经解决' })).doc) },
     '已并案': { seenBy: [...committee, ...co], make: (it) => it.decided(async (api, doc) => api.merge({ ...on(doc), mainId: (await it.filed()).id, note: '内容相近' })) },
     '转意见建议': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.suggest({ ...on(doc), note: '送单位参考' })) },
     '不予立案': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.reject({ ...on(doc), reason: 'vague', note: '' })) },
@@ -138,6 +142,8 @@ class Stage {
     const doc = await this.reviewed();
     return this.as('proposalOffice', async (api) => (await decide(api, doc)).doc);
   }
+  planned(): Promise<SubmissionView> { return this.decided(async (api, doc) => api.planUnits({ ...on((await api.fileProposal(on(doc))).doc), units: [{ unitId: 'u-yuanlin', role: 'sole' }], note: '' })); }
+  async handed(): Promise<SubmissionView> { const doc = await this.planned(); return this.as('dispatch', async (api) => (await api.handOver(on(doc))).doc); }
   filed(): Promise<SubmissionView> { return this.decided((api, doc) => api.fileProposal(on(doc))); }
   /** A filed one that others may be merged into; the same all along. */
   async mainCase(): Promise<string> { return (this.main ??= this.filed().then(({ id }) => id)); }
@@ -148,7 +154,7 @@ interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId
 /** Each action as a good request of it. What is the house's own has no address. */
 /** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
 type Own = 'route' | 'enter' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'amend';
-const attempts: Record<Exclude<SubmissionAction, Own>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
+const attempts: Record<Exclude<SubmissionAction, Own | 'change_units'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
   submit: (api, doc) => api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report() : proposal()), fileIds: doc.files.map(({ id }) => id) }),
   withdraw: (api, doc) => api.withdraw(on(doc)),
   assign: (api, doc) => api.assign({ ...on(doc), committeeId: 'c-wenshi' }),
@@ -175,6 +181,9 @@ const attempts: Record<Exclude<SubmissionAction, Own>, (api: Api, doc: Submissio
   drop: (api, doc) => api.drop(on(doc)),
   ask_drop: (api, doc) => api.askDrop({ ...on(doc), note: '已经解决' }),
   allow_drop: (api, doc) => api.allowDrop(on(doc)),
+  plan: (api, doc) => api.planUnits({ ...on(doc), units: [{ unitId: 'u-yuanlin', role: 'sole' }], note: '' }),
+  return_plan: (api, doc) => api.returnPlan({ ...on(doc), note: '单位不对' }),
+  hand_over: (api, doc) => api.handOver(on(doc)),
   refuse_drop: (api, doc) => api.refuseDrop({ ...on(doc), note: '仍要办理' }),
   take_over: (api, doc) => api.takeOver({ ...on(doc), note: '时间紧' }),
   take: (api, doc) => api.take(on(doc)),
@@ -226,8 +235,8 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
   async function shown(who: Who, { title, text }: SubmissionView): Promise<string> {
     const api = await server.as(people[who]);
     const unlessForbidden = (asked: Promise<unknown>) => asked.catch((error: { status?: number }) => { if (error.status !== 403) throw error; return []; });
-    const boxes = (['triage', 'review', 'mine', 'edit', 'visits'] as const).map((box) => api.listTasks({ box, limit: 100 }));
-    const lists = [api.listIssues({ limit: 100 }), api.listLedger({ limit: 100 }), api.list({ kind, limit: 100 }), api.listMine({ limit: 100 }), api.suggestRoute({ title, body: text.situation }), api.listVisits({ limit: 100 })].map(unlessForbidden);
+    const boxes = (['triage', 'review', 'mine', 'edit', 'visits', 'handling'] as const).map((box) => api.listTasks({ box, limit: 100 }));
+    const lists = [api.listIssues({ limit: 100 }), api.listLedger({ limit: 100 }), api.list({ kind, limit: 100 }), api.listMine({ limit: 100 }), api.listHandlings({ limit: 100 }), api.suggestRoute({ title, body: text.situation }), api.listVisits({ limit: 100 })].map(unlessForbidden);
     return JSON.stringify(await Promise.all([api.home({}), api.findDocuments({ query: '矩阵', limit: 100 }), api.findDocuments({ query: '', limit: 100 }), api.listNotices({ limit: 100 }), api.countTasks({}), ...boxes, ...lists]));
   }
 

@@ -7,6 +7,7 @@ import { delivery } from './delivery.ts';
 import { files } from './files.ts';
 import { filing } from './filing.ts';
 import { finding } from './finding.ts';
+import { handling } from './handling.ts';
 import { keeping } from './keeping.ts';
 import { notices } from './notices.ts';
 import { reminding } from './reminding.ts';
@@ -31,6 +32,8 @@ export type { ReachedRow, SendingBoard, SendingRow } from './delivery.ts';
 export type { FileView } from './files.ts';
 export { foundFilters } from './finding.ts';
 export type { FoundRow, Sought } from './finding.ts';
+export type { HandlingRow, HandlingView } from './handling.ts';
+export type { HandlingPart, TalkView } from './handling-shapes.ts';
 export type { AuditRow, HealthView } from './keeping.ts';
 export { auditFilters } from './keeping.ts';
 export type { Notice } from './notices.ts';
@@ -46,7 +49,9 @@ export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissi
 export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, keeping, notices, reminding, roster, routing, rules, session, setup, signIn, submissions, tasks, views, visits };
+export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, handling, keeping, notices, reminding, roster, routing, rules, session, setup, signIn, submissions, tasks, views, visits };
 
+/** Part by part, since the compiler writes no type of this length out. */
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof editions & typeof deliveries & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...editions, ...deliveries, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping } as const;
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...editions, ...deliveries, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };

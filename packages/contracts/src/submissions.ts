@@ -1,7 +1,8 @@
-import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, submissionKinds, urgencies } from '@lvzhi/domain';
+import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, submissionKinds, unitRoles, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { after, at, chosen, coded, holder, id, key, limit, named, oneOf, optionalText, page, several, step, text, undo, version } from './pieces.ts';
 import { fileView } from './files.ts';
+import { caseHandling } from './handling-shapes.ts';
 import { route } from './route.ts';
 import { routingCard } from './routing.ts';
 
@@ -19,7 +20,7 @@ export const submissionRow = v.object({
 export type SubmissionRow = v.InferOutput<typeof submissionRow>;
 
 const written = v.object({ situation: v.string(), analysis: v.string(), suggestion: v.string() });
-const submissionView = v.object({
+export const submissionView = v.object({
   ...submissionRow.entries,
   text: written, length: v.number(), revision: v.number(),
   category: v.nullable(coded), nature: v.nullable(coded), town: v.nullable(named), units: v.array(named), files: v.array(fileView),
@@ -35,6 +36,10 @@ const submissionView = v.object({
   main: v.nullable(v.object({ id: v.string(), caseNo: v.string(), title: v.nullable(v.string()) })),
   /** Those merged into this main case, as far as this reader may see them. */
   merged: v.array(v.object({ id: v.string(), receiptNo: v.string(), title: v.string(), author: v.string() })),
+  /** The units that 提案委 has planned, until they are handed the case; not for its proposer. */
+  planned: v.nullable(v.array(v.object({ unit: named, role: v.picklist(unitRoles), roleWords: v.string() }))),
+  /** Since it was handed over to units; of a merged one, what its main case's units do. */
+  handling: v.nullable(caseHandling),
   /** The report that a proposal became, or the proposal that a report came from. */
   linked: v.nullable(v.object({ id: v.string(), kind: v.picklist(submissionKinds), receiptNo: v.string(), title: v.string(), stateWords: v.string() })),
 });
@@ -69,7 +74,7 @@ export const submissions = {
   listMine: route({ method: 'GET', path: '/submissions/mine', summary: '我提交的，最近变动的在前；离任以后也能看', who: 'signed_in',
     input: v.object({ group: v.optional(oneOf('要看哪些', ['all', 'waiting_me', 'running', 'ended']), 'all'), after, limit }), output: page(submissionRow) }),
   show: route({ method: 'GET', path: '/submissions/:id', summary: '一件的全部：内容、经过、在谁手里、能做什么', who: 'signed_in', input: v.object({ id }), output: submissionView }),
-  list: route({ method: 'GET', path: '/submissions', summary: '我能看到的全部，新收的在前', who: [...decides, 'sign_issues'],
+  list: route({ method: 'GET', path: '/submissions', summary: '我能看到的全部，新收的在前', who: [...decides, 'sign_issues', 'dispatch_proposals', 'handle_proposals'],
     input: v.object({ kind: oneOf('社情民意或提案', submissionKinds), state: v.optional(oneOf('状态', states)), committeeId: v.optional(v.string('请从列表里选择专委会')), after, limit }), output: page(submissionRow) }),
   withdraw: route({ method: 'POST', path: '/submissions/:id/withdraw', summary: '初审开始前撤回到草稿', who: ['write_opinion', 'write_proposal'], input: v.object(on), output: moved }),
   assign: route({ method: 'POST', path: '/submissions/:id/assign', summary: '分办：主送一个专委会，可协送其他', who: ['triage_opinion', 'triage_proposal'],

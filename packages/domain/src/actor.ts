@@ -29,6 +29,9 @@ export const committeeHeads = ['committee_head', 'committee_vice_head'] as const
 export const committeePosts = ['committee_head', 'committee_vice_head', 'committee_staff'] as const;
 /** Who does 分办 (triage) of each kind. */
 export const triagePosts = { opinion: ['information_editor', 'office_director'], proposal: ['proposal_office'] } as const;
+/** Those of a unit that handles proposals, and those of the two offices that hand over (交办) to the units of their side. */
+export const unitPosts = ['unit_clerk', 'unit_supervisor'] as const;
+export const dispatchPosts = ['dispatch_party', 'dispatch_government'] as const;
 /** Who may write down for somebody else (代录). */
 export const entryPosts = ['committee_staff', 'proposal_office', 'information_editor', 'member_affairs'] as const;
 /** Those who visit members (走访). */

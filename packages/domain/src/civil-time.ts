@@ -18,6 +18,12 @@ export function instantOf(on: CivilDate, time: string): Date {
 export const addDays = (on: CivilDate, days: number): CivilDate => new Date(midnight(on) + days * day).toISOString().slice(0, 10);
 /** 0 = Sunday. */
 export const weekdayOf = (on: CivilDate): number => new Date(midnight(on)).getUTCDay();
+/** The same day so many months later, or the last of a month that has no such day: 30 Nov + 3 months is 28 or 29 Feb. */
+export function addMonths(on: CivilDate, months: number): CivilDate {
+  const [year, month] = [yearOf(on), Number(on.slice(5, 7)) - 1 + months];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(Number(on.slice(8, 10)), last))).toISOString().slice(0, 10);
+}
 export const daysBetween = (from: CivilDate, to: CivilDate): number => Math.round((midnight(to) - midnight(from)) / day);
 export const yearOf = (on: CivilDate): number => Number(on.slice(0, 4));
 

@@ -1,12 +1,14 @@
 import { countedUntil, workdaysAfter, workdaysLeft } from './calendar.ts';
 import type { WorkCalendar } from './calendar.ts';
-import { addDays, dateOf, dateWords, daysBetween, instantOf, instantWords, timeOf } from './civil-time.ts';
+import { addDays, addMonths, dateOf, dateWords, daysBetween, instantOf, instantWords, timeOf } from './civil-time.ts';
 import type { CivilDate } from './civil-time.ts';
 
 /** The time that a setting allows (rules: posts, office hours; duty-rules §9.4: objections in work days, replies in days). */
 export type Allowance =
   | { readonly workdays: number }
   | { readonly days: number }
+  /** Calendar months: what is handed over on 25 March with three has until 25 June. */
+  | { readonly months: number }
   | { readonly officeMinutes: number }
   /** The same work day; what comes after `sameDayUntil` has until `nextDayAt` on the next. */
   | { readonly sameDayUntil: string; readonly nextDayAt: string };
@@ -15,7 +17,7 @@ export type Allowance =
 export type OfficeHours = readonly (readonly [from: string, until: string])[];
 export interface Reckoning { readonly calendar: WorkCalendar; readonly hours: OfficeHours }
 /** How a deadline was reckoned (`allowed` is empty where an arrangement itself names the time), whole enough for a person to check it by hand. */
-export interface Explanation { readonly from: string; readonly allowed: string; readonly skipped: readonly { name: string; days: number }[]; readonly makeUp: readonly CivilDate[]; readonly provisional: boolean; /** What it was reckoned with, to reckon it again when the calendar changes; none where an arrangement names the time. */ readonly basis?: Basis }
+export interface Explanation { readonly from: string; readonly allowed: string; readonly skipped: readonly { name: string; days: number }[]; readonly makeUp: readonly CivilDate[]; readonly provisional: boolean; /** Where it stood at first, and what changed it since, each in words. */ readonly reckoned?: string; readonly notes?: readonly string[]; /** What it was reckoned with, to reckon it again when the calendar changes; none where an arrangement names the time. */ readonly basis?: Basis }
 /** The rule and the office hours that held when a deadline began: a later rule does not move it, a changed calendar does. */
 export interface Basis { readonly allowance: Allowance; readonly hours: OfficeHours }
 export interface Due { readonly at: Date; readonly explanation: Explanation }
@@ -48,7 +50,7 @@ function sameDay({ calendar, hours }: Reckoning, from: Date, until: string, next
   return instantOf(nextWorkday(calendar, on), nextDayAt);
 }
 
-/** Until when, and why. Work days and days end at the close of office; a start outside work days counts from the next day on. */
+/** Until when, and why. Work days, days and months end at the close of office; a start outside work days counts from the next day on. */
 export function dueAfter(allowance: Allowance, from: Date, reckoning: Reckoning): Due {
   const start = dateOf(from);
   const explain = (allowed: string, counted: Partial<Explanation> = {}): Explanation => ({ from: from.toISOString(), allowed, skipped: [], makeUp: [], provisional: false, basis: { allowance, hours: reckoning.hours }, ...counted });
@@ -57,6 +59,7 @@ export function dueAfter(allowance: Allowance, from: Date, reckoning: Reckoning)
     return { at: instantOf(on, closing(reckoning.hours)), explanation: explain(`${allowance.workdays} 个工作日`, { skipped, makeUp, provisional }) };
   }
   if ('days' in allowance) return { at: instantOf(addDays(start, allowance.days), closing(reckoning.hours)), explanation: explain(`${allowance.days} 天`) };
+  if ('months' in allowance) return { at: instantOf(addMonths(start, allowance.months), closing(reckoning.hours)), explanation: explain(`${allowance.months} 个月`) };
   const [at, allowed] = 'officeMinutes' in allowance
     ? [afterOfficeMinutes(reckoning, from, allowance.officeMinutes), `上班时间内 ${allowance.officeMinutes} 分钟`]
     : [sameDay(reckoning, from, allowance.sameDayUntil, allowance.nextDayAt), `当天办结，${allowance.sameDayUntil} 以后收到的到下一工作日 ${allowance.nextDayAt}`];
@@ -83,16 +86,19 @@ export function redated(at: Date, explanation: Explanation, before: WorkCalendar
 }
 
 /** 「从 7月18日 14:06 起算 3 个工作日，到 7月21日 17:30。跳过清明节 3 天，4月2日补班计入。」 */
-export function explainDue(at: Date, { from, allowed, skipped, makeUp, provisional }: Explanation): string {
+export function explainDue(at: Date, explanation: Explanation): string {
+  const { from, allowed, skipped, makeUp, provisional, reckoned, notes = [] } = explanation;
   if (allowed === '') return '这个时间由安排本身定下，不按工作日推算。';
   const start = new Date(from);
+  const reckonedAt = reckoned === undefined ? at : new Date(reckoned);
+  const since = notes.map((it) => `${it}。`).join('');
   const today = dateOf(start);
   const parts = [
     ...skipped.map(({ name, days }) => `跳过${name} ${days} 天`),
     ...makeUp.map((on) => `${dateWords(on, today)}补班计入`),
   ];
-  const how = `从 ${dateWords(today)} ${timeOf(start)} 起算${allowed.startsWith('当天') ? `：${allowed}` : ` ${allowed}`}，到 ${dateWords(dateOf(at), today)} ${timeOf(at)}。`;
-  return how + (parts.length > 0 ? `${parts.join('，')}。` : '') + (provisional ? '这一年的放假安排还没有公布，暂按周末计算。' : '');
+  const how = `从 ${dateWords(today)} ${timeOf(start)} 起算${allowed.startsWith('当天') ? `：${allowed}` : ` ${allowed}`}，到 ${dateWords(dateOf(reckonedAt), today)} ${timeOf(reckonedAt)}。`;
+  return how + (parts.length > 0 ? `${parts.join('，')}。` : '') + (provisional ? '这一年的放假安排还没有公布，暂按周末计算。' : '') + since;
 }
 
 export type DueTone = 'ok' | 'soon' | 'overdue';

@@ -5,6 +5,8 @@ export * from './civil-time.ts';
 export * from './deadlines.ts';
 export * from './finding.ts';
 export * from './flows/entry.flow.ts';
+export * from './flows/handling.flow.ts';
+export * from './handling-clock.ts';
 export * from './delivery.ts';
 export * from './differences.ts';
 export * from './flows/delivery.flow.ts';

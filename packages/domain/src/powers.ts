@@ -1,6 +1,7 @@
-import { postCodes } from './actor.ts';
+import { dispatchPosts, postCodes, unitPosts } from './actor.ts';
 import type { PostCode } from './actor.ts';
 import { entryFlow } from './flows/entry.flow.ts';
+import { handlingFlow } from './flows/handling.flow.ts';
 import { opinionFlow } from './flows/opinion.flow.ts';
 import { proposalFlow } from './flows/proposal.flow.ts';
 import { visitFlow } from './flows/visit.flow.ts';
@@ -45,13 +46,13 @@ export const mayBeStoodInFor = (post: PostCode): boolean => post !== 'system' &&
 
 /** Who must be there for a body to be given work: somebody of these who can sign in (traps, 9). */
 export const handlingPosts: Partial<Record<BodyKind, readonly PostCode[]>> = {
-  unit: ['unit_clerk', 'unit_supervisor'], committee: ['committee_head', 'committee_vice_head', 'committee_staff'], dispatch: ['dispatch_party', 'dispatch_government'],
+  unit: unitPosts, committee: ['committee_head', 'committee_vice_head', 'committee_staff'], dispatch: dispatchPosts,
 };
 
 /** One line of the matrix 权限一览: a move of a flow, in which states, by whom. */
 export interface PowerToMove { readonly kind: DocumentKind; readonly action: string; readonly words: string; readonly from: readonly { readonly state: string; readonly words: string }[]; readonly to: string; readonly by: readonly PostCode[]; readonly where: Where; readonly guarded: boolean; readonly undo: boolean }
 type Moves = Pick<Flow<string, string, never>, 'stateWords' | 'actionWords'> & { readonly moves: Readonly<Record<string, Pick<Flow<string, string, never>['moves'][string], 'from' | 'to' | 'by' | 'where' | 'unless' | 'undo' | 'tells'>>> };
-const flows: Readonly<Record<DocumentKind, Moves>> = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow };
+const flows: Readonly<Record<DocumentKind, Moves>> = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow };
 
 /** Every move of every flow: the very tables that the server judges by. */
 export const powersToMove = (): PowerToMove[] => (Object.entries(flows) as [DocumentKind, Moves][]).flatMap(([kind, { moves, actionWords, stateWords }]) =>

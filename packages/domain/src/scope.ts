@@ -1,5 +1,7 @@
-import { bodiesWhere, committeePosts, entryPosts, holds, leaderPosts, triagePosts } from './actor.ts';
+import { bodiesWhere, committeePosts, dispatchPosts, entryPosts, holds, leaderPosts, triagePosts, unitPosts } from './actor.ts';
 import type { Actor } from './actor.ts';
+import { dispatchOf, sides } from './flows/handling.flow.ts';
+import type { Side } from './flows/handling.flow.ts';
 import type { OpinionState } from './flows/opinion.flow.ts';
 import { deciders } from './flows/proposal.flow.ts';
 import type { DocumentKind } from './words.ts';
@@ -18,6 +20,10 @@ export interface Scope {
   readonly board?: true;
   /** Anybody's, once they are in one of these states: what a leader signs. */
   readonly states?: readonly string[];
+  /** Units' parts in proposals that these sides hand over. */
+  readonly sides?: readonly Side[];
+  /** Proposals that lie with these bodies: units that handle them, offices that hand them over. */
+  readonly handlerIds?: readonly string[];
   /** Visits on which this person goes. */
   readonly leaderId?: string;
 }
@@ -25,11 +31,16 @@ export interface Scope {
 /** What lies before those who sign, and what they have signed. */
 const signedStates: readonly OpinionState[] = ['pending_signoff', 'issued', 'sent', 'recalled'];
 
+const handlersOf = (actor: Actor): Pick<Scope, 'handlerIds'> => { const handlerIds = bodiesWhere(actor, ...unitPosts, ...dispatchPosts); return handlerIds.length > 0 ? { handlerIds } : {}; };
+const sidesOf = (actor: Actor): Pick<Scope, 'sides'> => { const own = sides.filter((side) => holds(actor, dispatchOf(side))); return own.length > 0 ? { sides: own } : {}; };
+
 export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
   const authorId = actor.personId;
   switch (kind) {
     case 'opinion': case 'proposal':
-      return { all: holds(actor, 'system', ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'opinion' && holds(actor, ...leaderPosts) && { states: signedStates }), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }) };
+      return { all: holds(actor, 'system', ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'opinion' && holds(actor, ...leaderPosts) && { states: signedStates }), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }), ...(kind === 'proposal' && handlersOf(actor)) };
+    case 'handling':
+      return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: bodiesWhere(actor, ...unitPosts), ...sidesOf(actor) };
     case 'visit':
       return { all: holds(actor, 'member_affairs'), authorId, committeeIds: [], ...(holds(actor, ...leaderPosts) && { leaderId: authorId }) };
     case 'entry':
@@ -37,11 +48,12 @@ export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
   }
 }
 
-export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null }
+export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null; readonly side?: string | null; readonly handlerIds?: readonly string[] | null; readonly coAuthorIds?: readonly string[] }
 export function maySee(scope: Scope, doc: Seen): boolean {
-  if (doc.authorId === scope.authorId) return true;
+  if (doc.authorId === scope.authorId || doc.coAuthorIds?.includes(scope.authorId)) return true;
   if (doc.state === 'draft') return false;
   if (scope.all || scope.states?.includes(doc.state) || scope.board && doc.decider === 'review_board') return true;
+  if (scope.sides?.some((side) => side === doc.side) || scope.handlerIds?.some((id) => doc.handlerIds?.includes(id))) return true;
   if (scope.leaderId !== undefined && doc.leaderIds?.includes(scope.leaderId)) return true;
   return scope.committeeIds.some((id) => id === doc.committeeId || doc.coCommitteeIds.includes(id));
 }
@@ -50,17 +62,17 @@ export function maySee(scope: Scope, doc: Seen): boolean {
  * The marks under which a document lies in the search index, and those under which a person may look: whoever may see it has one of its marks,
  * and nobody else (a test compares with `maySee`). They only lead to the rows; `maySee` itself stands in the statement as well.
  */
-export function readersOf(kind: DocumentKind, { state, authorId, committeeId, coCommitteeIds, decider }: Seen): string[] {
+export function readersOf(kind: DocumentKind, { state, authorId, committeeId, coCommitteeIds, decider, handlerIds }: Seen): string[] {
   const own = `by:${authorId}`;
-  return state === 'draft' ? [own] : [own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...(kind === 'opinion' && signedStates.some((it) => it === state) ? [`signed:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`))];
+  return state === 'draft' ? [own] : [own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...(kind === 'opinion' && signedStates.some((it) => it === state) ? [`signed:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`)), ...(handlerIds ?? []).map((id) => `to:${id}`)];
 }
 export const looksUnder = (kind: DocumentKind, actor: Actor): string[] => {
-  const { all, board, authorId, committeeIds, states } = scopeOf(kind, actor);
-  return [`by:${authorId}`, ...(states ? [`signed:${kind}`] : []), ...(board ? [`board:${kind}`] : []), ...(all ? [`all:${kind}`] : committeeIds.map((id) => `at:${id}`))];
+  const { all, board, authorId, committeeIds, states, handlerIds = [] } = scopeOf(kind, actor);
+  return [`by:${authorId}`, ...(states ? [`signed:${kind}`] : []), ...(board ? [`board:${kind}`] : []), ...(all ? [`all:${kind}`] : [...committeeIds.map((id) => `at:${id}`), ...handlerIds.map((id) => `to:${id}`)])];
 };
 
 /** What a person may do at all: the entries of both apps' menus and the forms that are open to them. */
-export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit'] as const;
+export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'dispatch_proposals', 'handle_proposals', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit'] as const;
 export type Ability = (typeof abilities)[number];
 
 /** What is done on the phone alone; whoever can do anything else has work at the desk. */
@@ -75,6 +87,8 @@ export function abilitiesOf(actor: Actor): Ability[] {
     triage_proposal: holds(actor, ...triagePosts.proposal),
     review: holds(actor, ...committeePosts),
     decide_proposal: holds(actor, ...deciders),
+    dispatch_proposals: holds(actor, ...dispatchPosts),
+    handle_proposals: holds(actor, ...unitPosts),
     edit: holds(actor, 'information_editor'),
     check_issues: holds(actor, 'office_director'),
     sign_issues: holds(actor, ...leaderPosts),

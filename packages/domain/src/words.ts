@@ -3,6 +3,7 @@
  * outcomes, forms) is not here but in its settings.
  */
 import type { PostCode } from './actor.ts';
+import type { HandlingAction, HandlingState, UnitRole } from './flows/handling.flow.ts';
 import type { EntryAction, EntryMeans, EntryState } from './flows/entry.flow.ts';
 import type { OpinionAction, OpinionState } from './flows/opinion.flow.ts';
 import type { ProposalAction, ProposalState } from './flows/proposal.flow.ts';
@@ -32,7 +33,7 @@ export const deliveryActionWords = { adopt: '登记采用', decline: '登记未�
 export const adoptModeWords = { single: '单篇采用', composite: '综合采用', forwarded: '转送采用' } as const satisfies Record<AdoptMode, string>;
 
 export const proposalStateWords = {
-  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', consent_asked: '征求转办意见', filed: '已立案', merged: '已并案',
+  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', consent_asked: '征求转办意见', filed: '已立案', planned: '待交办', handling: '办理中', merged: '已并案',
   to_opinion: '已转社情民意', to_suggestion: '已转意见建议', rejected: '不予立案', dropped: '已撤案',
 } as const satisfies Record<ProposalState, string>;
 export const proposalActionWords = {
@@ -40,7 +41,15 @@ export const proposalActionWords = {
   prepare: '拟初审意见', comment: '协办意见', review: '提出初审意见', return: '退回修改',
   file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', ask_consent: '征求转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
   refile: '改立案', unfile: '撤销立案', split: '撤销并案', drop: '撤案', ask_drop: '申请撤案', allow_drop: '同意撤案', refuse_drop: '不同意撤案',
+  plan: '拟定承办单位', return_plan: '退回重拟', hand_over: '交办', change_units: '更换承办单位',
 } as const satisfies Record<ProposalAction, string>;
+
+export const handlingStateWords = { assigned: '待签收', handling: '办理中', opined: '已提会办意见', reassigned: '已改办', stopped: '已停办' } as const satisfies Record<HandlingState, string>;
+export const handlingActionWords = {
+  hand: '交办', sign_for: '签收', ask_reassign: '申请改办', reassign: '同意改办', refuse_reassign: '不同意改办', give_opinion: '提会办意见', record_talk: '登记面商', confirm_talk: '确认面商', deny_talk: '否认面商',
+  ask_extension: '申请延期', allow_extension: '同意延期', refuse_extension: '不同意延期', stop: '停办',
+} as const satisfies Record<HandlingAction, string>;
+export const unitRoleWords = { sole: '独办', lead: '主办', assist: '会办', separate: '分办' } as const satisfies Record<UnitRole, string>;
 
 export const visitStateWords = {
   notified: '待回复', confirmed: '已确认', proposed: '提出改期', agreed: '已改期', visited: '已走访', cancelled: '已取消',
@@ -66,11 +75,12 @@ export const redateWord = '期限重算';
 export const taskWords = {
   triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
   confirm_entry: '确认代录内容', correct_entry: '更正代录内容',
+  plan_units: '拟定承办单位', hand_over: '交办', sign_for: '签收', handle: '办理答复', give_opinion: '提会办意见', decide_reassign: '答复改办', decide_extension: '答复延期',
 } as const satisfies Record<TaskAction, string>;
 
-export const documentKinds = ['opinion', 'proposal', 'visit', 'entry'] as const;
+export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
-export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录' } as const satisfies Record<DocumentKind, string>;
+export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理' } as const satisfies Record<DocumentKind, string>;
 
 export const postWords = {
   member: '委员', standing_member: '常委', sector_convener: '界别召集人', group_leader: '组长', body_account: '参加单位',
@@ -83,7 +93,7 @@ export const postWords = {
 } as const satisfies Record<PostCode, string>;
 
 /** Who the member is told has it, when a post and not a body holds the document. */
-export const holderWords: Partial<Record<PostCode, string>> = { information_editor: '办公室信息编辑', office_director: '办公室主任', secretary_general: '秘书长', proposal_office: '提案委办公室', review_board: '提案审查委员会', member_affairs: '委工委' };
+export const holderWords: Partial<Record<PostCode, string>> = { information_editor: '办公室信息编辑', office_director: '办公室主任', secretary_general: '秘书长', proposal_office: '提案委办公室', review_board: '提案审查委员会', member_affairs: '委工委', dispatch_party: '市委办', dispatch_government: '市政府办' };
 
 export const urgencies = ['normal', 'urgent', 'critical'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -115,7 +125,7 @@ export const personalWords = { personal_case: '像是个人事项', advertising:
 
 /** What a person may do at all, as the matrix 权限一览 names it. */
 export const abilityWords = {
-  write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', edit: '编辑社情民意', check_issues: '审核编发', sign_issues: '签发', read_instructions: '看批示全文',
+  write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', dispatch_proposals: '交办提案', handle_proposals: '办理提案', edit: '编辑社情民意', check_issues: '审核编发', sign_issues: '签发', read_instructions: '看批示全文',
   arrange_visits: '安排走访', visit: '走访委员', receive_visits: '接受走访', manage_roster: '管理委员名册', manage_accounts: '管理单位与账号', view_powers: '查看权限', manage_rules: '管理规则与日历', read_rules: '查看规则的改动', enter_on_behalf: '代录',
   view_health: '查看运行状况', read_audit: '查看审计记录',
 } as const satisfies Record<Ability, string>;

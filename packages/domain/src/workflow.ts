@@ -4,8 +4,8 @@ import type { Actor, HeldPost, PostCode } from './actor.ts';
 export type Guard<Doc> = (doc: Doc, actor: Actor) => string | undefined;
 /** Where the post must be held: `own`: by the author; `holder`: at the committee that has the document; `co`: at a commenting committee. */
 export type Where = 'own' | 'holder' | 'co' | 'anywhere';
-/** Who hears of a move: the author (or visited member), those in whose hands the document now is, whoever entered it for the author, or the duty officer of the week. */
-export type Audience = 'author' | 'holder' | 'clerk' | 'officer';
+/** Who hears of a move: the author (or visited member), those in whose hands the document now is, whoever entered it for the author, the duty officer of the week, those of the document's own body whoever has it now, or the body that leads. */
+export type Audience = 'author' | 'holder' | 'clerk' | 'officer' | 'body' | 'lead';
 
 /** One row of a flow = one thing that a person can do. Server, buttons, tests and diagrams all read this table. */
 export interface Move<State, Doc> {
@@ -32,11 +32,12 @@ export interface Duty {
   /** The key of the setting that holds the time allowed; none: until the instant that the document names. */
   readonly deadline: string;
 }
-export const taskActions = ['triage', 'review', 'revise', 'edit', 'agree', 'check', 'sign', 'send', 'decide', 'consent', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry'] as const;
+export const taskActions = ['triage', 'review', 'revise', 'edit', 'agree', 'check', 'sign', 'send', 'decide', 'consent', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry',
+  'plan_units', 'hand_over', 'sign_for', 'handle', 'give_opinion', 'decide_reassign', 'decide_extension'] as const;
 export type TaskAction = (typeof taskActions)[number];
 
-/** `clerkId`: who entered it for the author, where somebody did. */
-export interface Document<State> { readonly state: State; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly clerkId?: string }
+/** `clerkId`: who entered it for the author, where somebody did. `coAuthorIds`: whose it is as well. `leadId`: the body that leads where several work on one thing. */
+export interface Document<State> { readonly state: State; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly clerkId?: string; readonly coAuthorIds?: readonly string[]; readonly leadId?: string }
 export interface Flow<Action extends string, State extends string, Doc extends Document<State>> {
   readonly name: string;
   readonly initial: State;
@@ -61,7 +62,7 @@ function postFor<State, Doc extends Document<State>>(move: Move<State, Doc>, doc
   const there = (held: HeldPost): boolean => {
     switch (move.where) {
       case 'anywhere': return true;
-      case 'own': return doc.authorId === actor.personId;
+      case 'own': return doc.authorId === actor.personId || doc.coAuthorIds?.includes(actor.personId) === true;
       case 'holder': return held.bodyId === doc.committeeId;
       case 'co': return doc.coCommitteeIds.includes(held.bodyId);
     }

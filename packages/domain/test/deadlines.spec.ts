@@ -2,9 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dateOf, instantOf, timeOf } from '../src/civil-time.ts';
-import { dueAfter, dueLook, explainDue } from '../src/deadlines.ts';
+import { dueAfter, dueLook, explainDue, redated } from '../src/deadlines.ts';
 import type { Allowance } from '../src/deadlines.ts';
 import { entryFlow } from '../src/flows/entry.flow.ts';
+import { handlingFlow } from '../src/flows/handling.flow.ts';
+import { extendedDue, replyDue } from '../src/handling-clock.ts';
 import { opinionFlow } from '../src/flows/opinion.flow.ts';
 import { proposalFlow } from '../src/flows/proposal.flow.ts';
 import { visitFlow } from '../src/flows/visit.flow.ts';
@@ -87,12 +89,31 @@ describe('按工作日算的', () => {
 
   test('按自然日算的不管休息日', () => { expect(shown(dueAfter({ days: 3 }, on('2022-07-21 09:40'), reckoning).at)).toBe('2022-07-24 17:30'); });
 
+  test.each([
+    ['2022-03-01 09:00', 3, '2022-06-01 17:30'], ['2022-11-30 09:00', 3, '2023-02-28 17:30'], ['2023-11-30 16:00', 3, '2024-02-29 17:30'], ['2022-03-25 10:00', 3, '2022-06-25 17:30'], ['2022-08-31 10:00', 6, '2023-02-28 17:30'], ['2022-12-15 00:10', 1, '2023-01-15 17:30'],
+  ])('从 %s 起 %i 个月，到 %s；到期那天是休息日也不顺延', (from, months, expected) => { expect(shown(dueAfter({ months }, on(from), reckoning).at)).toBe(expected); });
+
+  test('答复期限不超过最长期限，延期一次也不超过；怎么来的说得清', () => {
+    const cap = dueAfter({ months: 6 }, on('2022-03-25 10:00'), reckoning).at;
+    const due = replyDue({ months: 3 }, on('2022-03-25 10:00'), cap, reckoning);
+    expect([shown(due.at), explainDue(due.at, due.explanation)]).toEqual(['2022-06-25 17:30', '从 3月25日 10:00 起算 3 个月，到 6月25日 17:30。这件提案最长到 9月25日。']);
+    const more = extendedDue(due, 1, cap, on('2022-06-20 15:00'));
+    expect([shown(more.at), explainDue(more.at, more.explanation)]).toEqual(['2022-07-25 17:30', '从 3月25日 10:00 起算 3 个月，到 6月25日 17:30。这件提案最长到 9月25日。6月20日同意延期 1 个月，从 6月25日 延到 7月25日。']);
+    // Handed to another unit in the fourth month: its own three months would pass the limit.
+    const late = replyDue({ months: 3 }, on('2022-07-20 10:00'), cap, reckoning);
+    expect([shown(late.at), explainDue(late.at, late.explanation)]).toEqual(['2022-09-25 17:30', '从 7月20日 10:00 起算 3 个月，到 10月20日 17:30。这件提案最长到 9月25日，所以到这一天为止。']);
+    expect(shown(extendedDue(late, 1, cap, on('2022-09-20 10:00')).at)).toBe('2022-09-25 17:30');
+    // A changed calendar leaves alone what somebody granted and what the limit cut off.
+    expect(redated(more.at, more.explanation, reckoning.calendar, reckoning.calendar, reckoning.hours)).toBeUndefined();
+    expect(redated(late.at, late.explanation, reckoning.calendar, reckoning.calendar, reckoning.hours)).toBeUndefined();
+  });
+
   test('同一天零点和最后一秒收到的，期限一样', () => {
     for (const name of ['deadline.opinion.review', 'deadline.proposal.review']) expect(due(name, '2022-07-21 00:00')).toBe(due(name, '2022-07-21 23:59:59'));
   });
 
   test('期限不会早于起点；起点晚，期限不会早', () => {
-    const allowances: Allowance[] = [{ workdays: 3 }, { days: 7 }, { officeMinutes: 60 }, { sameDayUntil: '15:00', nextDayAt: '12:00' }];
+    const allowances: Allowance[] = [{ workdays: 3 }, { days: 7 }, { months: 3 }, { officeMinutes: 60 }, { sameDayUntil: '15:00', nextDayAt: '12:00' }];
     const start = on('2022-01-01 00:00').getTime();
     fc.assert(fc.property(fc.constantFrom(...allowances), fc.nat(5 * 365 * 1440), fc.nat(3 * 1440), (given, minutes, later) => {
       const [first, second] = [minutes, minutes + later].map((it) => dueAfter(given, new Date(start + it * 60_000), reckoning).at.getTime());
@@ -106,13 +127,16 @@ describe('按工作日算的', () => {
     const places = [{}, { committeeId: 'c-shefa' }];
     const names = [
       ...opinionFlow.states.flatMap((state) => places.flatMap((place) => [0, 1, 2, 3].map((it) => opinionFlow.duty({ ...base, ...place, state, urgent: it % 2 === 1, editorId: null, consent: 'off', reviewed: it > 1 })))),
-      ...proposalFlow.states.flatMap((state) => places.flatMap((place) => [true, false].map((reviewed) => proposalFlow.duty({ ...base, ...place, state, reviewed, decider: 'proposal_office', dropAsked: false })))),
+      ...proposalFlow.states.flatMap((state) => places.flatMap((place) => [true, false].map((reviewed) => proposalFlow.duty({ ...base, ...place, state, reviewed, decider: 'proposal_office', dropAsked: false, side: 'party' })))),
+      ...handlingFlow.states.flatMap((state) => [{}, { reassignAsked: true }, { extensionAsked: true }, { role: 'assist' as const }].map((it) => handlingFlow.duty({ ...base, state, role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], ...it }))),
       ...entryFlow.states.map((state) => entryFlow.duty({ ...base, state, committeeId: 'c-weigong', clerkId: 'clerk', means: 'confirm' })),
       ...visitFlow.states.map((state) => visitFlow.duty({ ...base, state, leaderIds: [], begun: false, told: true })),
     ].flatMap((duty) => (duty && duty.deadline !== 'document' ? [duty.deadline] : []));
     expect([...new Set(names)].filter((name) => !settingNames.includes(name))).toEqual([]);
-    expect(settingNames.filter((name) => name.startsWith('deadline.') && !names.includes(name))).toEqual([]);
-    for (const name of new Set(names)) expect(dueAfter(allowance(name), on('2022-07-21 09:40'), reckoning).explanation.allowed).toMatch(/工作日|分钟|当天/);
+    // Reckoned on a unit's own document: no duty names them.
+    const counted = ['deadline.handling.object', 'deadline.handling.talk', 'deadline.handling.reply', 'deadline.handling.cap'];
+    expect(settingNames.filter((name) => name.startsWith('deadline.') && !names.includes(name))).toEqual(counted);
+    for (const name of new Set(names)) expect(dueAfter(allowance(name), on('2022-07-21 09:40'), reckoning).explanation.allowed).toMatch(/工作日|分钟|当天|天$/);
   });
 });
 

@@ -4,6 +4,8 @@ import { entryPosts, postCodes, systemActor } from '../src/actor.ts';
 import type { Actor, HeldPost, PostCode } from '../src/actor.ts';
 import { entryActions, entryFlow, entryStates } from '../src/flows/entry.flow.ts';
 import type { EntryFacts } from '../src/flows/entry.flow.ts';
+import { handlingActions, handlingFlow, handlingStates, planFault } from '../src/flows/handling.flow.ts';
+import type { HandlingFacts } from '../src/flows/handling.flow.ts';
 import { opinionActions, opinionFlow, opinionStates } from '../src/flows/opinion.flow.ts';
 import type { OpinionFacts } from '../src/flows/opinion.flow.ts';
 import { proposalActions, proposalFlow, proposalStates } from '../src/flows/proposal.flow.ts';
@@ -20,9 +22,12 @@ interface Standing { readonly post: PostCode; readonly at: 'holder' | 'co' | 'ot
 type Who = (it: Standing) => boolean;
 
 const opinion = (facts: Partial<OpinionFacts>): OpinionFacts => ({ state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false, editorId: null, consent: 'off', reviewed: false, ...facts });
-const proposal = (facts: Partial<ProposalFacts>): ProposalFacts => ({ state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false, ...facts });
+const proposal = (facts: Partial<ProposalFacts>): ProposalFacts => ({ state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false, side: null, ...facts });
 const visit = (facts: Partial<VisitFacts>): VisitFacts => ({ state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: true, ...facts });
 const entry = (facts: Partial<EntryFacts>): EntryFacts => ({ state: 'entering', authorId: 'author', committeeId: here, coCommitteeIds: [], clerkId: 'clerk', means: 'confirm', ...facts });
+const handling = (facts: Partial<HandlingFacts>): HandlingFacts => ({
+  state: 'handling', authorId: 'author', committeeId: here, coCommitteeIds: [], role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], ...facts,
+});
 const at = { committeeId: here, coCommitteeIds: [commenting] };
 
 const one = (...posts: readonly PostCode[]) => ({ post }: Standing) => posts.includes(post);
@@ -116,6 +121,7 @@ const proposalWho: Record<string, Who> = {
   系统: one('system'),
   提案委办: (it) => !it.author && one('proposal_office')(it),
   审查委: (it) => !it.author && one('review_board')(it),
+  市政府办: (it) => !it.author && one('dispatch_government')(it),
   主任: opinionWho['主任'] ?? (() => false),
   干部: opinionWho['干部'] ?? (() => false),
   协办: opinionWho['协办'] ?? (() => false),
@@ -134,6 +140,10 @@ const proposalSituations: Record<string, ProposalFacts> = {
   征求转办: proposal({ state: 'consent_asked', ...at, reviewed: true }),
   已立案: proposal({ state: 'filed', ...at, reviewed: true }),
   申请撤案: proposal({ state: 'filed', ...at, reviewed: true, dropAsked: true }),
+  待交办: proposal({ state: 'planned', ...at, reviewed: true, side: 'government' }),
+  待交办申请撤案: proposal({ state: 'planned', ...at, reviewed: true, side: 'government', dropAsked: true }),
+  办理中: proposal({ state: 'handling', ...at, reviewed: true, side: 'government' }),
+  办理中申请撤案: proposal({ state: 'handling', ...at, reviewed: true, side: 'government', dropAsked: true }),
   已并案: proposal({ state: 'merged', ...at, reviewed: true }),
   转社情民意: proposal({ state: 'to_opinion', ...at, reviewed: true }),
   转意见建议: proposal({ state: 'to_suggestion', ...at, reviewed: true }),
@@ -141,34 +151,38 @@ const proposalSituations: Record<string, ProposalFacts> = {
   已撤案: proposal({ state: 'dropped', ...at, reviewed: true }),
 };
 const proposalTable = `
- 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求转办 | 已立案 | 申请撤案 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案
- submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | ·
- enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | ·
- assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
- reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | ·
- start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | ·
- comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
- review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | ·
- return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
- file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
- merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | 提案委办 | 提案委办 | · | · | · | · | ·
- reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
- suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
- ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | ·
- consent | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | ·
- decline | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | ·
- decide_anew | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | ·
- refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | ·
- unfile | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | ·
- split | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | ·
- drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | ·
- ask_drop | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | ·
- allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | ·
- refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | ·
+ 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求转办 | 已立案 | 申请撤案 | 待交办 | 待交办申请撤案 | 办理中 | 办理中申请撤案 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案
+ submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | ·
+ enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | ·
+ reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ consent | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | ·
+ decline | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | ·
+ decide_anew | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | ·
+ refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | ·
+ unfile | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | ·
+ split | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | ·
+ drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | ·
+ ask_drop | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | 作者 | · | 作者 | · | · | · | · | · | ·
+ allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | ·
+ refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | ·
+ plan | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | ·
+ return_plan | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 市政府办 | 提案委办 市政府办 | · | · | · | · | · | · | ·
+ hand_over | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | ·
+ change_units | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | · | · | · | ·
 `;
 
 const visitWho: Record<string, Who> = {
@@ -226,7 +240,51 @@ const entryTable = `
  cancel_entry   | ·        | ·            | 录入处室   | 录入处室 | ·      | ·          | ·          | ·
 `;
 
-const bySystem = ['route', 'forward', 'resume', 'lapse', 'lapse_agree'];
+const handlingWho: Record<string, Who> = {
+  提案人: ({ author, post }) => author && ['member', 'body_account'].includes(post),
+  承办: (it) => !it.author && it.at === 'holder' && one('unit_clerk', 'unit_supervisor')(it),
+  市政府办: (it) => !it.author && one('dispatch_government')(it),
+  市委办: (it) => !it.author && one('dispatch_party')(it),
+  交办: one('dispatch_party', 'dispatch_government'),
+  系统: one('system'),
+};
+const handlingSituations: Record<string, HandlingFacts> = {
+  正在交办: handling({ state: 'assigned', handed: false, signed: false }),
+  待签收: handling({ state: 'assigned', signed: false }),
+  待签收已过改办期限: handling({ state: 'assigned', signed: false, objectable: false }),
+  待签收申请改办: handling({ state: 'assigned', signed: false, reassignAsked: true }),
+  办理中: handling({}),
+  独办: handling({ role: 'sole', objectable: false }),
+  党委系统分办: handling({ role: 'separate', side: 'party' }),
+  申请改办: handling({ side: 'party', reassignAsked: true }),
+  改办没有同意: handling({ reassignRefused: true }),
+  申请延期: handling({ extensionAsked: true, objectable: false }),
+  已延期: handling({ extended: true, objectable: false }),
+  到了最长期限: handling({ atCap: true, objectable: false }),
+  等确认面商: handling({ askedTalks: ['author'], objectable: false }),
+  会办中: handling({ role: 'assist', objectable: false }),
+  已会办: handling({ role: 'assist', state: 'opined', objectable: false, askedTalks: ['author'] }),
+  已改办: handling({ state: 'reassigned' }),
+  已停办: handling({ state: 'stopped' }),
+};
+const handlingTable = `
+ 做什么 | 正在交办 | 待签收 | 待签收已过改办期限 | 待签收申请改办 | 办理中 | 独办 | 党委系统分办 | 申请改办 | 改办没有同意 | 申请延期 | 已延期 | 到了最长期限 | 等确认面商 | 会办中 | 已会办 | 已改办 | 已停办
+ hand | 交办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ sign_for | 承办 | 承办 | 承办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_reassign | 承办 | 承办 | · | · | 承办 | · | 承办 | · | · | · | · | · | · | · | · | · | ·
+ reassign | · | · | · | 市政府办 | · | · | · | 市委办 | · | · | · | · | · | · | · | · | ·
+ refuse_reassign | · | · | · | 市政府办 | · | · | · | 市委办 | · | · | · | · | · | · | · | · | ·
+ give_opinion | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办 | 承办 | · | ·
+ record_talk | · | · | · | · | 承办 | 承办 | 承办 | · | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | · | ·
+ confirm_talk | · | · | · | · | · | · | · | · | · | · | · | · | 提案人 | · | 提案人 | · | ·
+ deny_talk | · | · | · | · | · | · | · | · | · | · | · | · | 提案人 | · | 提案人 | · | ·
+ ask_extension | · | · | · | · | 承办 | 承办 | 承办 | · | 承办 | · | · | · | 承办 | · | · | · | ·
+ allow_extension | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | ·
+ refuse_extension | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | ·
+ stop | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | ·
+`;
+
+const bySystem = ['change_units', 'stop', 'route', 'forward', 'resume', 'lapse', 'lapse_agree'];
 const bodies = { holder: here, co: commenting, other: elsewhere } as const;
 const standings: Standing[] = postCodes.flatMap((post) => (['holder', 'co', 'other'] as const).flatMap((where) =>
   [[true, false], [false, false], [false, true]].map(([author = false, visitor = false]) => ({ post, at: where, author, visitor }))));
@@ -309,11 +367,11 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
   });
 
   test('“撤销”不能收回提交、撤回、自动分送、通知和代录，也不能收回立案、签发、提案人的答复和系统自己做的', () => {
-    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', ...bySystem];
+    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', ...bySystem, 'hand_over', ...handlingActions];
     expect(actions.filter((action) => flow.moves[action].undo)).toEqual(actions.filter((action) => !lasting.includes(action)));
   });
 
-  test('系统自己只会分送、直送编辑和逾期转送，别的一概不做', () => {
+  test('系统自己只会分送、直送编辑、逾期转送和随之而来的更换、停办，别的一概不做', () => {
     for (const doc of docs) for (const action of actionsFor(flow, doc, systemActor(termId))) expect(bySystem).toContain(action);
   });
 
@@ -322,10 +380,11 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
     for (const doc of docs.filter((it) => !('onPaper' in it))) for (const post of ['committee_head', 'committee_vice_head', 'committee_staff'] as const) expect(actionsFor(flow, doc, person('another', `${post}@${elsewhere}`))).toEqual([]);
   });
 
-  test('办公室以外的管理员、审计员和承办单位什么都不能做', () => {
-    for (const doc of docs) for (const post of ['system_admin', 'security_admin', 'auditor', 'unit_clerk', 'unit_supervisor', 'dispatch_party', 'dispatch_government'] as const) {
+  test('办公室以外的管理员、审计员和别的承办单位什么都不能做；交办单位只在交办和办理时能做', () => {
+    for (const doc of docs) for (const post of ['system_admin', 'security_admin', 'auditor', 'unit_clerk', 'unit_supervisor'] as const) {
       expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
     }
+    for (const doc of docs.filter(({ state }) => !['planned', 'assigned', 'handling'].includes(state))) for (const post of ['dispatch_party', 'dispatch_government'] as const) expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
   });
 
   test('流程图从起点画起，每个动作每个出发状态一条线', () => {
@@ -344,6 +403,34 @@ describe('提案', () => {
 });
 describe('走访', () => {
   specify({ flow: visitFlow, actions: visitActions, states: visitStates, situations: visitSituations, who: visitWho, table: visitTable, ends: ['已走访', '已取消'] });
+});
+
+describe('提案办理', () => {
+  specify({ flow: handlingFlow, actions: handlingActions, states: handlingStates, situations: handlingSituations, who: handlingWho, table: handlingTable, ends: ['已改办', '已停办'] });
+
+  test('并入的提案的提案人，也确认得了面商，也一样不能办自己的', () => {
+    const doc = handling({ coAuthorIds: ['second'], askedTalks: ['second'] });
+    expect(actionsFor(handlingFlow, doc, person('second', 'member'))).toEqual(['confirm_talk', 'deny_talk']);
+    expect(actionsFor(handlingFlow, doc, person('author', 'member'))).toEqual([]);
+    expect(judge(handlingFlow, 'sign_for', handling({ state: 'assigned', coAuthorIds: ['second'] }), person('second', 'member', `unit_clerk@${here}`))).toEqual({ reason: '不能办理自己的提案，请由同事办理' });
+  });
+
+  test.each([
+    ['承办单位过了期限才申请改办', handling({ state: 'assigned', objectable: false }), 'ask_reassign', '已经过了申请改办的期限，请按交办办理'],
+    ['承办单位被拒以后又申请改办', handling({ reassignRefused: true }), 'ask_reassign', '交办单位已经答复不改办，请按交办办理'],
+    ['承办单位在申请改办时签收', handling({ state: 'assigned', reassignAsked: true }), 'sign_for', '正在申请改办，请等交办单位答复'],
+    ['承办单位第二次申请延期', handling({ extended: true }), 'ask_extension', '已经延期过一次，不能再延'],
+    ['承办单位在最长期限上申请延期', handling({ atCap: true }), 'ask_extension', '已经到了最长期限，不能再延'],
+    ['会办单位申请延期', handling({ role: 'assist' }), 'ask_extension', '会办单位没有答复期限，不用延期'],
+    ['主办单位提会办意见', handling({}), 'give_opinion', '只有会办单位提会办意见'],
+  ] as const)('%s，得到能看懂的理由', (_what, doc, action, reason) => { expect(judge(handlingFlow, action, doc, person('another', `unit_clerk@${here}`))).toEqual({ reason }); });
+
+  test.each([
+    ['一个独办', [['u-a', 'sole']], undefined], ['一主两会', [['u-a', 'lead'], ['u-b', 'assist'], ['u-c', 'assist']], undefined], ['两家分办', [['u-a', 'separate'], ['u-b', 'separate']], undefined],
+    ['分办带会办', [['u-a', 'separate'], ['u-b', 'separate'], ['u-c', 'assist']], undefined], ['没有单位', [], '请选择承办单位'], ['同一家两次', [['u-a', 'lead'], ['u-a', 'assist']], '同一个单位只能选一次'],
+    ['独办又会办', [['u-a', 'sole'], ['u-b', 'assist']], '独办只能有一个单位，有会办的请选主办'], ['两家主办', [['u-a', 'lead'], ['u-b', 'lead']], '主办单位要有一个，也只能有一个'], ['只有会办', [['u-a', 'assist']], '主办单位要有一个，也只能有一个'],
+    ['一家主办', [['u-a', 'lead']], '只有一个单位的请选独办'], ['一家分办', [['u-a', 'separate']], '分办至少两个单位'], ['分办又主办', [['u-a', 'separate'], ['u-b', 'separate'], ['u-c', 'lead']], '分办和主办不能并用'],
+  ] as const)('拟定%s：%s', (_what, units, fault) => { expect(planFault(units.map(([unitId, role]) => ({ unitId, role })))).toBe(fault); });
 });
 
 describe('代录', () => {
@@ -491,7 +578,11 @@ describe('在谁手里', () => {
     大会已有意见: 'post:review_board decide deadline.proposal.decide',
     审定退回再交: 'post:proposal_office decide deadline.proposal.decide',
     征求转办: 'person:author consent deadline.proposal.consent',
-    已立案: '没有人',
+    已立案: 'post:proposal_office plan_units deadline.proposal.plan',
+    待交办: 'post:dispatch_government hand_over deadline.proposal.hand',
+    待交办申请撤案: 'post:proposal_office decide deadline.proposal.decide',
+    办理中: '没有人',
+    办理中申请撤案: 'post:proposal_office decide deadline.proposal.decide',
     申请撤案: 'post:proposal_office decide deadline.proposal.decide',
     已并案: '没有人', 转社情民意: '没有人', 转意见建议: '没有人', 不予立案: '没有人', 已撤案: '没有人',
   }))('提案“%s”在 %s', (situation, expected) => { expect(look(proposalFlow.duty(proposalSituations[situation] ?? proposal({})))).toBe(expected); });
@@ -505,14 +596,19 @@ describe('在谁手里', () => {
     已取消: '没有人',
   }))('走访“%s”在 %s', (situation, expected) => { expect(look(visitFlow.duty(visitSituations[situation] ?? visit({})))).toBe(expected); });
 
+  test.each(Object.entries({
+    正在交办: `body:${here} sign_for deadline.handling.sign`, 待签收: `body:${here} sign_for deadline.handling.sign`, 待签收申请改办: 'post:dispatch_government decide_reassign deadline.handling.reassign', 办理中: `body:${here} handle document`, 独办: `body:${here} handle document`,
+    党委系统分办: `body:${here} handle document`, 申请改办: 'post:dispatch_party decide_reassign deadline.handling.reassign', 申请延期: 'post:dispatch_government decide_extension deadline.handling.extension', 会办中: `body:${here} give_opinion deadline.handling.opinion`, 已会办: '没有人', 已改办: '没有人', 已停办: '没有人',
+  }))('提案办理“%s”在 %s', (situation, expected) => { expect(look(handlingFlow.duty(handlingSituations[situation] ?? handling({})))).toBe(expected); });
+
   test('拿到件的人（或岗位、专委会里的人）都有事可做，要做的事有中文名', () => {
     expect(Object.keys(taskWords).sort()).toEqual([...taskActions].sort());
-    const inHand = (id: string) => [person('any', `committee_head@${id}`), ...(['information_editor', 'office_director', 'secretary_general', 'proposal_office', 'member_affairs'] as const).map((post) => person('any', post)), person(id, 'member', 'information_editor')];
+    const inHand = (id: string) => [person('any', `committee_head@${id}`), person('any', `unit_clerk@${id}`), ...(['dispatch_party', 'dispatch_government', 'information_editor', 'office_director', 'secretary_general', 'proposal_office', 'member_affairs'] as const).map((post) => person('any', post)), person(id, 'member', 'information_editor')];
     const check = <A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, docs: D[]) => {
       for (const doc of docs) {
         const duty = flow.duty(doc);
         if (!duty || flow.final.includes(doc.state) || duty.action === 'decide') continue;
-        const holders = inHand(duty.holder.id).filter(({ personId, posts: [held] }) => (duty.holder.kind === 'person' ? personId === duty.holder.id : duty.holder.kind === 'body' ? held?.bodyId === duty.holder.id : held?.post === duty.holder.id));
+        const holders = inHand(duty.holder.id).filter(({ personId, posts: [held] }) => (duty.holder.kind === 'person' ? personId === duty.holder.id : duty.holder.kind === 'body' ? held?.bodyId === duty.holder.id && (held.post === 'unit_clerk') === (flow.name === '提案办理') : held?.post === duty.holder.id));
         expect(holders).toHaveLength(1);
         for (const holder of holders) expect([doc, actionsFor(flow, doc, holder).length > 0 || 'begun' in doc && doc.begun === true]).toEqual([doc, true]);
       }
@@ -520,6 +616,7 @@ describe('在谁手里', () => {
     check(opinionFlow, Object.values(opinionSituations));
     check(proposalFlow, Object.values(proposalSituations));
     check(visitFlow, Object.values(visitSituations));
+    check(handlingFlow, Object.values(handlingSituations));
   });
 });
 

@@ -3,6 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { postCodes, systemActor } from '../src/actor.ts';
 import type { Actor } from '../src/actor.ts';
+import { handlingActions, handlingFlow, handlingStates } from '../src/flows/handling.flow.ts';
+import type { HandlingFacts } from '../src/flows/handling.flow.ts';
 import { opinionActions, opinionFlow, opinionStates } from '../src/flows/opinion.flow.ts';
 import type { OpinionFacts } from '../src/flows/opinion.flow.ts';
 import { proposalActions, proposalFlow, proposalStates } from '../src/flows/proposal.flow.ts';
@@ -20,6 +22,7 @@ const people: readonly Actor[] = [
   person('author', 'member', 'information_editor', 'proposal_office', 'member_affairs', `committee_head@${here}`, `committee_staff@${commenting}`),
   person('neighbour', 'member'), person('informant', 'informant'), person('visitor', 'chair'), person('affairs', 'member_affairs'),
   person('editor', 'information_editor'), person('director', 'office_director'), person('office', 'proposal_office'),
+  person('dispatcher', 'dispatch_government'), person('unit', `unit_clerk@${here}`), person('own-unit', 'member', `unit_supervisor@${here}`),
   ...[here, commenting, elsewhere].flatMap((id) => [person(`head-${id}`, 'member', `committee_head@${id}`), person(`vice-${id}`, `committee_vice_head@${id}`), person(`staff-${id}`, `committee_staff@${id}`)]),
   person('both', `committee_staff@${here}`, `committee_head@${elsewhere}`),
   ...postCodes.filter((post) => !['member', 'system'].includes(post)).map((post) => person(`only-${post}`, post)),
@@ -46,12 +49,30 @@ const submissionPatch = <D extends OpinionFacts | ProposalFacts>(doc: D, action:
     case 'check': return { reviewed: true };
     case 'reroute': return pick % 3 === 0 ? { committeeId: null, coCommitteeIds: [] } : { committeeId: other(doc.committeeId, pick), coCommitteeIds: [] };
     case 'review': return { reviewed: true };
+    case 'plan': return { side: pick % 2 === 0 ? 'party' : 'government', handlerIds: ['cppcc'] };
+    case 'return_plan': case 'allow_drop': return { handlerIds: null, ...(action === 'allow_drop' && { dropAsked: false }) };
     case 'ask_drop': return { dropAsked: true };
-    case 'unfile': case 'allow_drop': case 'refuse_drop': return { dropAsked: false };
+    case 'unfile': case 'refuse_drop': return { dropAsked: false };
     default: return {};
   }
 };
 const visitPatch: Patch<string, VisitFacts> = (_, action) => (action === 'notify' ? { told: true } : action === 'reschedule' ? { begun: false } : {});
+
+const handlingPatch: Patch<string, HandlingFacts> = (doc, action, pick, by) => {
+  switch (action) {
+    case 'hand': return { handed: true };
+    case 'sign_for': return { signed: true, objectable: pick % 2 === 0 };
+    case 'ask_reassign': return { reassignAsked: true };
+    case 'reassign': return { reassignAsked: false };
+    case 'refuse_reassign': return { reassignAsked: false, reassignRefused: true };
+    case 'record_talk': return { askedTalks: ['author', 'neighbour'] };
+    case 'confirm_talk': case 'deny_talk': return { askedTalks: doc.askedTalks.filter((it) => it !== by) };
+    case 'ask_extension': return { extensionAsked: true };
+    case 'allow_extension': return { extensionAsked: false, extended: true };
+    case 'refuse_extension': return { extensionAsked: false };
+    default: return {};
+  }
+};
 
 /** A line of the journal: whole enough to make the document again from its beginning. */
 interface Line<A> { readonly action: A; readonly from: string; readonly to: string; readonly personId: string; readonly post: string; readonly patch: object }
@@ -92,7 +113,10 @@ function play<A extends string, S extends string, D extends Document<S>>(flow: F
 const replay = <A, D>(start: D, journal: readonly Line<A>[]): D => journal.reduce((doc, { to, patch }) => ({ ...doc, ...patch, state: to }), start);
 
 const opinionStart: OpinionFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false, editorId: null, consent: 'off', reviewed: false };
-const proposalStart: ProposalFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false };
+const proposalStart: ProposalFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false, side: null };
+const handlingStart: HandlingFacts = {
+  state: 'assigned', authorId: 'author', committeeId: here, coCommitteeIds: [], coAuthorIds: ['neighbour'], role: 'lead', side: 'government', handed: true, signed: false, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [],
+};
 const visitStart: VisitFacts = { state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: false };
 
 function always<A extends string, S extends string, D extends Document<S>>(kind: DocumentKind, flow: Flow<A, S, D>, actions: readonly A[], states: readonly S[], start: D, patch: Patch<A, D>): void {
@@ -113,12 +137,12 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
   });
 
   test('没有人办过自己的件', () => {
-    const own: readonly string[] = kind === 'visit' ? actions.filter((it) => it !== 'record') : ['submit', 'withdraw', 'agree', 'object', 'consent', 'decline', 'drop', 'ask_drop'];
+    const own: readonly string[] = kind === 'visit' ? actions.filter((it) => it !== 'record') : ['submit', 'withdraw', 'agree', 'object', 'confirm_talk', 'deny_talk', 'consent', 'decline', 'drop', 'ask_drop'];
     every(({ journal }) => { expect(journal.filter(({ personId, action }) => personId === 'author' && !own.includes(action))).toEqual([]); });
   });
 
   test('系统只做过分送、直送编辑和逾期转送', () => {
-    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree'].includes(action))).toEqual([]); });
+    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'change_units', 'stop'].includes(action))).toEqual([]); });
   });
 
   test('草稿除了作者，谁也看不见', () => {
@@ -137,8 +161,8 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
 
   test('等着办的件总在一个人、一个岗位或一个专委会手里；草稿和到头的件不在谁手里', () => {
     every(({ docs }) => {
-      const idle = (state: string) => ['draft', 'not_adopted', 'archived', 'sent', 'visited', 'cancelled', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'].includes(state);
-      expect(docs.filter((doc) => doc.state !== 'filed' && (flow.duty(doc)?.holder.id ?? '') === '' !== idle(doc.state))).toEqual([]);
+      const idle = (state: string) => ['draft', 'not_adopted', 'archived', 'sent', 'opined', 'reassigned', 'stopped', 'visited', 'cancelled', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'].includes(state);
+      expect(docs.filter((doc) => !(kind === 'proposal' && doc.state === 'handling') && (flow.duty(doc)?.holder.id ?? '') === '' !== idle(doc.state))).toEqual([]);
     });
   });
 }
@@ -169,15 +193,31 @@ describe('社情民意的任何一段经历', () => {
 describe('提案的任何一段经历', () => {
   always('proposal', proposalFlow, proposalActions, proposalStates, proposalStart, submissionPatch);
 
-  test('提交了而还没有分到专委会，才在分办台；有初审意见的才由提案委审定；立案的只有申请了撤案才等提案委', () => {
+  test('提交了而还没有分到专委会，才在分办台；有初审意见的才由提案委审定；立案的等提案委拟定承办单位，申请了撤案的先等答复；交办了的都有交办单位', () => {
     fc.assert(fc.property(tries, (history) => {
       const { docs } = play(proposalFlow, proposalActions, proposalStart, submissionPatch, history);
       expect(docs.filter((doc) => doc.state === 'submitted' && (proposalFlow.duty(doc)?.action === 'triage') !== (doc.committeeId === null))).toEqual([]);
       const decided = (doc: ProposalFacts) => ['under_review', 'submitted'].includes(doc.state) && proposalFlow.duty(doc)?.action === 'decide';
       expect(docs.filter((doc) => ['under_review', 'submitted'].includes(doc.state) && decided(doc) !== doc.reviewed)).toEqual([]);
-      expect(docs.filter((doc) => doc.state === 'filed' && (proposalFlow.duty(doc) !== undefined) !== doc.dropAsked)).toEqual([]);
+      expect(docs.filter((doc) => doc.state === 'filed' && proposalFlow.duty(doc)?.action !== (doc.dropAsked ? 'decide' : 'plan_units'))).toEqual([]);
+      expect(docs.filter((doc) => ['planned', 'handling'].includes(doc.state) && doc.side === null)).toEqual([]);
       expect(docs.filter((doc) => ['filed', 'merged', 'rejected', 'to_opinion', 'to_suggestion', 'consent_asked'].includes(doc.state) && !doc.reviewed)).toEqual([]);
     }), { numRuns: 60 });
+  });
+});
+
+describe('提案办理的任何一段经历', () => {
+  always('handling', handlingFlow, handlingActions, handlingStates, handlingStart, handlingPatch);
+
+  test('最多延期一次，申请过才延；没有申请改办的不会改办；别人替不了提案人确认面商', () => {
+    fc.assert(fc.property(tries, (history) => {
+      const { journal } = play(handlingFlow, handlingActions, handlingStart, handlingPatch, history);
+      const count = (...actions: string[]) => journal.filter(({ action }) => actions.includes(action)).length;
+      expect(count('allow_extension')).toBeLessThanOrEqual(1);
+      expect(count('ask_extension') - count('allow_extension', 'refuse_extension')).toBeGreaterThanOrEqual(0);
+      expect(count('reassign', 'refuse_reassign')).toBeLessThanOrEqual(count('ask_reassign'));
+      expect(journal.filter(({ action, personId }) => ['confirm_talk', 'deny_talk'].includes(action) && !['author', 'neighbour'].includes(personId))).toEqual([]);
+    }), { numRuns: 120 });
   });
 });
 
@@ -201,12 +241,13 @@ describe('这些尝试真的走得远', () => {
       const visited: VisitFacts = { ...visitStart, begun: history.length % 2 === 0, state: history.length % 3 === 0 ? 'confirmed' : 'notified' };
       const furtherOn: readonly Partial<OpinionFacts>[] = [{}, { urgent: true }, { state: 'editing', editorId: 'editor', consent: 'needed' }, { state: 'editing', editorId: 'editor', committeeId: here }, { state: 'consenting', editorId: 'editor', consent: 'needed' }, { state: 'pending_signoff', editorId: 'editor' }, { state: 'issued', reviewed: true }];
       for (const { action } of play(opinionFlow, opinionActions, { ...opinionStart, ...furtherOn[history.length % 7] }, submissionPatch, history).journal) done.add(`opinion.${action}`);
-      const later: Partial<ProposalFacts> = [{}, { state: 'consent_asked' as const, committeeId: here, reviewed: true }, { state: 'filed' as const, committeeId: here, reviewed: true }][history.length % 3] ?? {};
+      const later: Partial<ProposalFacts> = [{}, { state: 'consent_asked' as const, committeeId: here, reviewed: true }, { state: 'filed' as const, committeeId: here, reviewed: true }, { state: 'planned' as const, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }][history.length % 4] ?? {};
       for (const { action } of play(proposalFlow, proposalActions, { ...proposalStart, ...later }, submissionPatch, history).journal) done.add(`proposal.${action}`);
+      for (const { action } of play(handlingFlow, handlingActions, { ...handlingStart, ...([{}, { state: 'handling', handed: true, askedTalks: ['author'], objectable: false }, { state: 'handling', handed: true, role: 'assist' }][history.length % 3] as Partial<HandlingFacts>) }, handlingPatch, history).journal) done.add(`handling.${action}`);
       for (const { action } of play(visitFlow, visitActions, visited, visitPatch, history).journal) done.add(`visit.${action}`);
     }), { numRuns: 250, seed: 7 });
-    const expected = [...opinionActions.map((it) => `opinion.${it}`), ...proposalActions.map((it) => `proposal.${it}`), ...visitActions.map((it) => `visit.${it}`)];
-    // A paper is entered once, as a document's first step, so no history comes to it.
-    expect(expected.filter((it) => !done.has(it))).toEqual(['opinion.enter', 'proposal.enter']);
+    const expected = [...opinionActions.map((it) => `opinion.${it}`), ...proposalActions.map((it) => `proposal.${it}`), ...visitActions.map((it) => `visit.${it}`), ...handlingActions.map((it) => `handling.${it}`)];
+    // A paper is entered once, and a unit's part handed over once, as a document's first step, so no history comes to it.
+    expect(expected.filter((it) => !done.has(it))).toEqual(['opinion.enter', 'proposal.enter', 'handling.hand']);
   });
 });

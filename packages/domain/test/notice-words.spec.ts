@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { instantOf } from '../src/civil-time.ts';
 import { entryFlow } from '../src/flows/entry.flow.ts';
 import { deliveryActions } from '../src/flows/delivery.flow.ts';
+import { handlingFlow } from '../src/flows/handling.flow.ts';
 import { opinionFlow } from '../src/flows/opinion.flow.ts';
 import { proposalFlow } from '../src/flows/proposal.flow.ts';
 import { visitFlow } from '../src/flows/visit.flow.ts';
@@ -16,10 +17,11 @@ const facts: Record<NoticeFacts['kind'], Omit<NoticeFacts, 'kind' | 'action' | '
   opinion: { title: '增设公交站点', receiptNo: 'SQ2022-0001', holder: '社法委', due },
   proposal: { title: '发展农产品加工', receiptNo: 'TA2022-0001', holder: '提案委办公室', due },
   entry: { title: '修缮老旧水塔', receiptNo: null, holder: '您本人', due },
+  handling: { title: '发展农产品加工', receiptNo: null, holder: '市园林局', due },
   visit: { title: '7月26日走访', receiptNo: null, holder: '委工委', due, visit: { startsAt: instantOf('2022-07-26', '09:30'), place: '东城街道会议室', leaders: '李国强副主席' } },
 };
-const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow } as const;
-const rows = (['opinion', 'proposal', 'visit', 'entry'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
+const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow } as const;
+const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
 const told = (kind: NoticeFacts['kind'], action: string, to: Audience, more: Partial<NoticeFacts> = {}) => noticeText({ ...facts[kind], kind, action, to, ...more }, now);
 
 describe('每一条通知', () => {
@@ -87,6 +89,21 @@ describe('每一条通知', () => {
     'entry refuse_entry clerk': '本人不同意提交｜您代录的《修缮老旧水塔》，本人不同意提交，理由见详情。',
     'entry correct_entry author': '代录内容已更正｜工作人员代您录入的《修缮老旧水塔》已经更正，请在7月26日 17:30 前看过后确认，确认以后才会提交。',
     'entry cancel_entry author': '代录已撤销｜工作人员代您录入的《修缮老旧水塔》已经撤销，没有提交，不用您再做什么。',
+    'proposal plan holder': '1 件提案待交办｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal return_plan holder': '1 件提案退回重拟承办单位｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal hand_over author': '提案已交办｜您的提案《发展农产品加工》已经交承办单位办理，承办单位和答复期限见详情。',
+    'handling hand holder': '有 1 件提案要签收｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling ask_reassign holder': '承办单位申请改办｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling reassign body': '已同意改办｜发展农产品加工。改由别的单位办理，不用您再做什么。',
+    'handling refuse_reassign holder': '没有同意改办｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling give_opinion lead': '会办单位提了意见｜发展农产品加工，会办意见见详情。',
+    'handling record_talk author': '请确认面商记录｜承办单位登记了就您的提案《发展农产品加工》和您面商，记录见详情，请确认是否属实。',
+    'handling deny_talk body': '提案人否认了面商｜发展农产品加工。请再联系提案人，原因见详情。',
+    'handling ask_extension holder': '承办单位申请延期｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling allow_extension body': '已同意延期｜发展农产品加工。新的答复期限见详情。',
+    'handling allow_extension author': '答复延期了｜您的提案《发展农产品加工》经交办单位同意延期答复，新的期限见详情。',
+    'handling refuse_extension body': '没有同意延期｜发展农产品加工。请按原来的期限办理，理由见详情。',
+    'handling stop body': '停办通知｜发展农产品加工。提案撤案，不用您再做什么。',
     'visit notify author': '走访通知｜7月26日 星期二 9:30，东城街道会议室，李国强副主席。请在7月26日 17:30 前回复。',
     'visit propose holder': '1 位委员提出改期｜7月26日走访，请在7月26日 17:30 前办理。',
     'visit agree author': '改期已同意｜走访改到 7月26日 星期二 9:30，东城街道会议室，李国强副主席。',

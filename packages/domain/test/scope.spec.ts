@@ -62,10 +62,24 @@ describe('社情民意和提案', () => {
 
 test('搜索索引里的记号和“能不能看到”是同一回事：谁能看到一件，谁就有它的一个记号，别人没有', () => {
   const bodies = fc.constantFrom(here, commenting, elsewhere);
-  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...postCodes), bodies), { maxLength: 4 }), fc.constantFrom('author', 'another'), fc.constantFrom('opinion' as const, 'proposal' as const), fc.constantFrom(...opinionStates, ...proposalStates), fc.option(bodies), fc.uniqueArray(bodies), fc.constantFrom(null, 'proposal_office', 'review_board'), (posts, id, kind, state, committeeId, coCommitteeIds, decider) => {
-    const [actor, doc] = [person(id, ...posts.map(([post, body]) => `${post}@${body}` as const)), { state, authorId: 'author', committeeId, coCommitteeIds, decider }];
+  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...postCodes), bodies), { maxLength: 4 }), fc.constantFrom('author', 'another'), fc.constantFrom('opinion' as const, 'proposal' as const), fc.constantFrom(...opinionStates, ...proposalStates), fc.option(bodies), fc.uniqueArray(bodies), fc.constantFrom(null, 'proposal_office', 'review_board'), fc.option(fc.uniqueArray(bodies)), (posts, id, kind, state, committeeId, coCommitteeIds, decider, handlers) => {
+    const [actor, doc] = [person(id, ...posts.map(([post, body]) => `${post}@${body}` as const)), { state, authorId: 'author', committeeId, coCommitteeIds, decider, handlerIds: kind === 'proposal' ? handlers : null }];
     expect(looksUnder(kind, actor).some((mark) => readersOf(kind, doc).includes(mark))).toBe(maySee(scopeOf(kind, actor), doc));
   }), { numRuns: 500 });
+});
+
+describe('提案办理', () => {
+  const part: Seen = { state: 'handling', authorId: 'author', committeeId: here, coCommitteeIds: [], side: 'government', coAuthorIds: ['second'] };
+  test.each([
+    ['提案人', 'author', 'member', true], ['并入提案的提案人', 'second', 'member', true], ['别的委员', 'another', 'member', false], ['承办单位经办人', 'another', `unit_clerk@${here}`, true], ['别的单位', 'another', `unit_supervisor@${elsewhere}`, false],
+    ['本系统的交办单位', 'another', 'dispatch_government', true], ['另一系统的交办单位', 'another', 'dispatch_party', false], ['提案委办公室', 'another', 'proposal_office', true], ['专委会主任', 'another', `committee_head@${here}`, false], ['信息编辑', 'another', 'information_editor', false],
+  ] as const)('%s 看一个单位的承办件：%4$s', (_who, id, post, sees) => { expect(maySee(scopeOf('handling', person(id, post)), part)).toBe(sees); });
+
+  test('交给哪些单位的提案，那些单位和交办它的单位看得见，别的单位看不见', () => {
+    const doc: Seen = { state: 'handling', authorId: 'author', committeeId: elsewhere, coCommitteeIds: [], handlerIds: [here, 'd-government'] };
+    const sees = (...posts: Parameters<typeof person> extends [string, ...infer P] ? P : never) => maySee(scopeOf('proposal', person('another', ...posts)), doc);
+    expect([sees(`unit_clerk@${here}`), sees('dispatch_government@d-government'), sees(`unit_clerk@${commenting}`), sees('dispatch_party@d-party'), sees(`committee_staff@${here}`)]).toEqual([true, true, false, false, false]);
+  });
 });
 
 describe('走访', () => {
@@ -87,7 +101,7 @@ describe('菜单里有什么', () => {
   const entries: Partial<Record<PostCode, string>> = {
     member: 'write_opinion write_proposal receive_visits', body_account: 'write_opinion', informant: 'write_opinion', township_liaison: 'write_opinion',
     committee_head: 'review', committee_vice_head: 'review', committee_staff: 'review enter_on_behalf',
-    proposal_office: 'triage_proposal decide_proposal enter_on_behalf', review_board: 'decide_proposal', information_editor: 'triage_opinion edit read_instructions enter_on_behalf', office_director: 'triage_opinion check_issues read_instructions',
+    proposal_office: 'triage_proposal decide_proposal enter_on_behalf', review_board: 'decide_proposal', dispatch_party: 'dispatch_proposals', dispatch_government: 'dispatch_proposals', unit_clerk: 'handle_proposals', unit_supervisor: 'handle_proposals', information_editor: 'triage_opinion edit read_instructions enter_on_behalf', office_director: 'triage_opinion check_issues read_instructions',
     secretary_general: 'sign_issues read_instructions visit', vice_chair: 'sign_issues read_instructions visit', chair: 'sign_issues read_instructions visit', member_affairs: 'arrange_visits manage_roster enter_on_behalf', system_admin: 'manage_accounts view_powers manage_rules read_rules view_health', security_admin: 'view_powers', auditor: 'view_powers read_rules view_health read_audit',
   };
   test.each(postCodes.map((post) => [post, entries[post] ?? ''] as const))('%s：%s', (post, expected) => { expect(abilitiesOf(person('another', post)).join(' ')).toBe(expected); });

@@ -2,18 +2,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { postCodes, triagePosts } from '../src/actor.ts';
 import { adoptModes, channels, deliveryActions, ledgerStates } from '../src/flows/delivery.flow.ts';
+import { handlingActions, handlingFlow, handlingStates, unitRoles } from '../src/flows/handling.flow.ts';
 import { opinionActions, opinionFlow, opinionStates } from '../src/flows/opinion.flow.ts';
 import { deciders, proposalActions, proposalFlow, proposalStates } from '../src/flows/proposal.flow.ts';
 import { visitActions, visitFlow, visitStates } from '../src/flows/visit.flow.ts';
 import {
-  adoptModeWords, reportedToWords, confidenceWords, deliveryActionWords, ledgerStateWords, documentKinds, holderWords, kindWords, opinionActionWords, opinionStateWords, personalWords, postWords, preparedOutcomes, preparedOutcomeWords,
+  adoptModeWords, reportedToWords, confidenceWords, deliveryActionWords, ledgerStateWords, documentKinds, handlingActionWords, handlingStateWords, holderWords, unitRoleWords, kindWords, opinionActionWords, opinionStateWords, personalWords, postWords, preparedOutcomes, preparedOutcomeWords,
   proposalActionWords, proposalStateWords, submissionKinds, taskWords, undoWord, urgencies, urgencyWords, visitActionWords, visitStateWords, weekdayWords,
 } from '../src/words.ts';
 import { taskActions } from '../src/workflow.ts';
 
 const glossaries: [string, readonly string[], Record<string, string>][] = [
   ['社情民意的状态', opinionStates, opinionStateWords], ['社情民意的动作', opinionActions, opinionActionWords], ['提案的状态', proposalStates, proposalStateWords], ['提案的动作', proposalActions, proposalActionWords],
-  ['走访的状态', visitStates, visitStateWords], ['走访的动作', visitActions, visitActionWords], ['待办', taskActions, taskWords], ['报送的渠道', channels, reportedToWords], ['报送的状态', ledgerStates, ledgerStateWords], ['报送的动作', deliveryActions, deliveryActionWords], ['采用方式', adoptModes, adoptModeWords], ['岗位', postCodes, postWords], ['件的种类', documentKinds, kindWords],
+  ['办理的状态', handlingStates, handlingStateWords], ['办理的动作', handlingActions, handlingActionWords], ['承办的角色', unitRoles, unitRoleWords], ['走访的状态', visitStates, visitStateWords], ['走访的动作', visitActions, visitActionWords], ['待办', taskActions, taskWords], ['报送的渠道', channels, reportedToWords], ['报送的状态', ledgerStates, ledgerStateWords], ['报送的动作', deliveryActions, deliveryActionWords], ['采用方式', adoptModes, adoptModeWords], ['岗位', postCodes, postWords], ['件的种类', documentKinds, kindWords],
   ['紧急程度', urgencies, urgencyWords], ['拟办意见', preparedOutcomes, preparedOutcomeWords], ['需要人看的原因', ['personal_case', 'advertising', 'greeting', 'discipline', 'too_short'], personalWords],
 ];
 
@@ -26,16 +27,16 @@ describe('词表', () => {
   });
 
   test('流程用的就是词表里的说法', () => {
-    expect([opinionFlow.stateWords, opinionFlow.actionWords, proposalFlow.stateWords, proposalFlow.actionWords, visitFlow.stateWords, visitFlow.actionWords])
-      .toEqual([opinionStateWords, opinionActionWords, proposalStateWords, proposalActionWords, visitStateWords, visitActionWords]);
-    expect([opinionFlow.name, proposalFlow.name, visitFlow.name]).toEqual([kindWords.opinion, kindWords.proposal, kindWords.visit]);
+    expect([opinionFlow.stateWords, opinionFlow.actionWords, proposalFlow.stateWords, proposalFlow.actionWords, visitFlow.stateWords, visitFlow.actionWords, handlingFlow.stateWords, handlingFlow.actionWords])
+      .toEqual([opinionStateWords, opinionActionWords, proposalStateWords, proposalActionWords, visitStateWords, visitActionWords, handlingStateWords, handlingActionWords]);
+    expect([opinionFlow.name, proposalFlow.name, visitFlow.name, handlingFlow.name]).toEqual([kindWords.opinion, kindWords.proposal, kindWords.visit, kindWords.handling]);
     expect(undoWord).toBe('撤销');
     expect(submissionKinds).toEqual(['opinion', 'proposal']);
   });
 
   test('业内的说法一字不差', () => {
     expect(opinionStates.map((it) => opinionStateWords[it])).toEqual(['草稿', '待初审', '初审中', '退回补充', '编辑中', '征求意见', '待签发', '已编发', '已报送', '已收回编发', '不予采用', '留存备查']);
-    expect(proposalStates.map((it) => proposalStateWords[it])).toEqual(['草稿', '待审查', '审查中', '退回修改', '征求转办意见', '已立案', '已并案', '已转社情民意', '已转意见建议', '不予立案', '已撤案']);
+    expect(proposalStates.map((it) => proposalStateWords[it])).toEqual(['草稿', '待审查', '审查中', '退回修改', '征求转办意见', '已立案', '待交办', '办理中', '已并案', '已转社情民意', '已转意见建议', '不予立案', '已撤案']);
     expect([kindWords.opinion, kindWords.proposal, urgencyWords.critical, postWords.proposal_office, postWords.committee_head]).toEqual(['社情民意', '提案', '特急', '提案委办公室', '专委会主任']);
   });
 
@@ -43,7 +44,7 @@ describe('词表', () => {
     const facts = { authorId: 'author', coCommitteeIds: [] };
     const duties = [
       ...opinionStates.flatMap((state) => [true, false].map((reviewed) => opinionFlow.duty({ ...facts, state, committeeId: null, urgent: false, editorId: null, consent: 'off', reviewed }))),
-      ...proposalStates.flatMap((state) => [true, false].flatMap((reviewed) => deciders.map((decider) => proposalFlow.duty({ ...facts, state, committeeId: reviewed ? 'c-shefa' : null, reviewed, decider, dropAsked: false })))),
+      ...proposalStates.flatMap((state) => [true, false].flatMap((reviewed) => deciders.map((decider) => proposalFlow.duty({ ...facts, state, committeeId: reviewed ? 'c-shefa' : null, reviewed, decider, dropAsked: false, side: reviewed ? 'party' : 'government' })))),
       ...visitStates.map((state) => visitFlow.duty({ ...facts, state, committeeId: null, leaderIds: [], begun: false, told: true })),
     ];
     const posts = new Set(duties.flatMap((duty) => (duty?.holder.kind === 'post' ? [duty.holder.id] : [])));

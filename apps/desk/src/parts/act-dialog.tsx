@@ -18,7 +18,7 @@ export const keepDraft = (doc: SubmissionView, act: DeskAct, draft: Draft): void
 export const dropDraft = (doc: SubmissionView, act: DeskAct): void => { drafts.delete(`${doc.id} ${act}`); };
 
 /** The contract's names of what was changed in the dialog. */
-const sentAs = (part: Partial<Draft>): string[] => Object.keys(part).flatMap((name) => (name === 'note' ? ['note', 'reason'] : name === 'coIds' ? ['coCommitteeIds'] : [name]));
+const sentAs = (part: Partial<Draft>): string[] => Object.keys(part).flatMap((name) => (name === 'note' ? ['note', 'reason'] : name === 'coIds' ? ['coCommitteeIds'] : name === 'handlers' ? ['units'] : [name]));
 
 /** `fresh`: the document as it now stands, after a refusal; the dialog stays open with everything typed. */
 interface Props { doc: SubmissionView; act: DeskAct; close: () => void; done: (act: DeskAct, answer: Moved) => void; fresh: (doc: SubmissionView | null) => void }

@@ -7,6 +7,7 @@ import { useLoad } from '../platform/load.ts';
 import { forms, toTriage } from './acts.ts';
 import type { DeskAct, Draft, Field } from './acts.ts';
 import { useDesk } from './frame.tsx';
+import { HandlersField } from './handlers-field.tsx';
 import { matches } from './initials.ts';
 
 interface Choice { readonly value: string; readonly label: string }
@@ -86,6 +87,7 @@ function OneField({ field, ...props }: Props & First & { field: Field }): ReactN
     case 'note': return <Note {...props} />;
     case 'committee': case 'elsewhere': return <Committee {...props} />;
     case 'co': return <CoCommittees {...props} />;
+    case 'handlers': return <HandlersField value={draft.handlers} change={(handlers) => change({ handlers })} wrong={wrong['units']} />;
     case 'units': return <Units {...props} />;
     case 'channels': return <Channels {...props} />;
     case 'main': return <MainCase {...props} />;

@@ -15,12 +15,13 @@ interface Entry { readonly group: '工作' | '业务' | '委员' | '系统'; rea
 const entries: readonly Entry[] = [
   { group: '工作', path: '/start', words: '开始使用', icon: 'check', needs: ['manage_accounts', 'manage_roster'], when: ({ settingUp }) => settingUp },
   { group: '工作', path: '/triage', words: '分办台', icon: 'inbox', needs: ['triage_opinion', 'triage_proposal'] },
-  { group: '工作', path: '/todo', words: '待我办', icon: 'checkc', needs: ['review', 'edit', 'check_issues', 'sign_issues', 'triage_proposal', 'arrange_visits'] },
+  { group: '工作', path: '/todo', words: '待我办', icon: 'checkc', needs: ['review', 'edit', 'check_issues', 'sign_issues', 'triage_proposal', 'dispatch_proposals', 'handle_proposals', 'arrange_visits'] },
   { group: '工作', path: '/sendings', words: '送达情况', icon: 'send', needs: ['arrange_visits'] },
   { group: '业务', path: '/opinions', words: '社情民意', icon: 'msg', needs: ['review', 'triage_opinion', 'sign_issues'] },
   { group: '业务', path: '/issues', words: '编发', icon: 'book', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/ledger', words: '报送采用', icon: 'route', needs: ['edit', 'check_issues', 'sign_issues'] },
-  { group: '业务', path: '/proposals', words: '提案', icon: 'doc', needs: ['review', 'triage_proposal'] },
+  { group: '业务', path: '/proposals', words: '提案', icon: 'doc', needs: ['review', 'triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
+  { group: '业务', path: '/handling', words: '提案办理', icon: 'clip', needs: ['triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
   { group: '业务', path: '/entries', words: '代录', icon: 'pen', needs: ['enter_on_behalf'] },
   { group: '业务', path: '/routing', words: '分办质量', icon: 'route', needs: ['triage_opinion', 'triage_proposal'] },
   { group: '业务', path: '/visits', words: '走访委员', icon: 'users', needs: ['arrange_visits', 'visit'] },
@@ -40,7 +41,7 @@ function useCounts(): Record<string, number> {
   const { data, reload } = useLoad('counts', () => api.countTasks({}), moved.use());
   useEffect(() => { const timer = setInterval(reload, 60_000); return () => clearInterval(timer); }, [reload]);
   if (!data) return {};
-  return { '/triage': data.triage, '/todo': data.review + data.edit + data.visits, '/entries': data.entries };
+  return { '/triage': data.triage, '/todo': data.review + data.edit + data.handling + data.visits, '/entries': data.entries };
 }
 
 function Row({ entry, here, count }: { entry: Entry; here: boolean; count: number }): ReactNode {

@@ -39,7 +39,16 @@ export function listInput(kind: SubmissionKind, query: URLSearchParams): { kind:
   return { kind, ...(state && { state }), ...(committeeId && { committeeId }) };
 }
 
+/** What 提案办理 can be asked for. */
+export const handlingGroups = [{ code: 'all', words: '全部' }, { code: 'sign', words: '待签收' }, { code: 'running', words: '办理中' }, { code: 'asked', words: '申请改办、延期' }, { code: 'overdue', words: '逾期' }, { code: 'ended', words: '已办完' }] as const;
+export function handlingInput(query: URLSearchParams): { group: (typeof handlingGroups)[number]['code']; unitId?: string } {
+  const unitId = query.get('unit');
+  return { group: handlingGroups.find(({ code }) => code === query.get('group'))?.code ?? 'all', ...(unitId && { unitId }) };
+}
+/** The address of one unit's part, with the list that one came from. */
+export const handlingHref = (id: string, from: string | null): string => hrefOf(`/handling/${encodeURIComponent(id)}`, { from });
+
 /** The address of a case, with the list that one came from. */
 export const caseHref = (id: string, from: string | null): string => hrefOf(`/case/${encodeURIComponent(id)}`, { from });
 /** Only an address inside the app leads back. */
-export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|find|issues|ledger)(\?|$)/.test(from) ? from : null; };
+export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|handling|find|issues|ledger)(\?|$)/.test(from) ? from : null; };

@@ -13,7 +13,7 @@ import { caseHref, listFrom } from '../parts/sources.ts';
 import { Failure, Loading } from '../parts/states.tsx';
 import { HolderCard, Timeline } from '../parts/timeline.tsx';
 import { useWalk } from '../parts/walk.ts';
-import type { Neighbours } from '../parts/walk.ts';
+import { Walker } from '../parts/walker.tsx';
 import { deskActsOf } from '../parts/acts.ts';
 import type { DeskAct } from '../parts/acts.ts';
 import { api } from '../platform/api.ts';
@@ -26,7 +26,7 @@ import { CaseBody } from './case-body.tsx';
 
 const listWords = (from: string): string => {
   const path = from.split('?')[0];
-  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/find': '查找', '/issues': '编发', '/ledger': '报送采用' }[path ?? ''] ?? '返回';
+  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/handling': '提案办理', '/find': '查找', '/issues': '编发', '/ledger': '报送采用' }[path ?? ''] ?? '返回';
 };
 
 function Crumb({ from, doc }: { from: string | null; doc: SubmissionView | undefined }): ReactNode {
@@ -34,16 +34,11 @@ function Crumb({ from, doc }: { from: string | null; doc: SubmissionView | undef
     {doc && <><Icon name="right" /><span>{doc.stateWords}</span><Icon name="right" /><b className="num">{doc.caseNo ?? doc.receiptNo}</b></>}</>;
 }
 
-function Walker({ walk, to }: { walk: Neighbours; to: (id: string | undefined) => void }): ReactNode {
-  return <span className="rowx tight"><Btn small hotkey="K" disabled={!walk.previous} onClick={() => to(walk.previous)}><Icon name="left" />上一件</Btn>
-    <span className="sub num">{walk.at} / {walk.total}</span><Btn small hotkey="J" disabled={!walk.next} onClick={() => to(walk.next)}>下一件</Btn></span>;
-}
-
 function Side({ doc, reroute }: { doc: SubmissionView; reroute: (() => void) | undefined }): ReactNode {
   // The server's note speaks to the author ("告诉您"); at the desk the deadline's sum says enough.
   const holder = doc.holder && { ...doc.holder, note: '' };
   return <Rail width={348} label="办理情况">
-    <HolderCard holder={holder} ended={doc.state === 'filed' ? doc.stateWords : `已办结：${doc.stateWords}`} />
+    <HolderCard holder={holder} ended={doc.state === 'filed' || doc.state === 'handling' ? doc.stateWords : `已办结：${doc.stateWords}`} />
     {doc.routing && <RouteCard card={doc.routing} at={doc.committee}>{reroute && <div><Btn small hotkey="M" onClick={reroute}>改送…</Btn></div>}</RouteCard>}
     <Ties doc={doc} />
     {doc.coCommittees.length > 0 && <p className="sub">协办：{doc.coCommittees.map(({ name }) => name).join('、')}</p>}

@@ -38,14 +38,15 @@ function LimitsEditor({ value, wrong, change, units }: EditorProps<Limits> & { u
 function Clock({ label, value, wrong, change }: { label: string; value: string; wrong: string | undefined; change: (value: string) => void }): ReactNode {
   return <Labelled label={label} wrong={wrong}>{(id) => <Input id={id} type="time" value={value} status={wrong ? 'error' : ''} onChange={(event) => change(event.target.value)} />}</Labelled>;
 }
-const formWords = { workdays: '工作日', days: '天（连周末）', officeMinutes: '上班时间里的分钟', sameDay: '当天办结' } as const satisfies Record<AllowanceForm, string>;
-const blank: Record<AllowanceForm, Allowance> = { workdays: { workdays: 3 }, days: { days: 7 }, officeMinutes: { officeMinutes: 60 }, sameDay: { sameDayUntil: '15:00', nextDayAt: '12:00' } };
+const formWords = { workdays: '工作日', days: '天（连周末）', months: '个月（按日历）', officeMinutes: '上班时间里的分钟', sameDay: '当天办结' } as const satisfies Record<AllowanceForm, string>;
+const blank: Record<AllowanceForm, Allowance> = { workdays: { workdays: 3 }, days: { days: 7 }, months: { months: 3 }, officeMinutes: { officeMinutes: 60 }, sameDay: { sameDayUntil: '15:00', nextDayAt: '12:00' } };
 function AllowanceEditor({ value, wrong, change, forms }: EditorProps<Allowance> & { forms: readonly AllowanceForm[] }): ReactNode {
   const form = formOf(value);
   return <div className="col" style={{ gap: 12 }}>
     <div className="field"><span className="lab">怎么算</span><Radio.Group aria-label="怎么算" value={form} onChange={(event) => change(blank[event.target.value as AllowanceForm])}>{forms.map((it) => <Radio key={it} value={it}>{formWords[it]}</Radio>)}</Radio.Group></div>
     {'workdays' in value && <Count label="几个工作日" unit="个工作日" value={value.workdays} wrong={wrong['workdays']} change={(workdays) => change({ workdays })} />}
     {'days' in value && <Count label="几天" unit="天" value={value.days} wrong={wrong['days']} change={(days) => change({ days })} />}
+    {'months' in value && <Count label="几个月" unit="个月" value={value.months} wrong={wrong['months']} change={(months) => change({ months })} />}
     {'officeMinutes' in value && <Count label="几分钟" unit="分钟" value={value.officeMinutes} wrong={wrong['officeMinutes']} change={(officeMinutes) => change({ officeMinutes })} />}
     {'sameDayUntil' in value && <div className="two"><Clock label="几点以前收到的当天办" value={value.sameDayUntil} wrong={wrong['sameDayUntil']} change={(sameDayUntil) => change({ ...value, sameDayUntil })} /><Clock label="以后收到的，下一工作日几点" value={value.nextDayAt} wrong={wrong['nextDayAt']} change={(nextDayAt) => change({ ...value, nextDayAt })} /></div>}
     <p className="sub">只管以后开始的。已经在办的照开始时的规则，期限不变。</p>

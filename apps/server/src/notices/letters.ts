@@ -61,7 +61,7 @@ export class Letters {
       const view = row && found.views.get(row.id);
       if (!row || !view) return { ...base, no: row && !this.directory.page.postsOf(row.recipientId) ? 'left' as const : 'gone' as const, pressing: false, page: '', words: {}, instants: {} };
       const visit = found.visits.get(row.docId);
-      return { ...base, no: this.whyNot(row, view, visit?.startsAt), pressing: visit !== undefined && visit.startsAt.getTime() - this.clock.now().getTime() < soonMs, page: this.pageOf(row), ...this.words(row, view, visit, found.numbers.get(row.docId)?.receiptNo) };
+      return { ...base, no: this.whyNot(row, view, visit?.startsAt), pressing: visit !== undefined && visit.startsAt.getTime() - this.clock.now().getTime() < soonMs, page: this.pageOf(row, view), ...this.words(row, view, visit, found.numbers.get(row.docId)?.receiptNo) };
     });
   }
 
@@ -92,8 +92,8 @@ export class Letters {
   }
 
   /** `n`: opened from there, the notice counts as read. */
-  private pageOf({ id, docKind, docId, audience, action }: OutboxRow): string {
-    const place = docKind === 'visit' ? audience === 'author' ? 'visits/notice/index' : 'pages/notices/index' : audience !== 'author' && !isReminder(action) ? 'cases/review/index' : 'cases/detail/index';
+  private pageOf({ id, docKind, audience, action }: OutboxRow, { docId }: Notice): string {
+    const place = docKind === 'visit' ? audience === 'author' ? 'visits/notice/index' : 'pages/notices/index' : audience !== 'author' && docKind !== 'handling' && !isReminder(action) ? 'cases/review/index' : 'cases/detail/index';
     return `${place}?id=${docId}&n=${id}`;
   }
 

@@ -11,6 +11,7 @@ import { notFound } from '../platform/refusals.ts';
 import { rowsWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { OutboxRow } from '../platform/spine.entities.ts';
+import { HandlingQueries } from '../handling/handling.queries.ts';
 import { EntryQueries } from '../submissions/entry.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { VisitQueries } from '../visits/visit.queries.ts';
@@ -24,7 +25,7 @@ export const outOfSight = '这件已经撤回或者改送，不在您处了。';
 /** The product's own inbox: outbox rows of the channel `inbox` whose time has come and that were not withdrawn. */
 @Injectable()
 export class NoticesService {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings, @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(EntryQueries) private readonly entries: EntryQueries) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings, @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries) {}
 
   list(caller: Caller, { filter, after, limit }: Given<typeof routes.listNotices>): Promise<Answer<typeof routes.listNotices>> {
     return this.database.read(async (manager) => {
@@ -71,16 +72,18 @@ export class NoticesService {
     const entries = await this.entries.byIds(manager, caller, ids('entry'));
     for (const id of ids('entry')) if (!entries.has(id)) gone.add(id);
     const outcomes = new Map((await rowsWhere(manager, Move, { id: rows.filter(({ action }) => action === 'record').map(({ moveId }) => moveId) })).map(({ id, detail }) => [id, deliveryActions.find((it) => it === detail['outcome'])]));
+    const handled = await this.handlings.noticesOf(manager, caller, ids('handling'));
+    for (const id of ids('handling')) if (!handled.has(id)) gone.add(id);
     return rows.map((row) => {
       const outcome = outcomes.get(row.moveId);
       const [submission, visit] = [titles.get(row.docId), facts.get(row.docId)];
       const text = cityNotice({
-        kind: row.docKind, action: row.action, to: row.audience, title: submission?.title ?? visit?.title ?? entries.get(row.docId)?.title ?? '', receiptNo: submission?.receiptNo ?? null, holder: row.holderWords, due: row.dueAt,
+        kind: row.docKind, action: row.action, to: row.audience, title: submission?.title ?? visit?.title ?? entries.get(row.docId)?.title ?? handled.get(row.docId)?.title ?? '', receiptNo: submission?.receiptNo ?? null, holder: row.holderWords, due: row.dueAt,
         ...(outcome && { outcome }), ...(submission && submission.state !== 'returned' && { asked: true }),
         ...(visit && { visit: { startsAt: visit.startsAt, place: visit.place, leaders: visit.leaders } }),
       }, now, this.settings.get('notice.texts'));
       const answer = !mustAnswer(row) ? 'none' as const : row.answeredAt ? 'given' as const : visit?.awaiting === true ? 'awaited' as const : 'none' as const;
-      return { id: row.id, kind: row.docKind, docId: row.docId, head: text.head, body: gone.has(row.docId) ? outOfSight : text.body, at: row.notBefore.toISOString(), read: row.readAt !== null, answer, due: row.dueAt && answer === 'awaited' ? this.due(row.dueAt, row.notBefore, now) : null };
+      return { id: row.id, kind: row.docKind, docId: handled.get(row.docId)?.leadsTo ?? row.docId, head: text.head, body: gone.has(row.docId) ? outOfSight : text.body, at: row.notBefore.toISOString(), read: row.readAt !== null, answer, due: row.dueAt && answer === 'awaited' ? this.due(row.dueAt, row.notBefore, now) : null };
     });
   }
 

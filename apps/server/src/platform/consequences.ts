@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDays, committeePosts, dateOf, dueAfter, entryPosts, holderWords, postCodes, reminders } from '@lvzhi/domain';
+import { addDays, committeePosts, dateOf, dueAfter, entryPosts, holderWords, postCodes, reminders, unitPosts } from '@lvzhi/domain';
 import type { Audience, Document, Duty, PostCode } from '@lvzhi/domain';
 import { In, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -14,6 +14,8 @@ import { Assignment, CreditEntry, OutboxRow } from './spine.entities.ts';
 
 export interface Moved<A> { readonly id: string; readonly action: A; readonly at: Date; readonly byPerson: string; readonly uncredited?: true }
 
+/** What a unit does, whoever of it. */
+const unitActions: ReadonlySet<Duty['action']> = new Set<Duty['action']>(['sign_for', 'handle', 'give_opinion']);
 const sameHolder = (a: Duty | undefined, b: Duty | undefined): boolean => a?.holder.kind === b?.holder.kind && a?.holder.id === b?.holder.id && a?.action === b?.action;
 
 /** What follows from moves, in their transaction: who has it now and until when, who is told, what is credited. */
@@ -61,20 +63,29 @@ export class Consequences {
   holders({ holder, action }: Duty): string[] {
     const post = postCodes.find((code) => code === holder.id);
     if (holder.kind === 'person') return [holder.id];
-    if (holder.kind === 'body') return this.directory.page.holdersOf(action === 'correct_entry' ? entryPosts : committeePosts, holder.id);
+    if (holder.kind === 'body') return this.directory.page.holdersOf(action === 'correct_entry' ? entryPosts : unitActions.has(action) ? unitPosts : committeePosts, holder.id);
     return post ? this.directory.page.holdersOf([post]) : [];
   }
 
   private dueOf<A extends string, S extends string, D extends Document<S> & Kept>(docket: Docket<A, S, D>, doc: D, { deadline }: Duty, from: Date) {
     const named = deadline === 'document' ? docket.dueAt?.(doc) : undefined;
-    if (named) return { at: named, explanation: { from: from.toISOString(), allowed: '', skipped: [], makeUp: [], provisional: false } };
+    if (named) return { at: named, explanation: docket.explanation?.(doc) ?? { from: from.toISOString(), allowed: '', skipped: [], makeUp: [], provisional: false } };
     return dueAfter(this.settings.allowance(deadline), from, this.settings.reckoning);
   }
 
   private tell<A extends string, S extends string, D extends Document<S> & Kept>(docket: Docket<A, S, D>, doc: D, move: Moved<A>, duty: Duty | undefined, dueAt: Date | null): OutboxRow[] {
     const { tells = [], undo } = docket.flow.moves[move.action];
     const notBefore = new Date(move.at.getTime() + (undo ? this.settings.get('undo.seconds') * 1000 : 0));
-    const recipients = (audience: Audience) => (audience === 'author' ? [doc.authorId] : audience === 'officer' ? this.dutyOfficers() : audience === 'clerk' ? [doc.clerkId ?? []].flat() : duty ? this.holders(duty) : []);
+    const recipients = (audience: Audience): string[] => {
+      switch (audience) {
+        case 'author': return [doc.authorId, ...doc.coAuthorIds ?? []];
+        case 'officer': return this.dutyOfficers();
+        case 'clerk': return [doc.clerkId ?? []].flat();
+        case 'body': return doc.committeeId === null ? [] : this.directory.page.holdersOf(unitPosts, doc.committeeId);
+        case 'lead': return doc.leadId === undefined ? [] : this.directory.page.holdersOf(unitPosts, doc.leadId);
+        case 'holder': return duty ? this.holders(duty) : [];
+      }
+    };
     const words = duty ? this.wordsOf(duty, doc.authorId) : null;
     return tells.flatMap((audience) => recipients(audience).filter((id) => id !== move.byPerson).map((recipientId) => ({
       id: newId(), recipientId, channel: 'inbox' as const, docKind: docket.kind, docId: doc.id, moveId: move.id, action: move.action, audience,

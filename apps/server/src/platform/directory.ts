@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { dateOf, handlingPosts, postCodes } from '@lvzhi/domain';
-import type { HeldPost, PostCode } from '@lvzhi/domain';
+import { dateOf, handlingPosts, postCodes, sides } from '@lvzhi/domain';
+import type { HeldPost, PostCode, Side } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from './clock.ts';
 import { CONFIG } from './config.ts';
@@ -60,6 +60,8 @@ export class DirectoryPage {
     const body = id === null ? undefined : this.bodies.get(id);
     return body ? { id: body.id, name: body.name, short: body.short } : null;
   }
+  /** Of a unit or an office that hands over: the party's or the government's. */
+  sideOf(id: string): Side | undefined { return sides.find((it) => it === this.bodies.get(id)?.side); }
   kindOf(id: string): BodyKind | undefined { return this.bodies.get(id)?.kind; }
   /** Those that can be chosen. */
   bodiesOf(kind: BodyKind): Named[] {

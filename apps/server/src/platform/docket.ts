@@ -1,4 +1,4 @@
-import type { Document, DocumentKind, Flow } from '@lvzhi/domain';
+import type { Document, DocumentKind, Explanation, Flow } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import type { Move } from './journal.ts';
 import type { Assignment } from './spine.entities.ts';
@@ -16,6 +16,8 @@ export interface Docket<A extends string, S extends string, D extends Document<S
   update(manager: EntityManager, before: D, after: D): Promise<number>;
   /** The instant that the document itself names, for duties whose deadline is `document`. */
   dueAt?(doc: D): Date;
+  /** How that instant came about, where it was reckoned. */
+  explanation?(doc: D): Explanation;
   /** Takes back what a move wrote beside the document (opinions, lessons). */
   takeBack?(manager: EntityManager, moveId: string): Promise<void>;
 }

@@ -60,6 +60,16 @@ export class Moves {
     }
   }
 
+  /** What follows of itself from somebody's move on another document: done by the house, in the unit of work of that move. */
+  async byHouse<A extends string, S extends string, D extends Doc<S>>(manager: EntityManager, docket: Docket<A, S, D>, id: string, step: (doc: D) => Step<A, D>): Promise<D> {
+    const before = await docket.load(manager, id);
+    if (!before) throw new Error(`The ${docket.kind} ${id} is missing.`);
+    const walked = this.walk(docket, before, this.system, [step(before)], undefined);
+    if (await docket.update(manager, before, walked.doc) !== 1) refuse(walked.moves[0]?.action ?? '', '这件刚被别人处理过，请刷新后再看');
+    await this.keep(manager, docket, before, walked);
+    return walked.doc;
+  }
+
   /** A new document: inserted already moved, in the unit of work that the caller opened. */
   async open<A extends string, S extends string, D extends Doc<S>>(manager: EntityManager, caller: Caller, docket: Docket<A, S, D>, blank: D, steps: readonly Step<A, D>[], key: string | null): Promise<Opened<D>> {
     const walked = this.walk(docket, blank, caller, steps, key ?? undefined);
@@ -105,7 +115,7 @@ export class Moves {
   }
 
   /** Plays the steps on the document in memory. */
-  private walk<A extends string, S extends string, D extends Doc<S>>(docket: Docket<A, S, D>, start: D, caller: Caller, steps: readonly Step<A, D>[], key: string | undefined): Walked<A, D> {
+  private walk<A extends string, S extends string, D extends Doc<S>>(docket: Docket<A, S, D>, start: D, caller: Actor, steps: readonly Step<A, D>[], key: string | undefined): Walked<A, D> {
     let doc = start;
     const [moves, rows, besides]: [Moved<A>[], Move[], Walked<A, D>['besides']] = [[], [], []];
     for (const [index, { action, bySystem, patch, carry, detail, uncredited, beside }] of steps.entries()) {

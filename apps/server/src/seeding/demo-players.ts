@@ -17,6 +17,7 @@ import { VisitQueries } from '../visits/visit.queries.ts';
 import { PlanningService } from '../visits/planning.service.ts';
 import { Visit } from '../visits/visit.entity.ts';
 import { VisitsService } from '../visits/visits.service.ts';
+import { DemoHandling } from './demo-handling.ts';
 import type { SeedSubmission, SeedVisit } from './seeds.ts';
 
 type Step = SeedSubmission['steps'][number];
@@ -28,6 +29,7 @@ type Form = Omit<Submitted, 'key' | 'kind' | 'fileIds' | 'wish'>;
 export class DemoPlayers {
   constructor(
     @Inject(SubmissionsService) private readonly submissions: SubmissionsService, @Inject(ReviewsService) private readonly reviews: ReviewsService, @Inject(FilingService) private readonly filing: FilingService, @Inject(FilingQueries) private readonly filings: FilingQueries,
+    @Inject(DemoHandling) private readonly handling: DemoHandling,
     @Inject(DeliveriesService) private readonly deliveries: DeliveriesService, @Inject(DeliveryQueries) private readonly ledger: DeliveryQueries,
     @Inject(EditingService) private readonly editing: EditingService, @Inject(EditionQueries) private readonly editions: EditionQueries, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries,
     @Inject(VisitsService) private readonly visits: VisitsService, @Inject(PlanningService) private readonly planning: PlanningService, @Inject(Database) private readonly database: Database, @Inject(VisitQueries) private readonly visitQueries: VisitQueries, @Inject(Directory) private readonly directory: Directory,
@@ -47,7 +49,10 @@ export class DemoPlayers {
     return (await this.reviews.assign(callerOf(clerk), { id: doc.id, version: doc.version, committeeId, coCommitteeIds: [] })).doc;
   }
 
-  async step(caller: Caller, { id, version, kind }: SubmissionView, step: Step, form: Form): Promise<SubmissionView> {
+  async step(caller: Caller, doc: SubmissionView, step: Step, form: Form): Promise<SubmissionView> {
+    const handled = await this.handling.step(caller, doc, step);
+    if (handled) return handled;
+    const { id, version, kind } = doc;
     const on = { id, version };
     const note = step.text ?? step.reason ?? '';
     const { reviews } = this;

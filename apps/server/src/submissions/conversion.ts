@@ -15,7 +15,7 @@ import { opinionDoc, opinionDocket } from './docket.ts';
 import { findableOf } from './findable.queries.ts';
 import { ReceiptNumbers } from './receipt-numbers.ts';
 import { RoutingDesk } from './routing-desk.ts';
-import { Revision, Routing, Submission } from './submission.entity.ts';
+import { notHandedOver, Revision, Routing, Submission } from './submission.entity.ts';
 
 /** 转社情民意: a report with the proposal's text, linked to it, routed as any other. Its attachments stay with the proposal. */
 @Injectable()
@@ -39,7 +39,7 @@ export class Conversion {
       const now = this.clock.now();
       const report: Submission = {
         ...row, id: newId(), kind: 'opinion', receiptNo, draftKey: `from-${row.id}`, draftHash: '', state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], category: category(row.category), urgency: 'normal', unitIds: [],
-        revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: percent, rerouted: 0, sessionId: null, inPlenary: 0, decider: null, caseNo: null, mainId: null, dropAsked: 0, originId: row.id,
+        revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: percent, rerouted: 0, sessionId: null, inPlenary: 0, decider: null, caseNo: null, mainId: null, dropAsked: 0, originId: row.id, ...notHandedOver,
       };
       const route = routed.committeeId === null ? [] : [{ action: 'route' as const, bySystem: true as const, patch: { committeeId: routed.committeeId, coCommitteeIds: routed.co, routedBy: 'auto' as const }, detail: { router: routed.decision.version, percent } }];
       const { doc } = await this.moves.open(manager, caller, opinionDocket(() => this.clock.now()), opinionDoc(report), [{ action: 'submit', uncredited: true }, ...route], null);

@@ -1,21 +1,22 @@
 import { deliveryFlow, opinionFlow, proposalFlow, readersOf } from '@lvzhi/domain';
-import type { LedgerState, OpinionFacts, OpinionState, ProposalFacts, ProposalState } from '@lvzhi/domain';
+import type { LedgerState, PlannedUnit, Side, OpinionFacts, OpinionState, ProposalFacts, ProposalState } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import type { Docket, Kept } from '../platform/docket.ts';
 import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { moveInIndex } from '../platform/search-index.ts';
 import { ChannelLine, ChannelEntry } from './delivery.entity.ts';
-import { CoCommittee, Note, Submission } from './submission.entity.ts';
+import { CoCommittee, Handler, Note, Submission } from './submission.entity.ts';
 
 /** What of a row a move may change beside its state; the journal keeps the before and after of these. */
-interface Changing { readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly reviewed: boolean; readonly routedBy: Submission['routedBy']; readonly rerouted: boolean; readonly caseNo: number | null; readonly mainId: string | null; readonly dropAsked: boolean; readonly editorId: string | null; readonly consent: Submission['consent'] }
+interface Changing { readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly reviewed: boolean; readonly routedBy: Submission['routedBy']; readonly rerouted: boolean; readonly caseNo: number | null; readonly mainId: string | null; readonly dropAsked: boolean; readonly editorId: string | null; readonly consent: Submission['consent']; readonly side: Side | null; readonly plan: readonly PlannedUnit[] | null; readonly handlerIds: readonly string[] | null; readonly handedAt: string | null; readonly capAt: string | null }
 interface Carried extends Kept, Changing { readonly urgent: boolean; readonly row: Submission }
 export type OpinionDoc = OpinionFacts & Carried;
 export type ProposalDoc = ProposalFacts & Carried;
 
 const carried = (row: Submission): Carried & { authorId: string; urgent: boolean } => ({
   id: row.id, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.committeeId, coCommitteeIds: row.coCommitteeIds,
-  reviewed: row.reviewed === 1, routedBy: row.routedBy, rerouted: row.rerouted === 1, caseNo: row.caseNo, mainId: row.mainId, dropAsked: row.dropAsked === 1, editorId: row.editorId, consent: row.consent, urgent: row.urgency === 'critical', row,
+  reviewed: row.reviewed === 1, routedBy: row.routedBy, rerouted: row.rerouted === 1, caseNo: row.caseNo, mainId: row.mainId, dropAsked: row.dropAsked === 1, editorId: row.editorId, consent: row.consent,
+  side: row.side, plan: row.plan, handlerIds: row.handlerIds, handedAt: row.handedAt?.toISOString() ?? null, capAt: row.capAt?.toISOString() ?? null, urgent: row.urgency === 'critical', row,
 });
 export const opinionDoc = (row: Submission): OpinionDoc => ({ ...carried(row), state: row.state as OpinionState });
 export const proposalDoc = (row: Submission): ProposalDoc => ({ ...carried(row), decider: row.decider ?? 'proposal_office', state: row.state as ProposalState });
@@ -25,7 +26,9 @@ export const rowAfter = (doc: OpinionDoc | ProposalDoc): Submission => ({
   ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, committeeId: doc.committeeId, coCommitteeIds: [...doc.coCommitteeIds],
   reviewed: doc.reviewed ? 1 : 0, routedBy: doc.routedBy, rerouted: doc.rerouted ? 1 : 0,
   caseNo: doc.caseNo, mainId: doc.mainId, dropAsked: doc.dropAsked ? 1 : 0, editorId: doc.editorId, consent: doc.consent,
+  side: doc.side, plan: doc.plan && [...doc.plan], handlerIds: doc.handlerIds && [...doc.handlerIds], handedAt: instantOr0(doc.handedAt), capAt: instantOr0(doc.capAt),
 });
+const instantOr0 = (at: string | null): Date | null => (at === null ? null : new Date(at));
 
 async function writeCo(manager: EntityManager, submissionId: string, committeeIds: readonly string[]): Promise<void> {
   if (committeeIds.length > 0) await manager.insert(CoCommittee, committeeIds.map((committeeId) => ({ submissionId, committeeId })));
@@ -42,6 +45,10 @@ async function update(manager: EntityManager, before: OpinionDoc | ProposalDoc, 
   if (affected === 1 && before.coCommitteeIds.join() !== after.coCommitteeIds.join()) {
     await manager.delete(CoCommittee, { submissionId: id });
     await writeCo(manager, id, after.coCommitteeIds);
+  }
+  if (affected === 1 && (before.handlerIds ?? []).join() !== (after.handlerIds ?? []).join()) {
+    await manager.delete(Handler, { submissionId: id });
+    await addRows(manager, Handler, [...new Set(after.handlerIds ?? [])].map((bodyId) => ({ submissionId: id, bodyId })));
   }
   const [were, are] = [readersOf(before.row.kind, before), readersOf(after.row.kind, after)];
   if (affected === 1 && were.join() !== are.join()) await moveInIndex(manager, id, are);

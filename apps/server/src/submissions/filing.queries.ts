@@ -14,6 +14,8 @@ export type Links = Pick<SubmissionView, 'main' | 'merged' | 'linked'>;
 export const noLinks: Links = { main: null, merged: [], linked: null };
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { opinion: opinionStateWords, proposal: proposalStateWords };
 const atOnce = 20;
+/** Those into which others may be merged. */
+const leads: ReadonlySet<Submission['state']> = new Set<Submission['state']>(['filed', 'planned', 'handling']);
 
 /** Which proposals and reports belong together: main and merged cases, a proposal and the report made from it. */
 @Injectable()
@@ -24,7 +26,7 @@ export class FilingQueries {
   mainCases(caller: Caller, { words: sought, except }: Given<typeof routes.findMainCases>): Promise<Answer<typeof routes.findMainCases>> {
     return this.database.read(async (manager) => {
       const { all, board } = scopeOf('proposal', caller);
-      const query = manager.createQueryBuilder(Submission, 's').where("s.kind = 'proposal' AND s.state = 'filed' AND s.id <> :except", { except: except ?? '' });
+      const query = manager.createQueryBuilder(Submission, 's').where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling') AND s.id <> :except", { except: except ?? '' });
       if (!all) query.andWhere(board ? "s.decider = 'review_board'" : '1 = 0');
       const digits = /\d+/.exec(sought)?.[0];
       if (sought !== '') query.andWhere(new Brackets((it) => {
@@ -41,7 +43,7 @@ export class FilingQueries {
     if (row.kind === 'opinion' && row.originId === null) return noLinks;
     const seen = (it: Submission) => maySee(scopeOf(it.kind, caller), it);
     const main = row.mainId === null ? undefined : await rowWhere(manager, Submission, { id: row.mainId });
-    const merged = row.state === 'filed' ? await rowsWhere(manager, Submission, { mainId: row.id, state: 'merged' }, { by: 'submittedAt', limit: 100 }) : [];
+    const merged = leads.has(row.state) ? await rowsWhere(manager, Submission, { mainId: row.id, state: 'merged' }, { by: 'submittedAt', limit: 100 }) : [];
     const other = row.originId !== null ? await rowWhere(manager, Submission, { id: row.originId }) : row.state === 'to_opinion' ? await rowWhere(manager, Submission, { originId: row.id }) : undefined;
     return {
       main: main ? { id: main.id, caseNo: this.caseNo(main) ?? '', title: seen(main) ? main.title : null } : null,

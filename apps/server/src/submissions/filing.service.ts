@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes } from '@lvzhi/contracts';
 import type { ProposalAction } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
+import { openParts } from '../handling/around.queries.ts';
+import { handlingDocket } from '../handling/docket.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
@@ -55,7 +57,7 @@ export class FilingService {
       if (mainId === doc.id) badField({ mainId: '不能并到自己，请另选主案' });
       await this.mustLeadNobody(manager, doc.id, 'merge');
       // Written, not only read: whoever takes the main case's filing back at the same time waits for this, or this for them.
-      if (await changeRows(manager, Submission, { id: mainId, kind: 'proposal', state: 'filed' }, { state: 'filed' }) !== 1) badField({ mainId: '请从列表里选择一件已立案的提案作主案' });
+      if (await changeRows(manager, Submission, { id: mainId, kind: 'proposal', state: ['filed', 'planned', 'handling'] }, { kind: 'proposal' }) !== 1) badField({ mainId: '请从列表里选择一件已立案的提案作主案' });
       return { action: 'merge', patch: { mainId }, ...this.saying(doc, { kind: 'merge', note }) };
     });
   }
@@ -77,7 +79,10 @@ export class FilingService {
     return this.make(caller, on, (doc) => ({ action: 'ask_drop', patch: { dropAsked: true }, ...this.saying(doc, { kind: 'ask_drop', note }) }));
   }
   allowDrop(caller: Caller, on: On): Promise<Moved> {
-    return this.make(caller, on, (doc) => ({ action: 'allow_drop', patch: { dropAsked: false }, beside: (manager) => this.mustLeadNobody(manager, doc.id, 'allow_drop') }));
+    return this.make(caller, on, (doc) => ({ action: 'allow_drop', patch: { dropAsked: false, handlerIds: null }, beside: async (manager) => {
+      await this.mustLeadNobody(manager, doc.id, 'allow_drop');
+      for (const id of await openParts(manager, doc.id)) await this.moves.byHouse(manager, handlingDocket({ now: () => this.clock.now(), reckoning: () => this.settings.reckoning }), id, () => ({ action: 'stop' }));
+    } }));
   }
   refuseDrop(caller: Caller, { note, ...on }: Given<typeof routes.refuseDrop>): Promise<Moved> {
     return this.make(caller, on, (doc) => ({ action: 'refuse_drop', patch: { dropAsked: false }, ...this.saying(doc, { kind: 'refuse_drop', note }) }));

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, SubmissionRow, SubmissionView } from '@lvzhi/contracts';
-import { actionsFor, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, redateAction, redateWord, taskWords } from '@lvzhi/domain';
+import { actionsFor, maySee, scopeOf, dispatchPosts, unitPosts, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, redateAction, redateWord, taskWords, unitRoleWords } from '@lvzhi/domain';
 import type { PostCode } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
@@ -18,11 +18,16 @@ type Due = NonNullable<NonNullable<SubmissionRow['holder']>['due']>;
 /** What the author awaits, by what must be done. */
 const awaited: Partial<Record<Assignment['action'], string>> = {
   triage: '分办后送专委会初审', review: '初审后告诉您：通过、请补充或不采用（附理由）', revise: '补充修改后再提交', edit: '编辑后审核、签发', decide: '审定后告诉您结果', agree: '请您看编辑稿，同意或不同意', check: '审核后送签发', sign: '签发后有期号', send: '报送有关方面', consent: '您同意后转为社情民意，不再作提案',
+  plan_units: '拟定承办单位后交办', hand_over: '交承办单位办理', sign_for: '签收以后办理', handle: '办理以后书面答复您', decide_reassign: '承办单位申请改办，答复后继续办理', decide_extension: '承办单位申请延期，答复后继续办理',
 };
 /** Steps inside the house: the author sees their outcome, not them. */
-const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework']);
+const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework', 'plan', 'return_plan']);
 /** What was written and the author may read: why it came back, why it was not taken. */
 const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'object', 'archive', 'recall_issue', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop']);
+
+/** What the committee weighed among themselves; and what units and the offices that hand over may read. */
+const weighed = new Set(['prepare', 'comment']);
+const forUnits = new Set<Note['kind']>([...forAuthor, 'review', 'plan', 'return_plan']);
 
 /** The only place where a submission's row becomes what a person is shown. */
 @Injectable()
@@ -34,12 +39,14 @@ export class SubmissionPresenter {
     const { page } = this.directory;
     const author = page.person(it.authorId);
     return {
-      id: it.id, kind: it.kind, receiptNo: it.receiptNo, caseNo: caseNoOf(it, this.settings.get('proposal.sessions')), title: it.title, state: it.state, stateWords: this.stateWords(it), urgency: it.urgency,
+      id: it.id, kind: it.kind, receiptNo: it.receiptNo, caseNo: this.caseNo(it), title: it.title, state: it.state, stateWords: this.stateWords(it), urgency: it.urgency,
       author: { id: it.authorId, name: author?.name ?? '', note: author?.note ?? '' }, committee: page.body(it.committeeId),
       submittedAt: it.submittedAt.toISOString(), changedAt: it.changedAt.toISOString(), holder: assignment ? this.holder(caller, assignment) : null,
       version: it.version, can: this.can(caller, it),
     };
   }
+
+  caseNo(it: Submission): string | null { return caseNoOf(it, this.settings.get('proposal.sessions')); }
 
   can(caller: Caller, it: Submission): SubmissionRow['can'] {
     return it.kind === 'opinion' ? actionsFor(opinionFlow, opinionDoc(it), caller) : actionsFor(proposalFlow, proposalDoc(it), caller);
@@ -79,12 +86,18 @@ export class SubmissionPresenter {
   /** Everything that happened, without what was undone; the author does not see the steps inside the house. */
   timeline(caller: Caller, it: Submission, moves: readonly Move[], notes: readonly Note[]): SubmissionView['timeline'] {
     const undone = new Set(moves.flatMap(({ detail }) => detail.undoes ?? []));
-    const own = it.authorId === caller.personId;
+    const [own, outside] = [it.authorId === caller.personId, this.isOutside(caller, it)];
     const noted = new Map(notes.map((note) => [note.moveId, note]));
-    return moves.filter(({ id, action }) => action !== 'undo' && !undone.has(id) && !(own && internal.has(action))).map((move) => {
+    return moves.filter(({ id, action }) => action !== 'undo' && !undone.has(id) && !(own && internal.has(action)) && !(outside && weighed.has(action))).map((move) => {
       const note = noted.get(move.id);
-      return { id: move.id, action: move.action, words: this.stepWords(it, move), who: this.who(move), at: move.madeAt.toISOString(), note: redateNote(move) ?? (note && (!own || forAuthor.has(note.kind)) ? this.noteWords(note) : null) };
+      return { id: move.id, action: move.action, words: this.stepWords(it, move), who: this.who(move), at: move.madeAt.toISOString(), note: redateNote(move) ?? (note && (outside ? forUnits.has(note.kind) : !own || forAuthor.has(note.kind)) ? this.noteWords(note) : null) };
     });
+  }
+
+  /** A unit, or an office that hands over: it has the case, and no part in what was weighed before. */
+  isOutside(caller: Caller, it: Submission): boolean {
+    const { handlerIds: _handlers, ...scope } = scopeOf(it.kind, caller);
+    return it.kind === 'proposal' && it.handlerIds !== null && maySee(scopeOf(it.kind, caller), it) && !maySee(scope, it);
   }
 
   next(it: Submission): SubmissionView['next'] {
@@ -108,6 +121,11 @@ export class SubmissionPresenter {
     return note && outcome && move ? { outcome, note: note.note, units: note.unitIds.flatMap((id) => this.directory.page.body(id) ?? []), by: this.who(move), at: move.madeAt.toISOString() } : null;
   }
 
+  planned({ state, plan }: Submission): SubmissionView['planned'] {
+    if (plan === null || (state !== 'filed' && state !== 'planned')) return null;
+    return plan.map(({ unitId, role }) => ({ unit: this.directory.page.body(unitId) ?? { id: unitId, name: unitId, short: unitId }, role, roleWords: unitRoleWords[role] }));
+  }
+
   private nameOfMove(moves: readonly Move[], moveId: string): string {
     const move = moves.find(({ id }) => id === moveId);
     return move ? this.who(move) : '';
@@ -115,13 +133,14 @@ export class SubmissionPresenter {
   private who({ personId, bodyId, post, detail: { standsInFor } }: Move): string {
     if (post === 'system') return '系统';
     const { page } = this.directory;
-    const office = ['committee_head', 'committee_vice_head', 'committee_staff', 'information_editor', 'office_director', 'proposal_office', 'review_board', 'member_affairs'].includes(post) ? page.body(bodyId)?.short : undefined;
+    const office = ['committee_head', 'committee_vice_head', 'committee_staff', 'information_editor', 'office_director', 'proposal_office', 'review_board', 'member_affairs', ...dispatchPosts, ...unitPosts].includes(post) ? page.body(bodyId)?.short : undefined;
     return [office, page.person(personId)?.name].filter(Boolean).join(' ') + (standsInFor === undefined ? '' : `（代${page.person(standsInFor)?.name ?? ''}）`);
   }
   private stepWords(it: Submission, move: Move): string {
     const words: Record<string, string> = { [redateAction]: redateWord, ...(it.kind === 'opinion' ? opinionActionWords : proposalActionWords) };
     const to = this.directory.page.body(typeof move.detail.after?.['committeeId'] === 'string' ? move.detail.after['committeeId'] : null)?.short;
     const name = move.action === 'enter' ? '代录提交（纸质件）' : move.detail['entered'] === 'confirm' ? `确认提交（${this.directory.page.person(String(move.detail['clerk']))?.name ?? ''}代录）` : words[move.action] ?? move.action;
+    if (move.action === 'change_units') return `${name}：${this.directory.page.body(String(move.detail['from']))?.short ?? ''}改为${this.directory.page.body(String(move.detail['to']))?.short ?? ''}`;
     const outcome = this.outcomeWords(move);
     if (outcome !== undefined) return outcome;
     return ['route', 'assign', 'reroute'].includes(move.action) ? `${name}${to ?? (move.action === 'reroute' ? '到分办台' : '')}` : name;
@@ -152,6 +171,7 @@ export class SubmissionPresenter {
   private stateWords({ kind, state, reviewed, dropAsked }: Submission): string {
     if (kind === 'proposal' && reviewed === 1 && (state === 'under_review' || state === 'submitted')) return '待审定';
     if (kind === 'proposal' && state === 'filed' && dropAsked === 1) return '已立案，申请撤案';
+    if (kind === 'proposal' && (state === 'planned' || state === 'handling') && dropAsked === 1) return `${proposalStateWords[state]}，申请撤案`;
     if (kind === 'opinion' && reviewed === 0 && state === 'pending_signoff') return '待审核';
     const words: Record<string, string> = kind === 'opinion' ? opinionStateWords : proposalStateWords;
     return words[state] ?? state;

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Consent, Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
-import type { RoutingDecision } from '@lvzhi/domain';
+import type { PlannedUnit, RoutingDecision, Side } from '@lvzhi/domain';
 
 /** 社情民意信息 and 提案: what lists show and guards read. The text lies in its revisions. */
 @Entity('submissions')
@@ -55,6 +55,23 @@ export class Submission {
   /** Who edits it (opinions), since somebody took it. */
   @Column({ name: 'editor_id', type: 'varchar', length: 20, nullable: true }) editorId: string | null;
   @Column({ type: 'varchar', length: 8, default: 'off' }) consent: Consent;
+  /** Of a filed proposal, from its planning: whose office hands it over (交办), its units and their roles; from handing over: the bodies that it lies with, since when, and the instant that nothing moves past (rules: duty-rules §9.6). */
+  @Column({ type: 'varchar', length: 12, nullable: true }) side: Side | null;
+  @Column({ type: 'json', nullable: true }) plan: PlannedUnit[] | null;
+  @Column({ name: 'handler_ids', type: 'json', nullable: true }) handlerIds: string[] | null;
+  @Column({ name: 'handed_at', type: 'datetime', precision: 3, nullable: true }) handedAt: Date | null;
+  @Column({ name: 'cap_at', type: 'datetime', precision: 3, nullable: true }) capAt: Date | null;
+}
+
+/** What of a submission only a proposal that is handed over has. */
+export const notHandedOver = { side: null, plan: null, handlerIds: null, handedAt: null, capAt: null } as const satisfies Partial<Submission>;
+
+/** A body that a proposal lies with: a unit that handles it, an office that hands it over. */
+@Entity('submission_handlers')
+@Index('submission_handlers_body', ['bodyId', 'submissionId'])
+export class Handler {
+  @PrimaryColumn({ name: 'submission_id', type: 'varchar', length: 20 }) submissionId: string;
+  @PrimaryColumn({ name: 'body_id', type: 'varchar', length: 40 }) bodyId: string;
 }
 
 /** A committee that may comment on a submission of another (协办). */
@@ -89,7 +106,7 @@ export class Routing {
   @Column({ name: 'threshold_percent', type: 'int' }) thresholdPercent: number;
 }
 
-export type NoteKind = 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | 'recall' | 'reroute' | 'merge' | 'reject' | 'suggest' | 'ask_consent' | 'decline' | 'decide_anew' | 'refile' | 'unfile' | 'split' | 'ask_drop' | 'refuse_drop'
+export type NoteKind = 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | 'recall' | 'reroute' | 'merge' | 'reject' | 'suggest' | 'ask_consent' | 'decline' | 'decide_anew' | 'refile' | 'unfile' | 'split' | 'ask_drop' | 'refuse_drop' | 'plan' | 'return_plan'
   | 'take_over' | 'object' | 'check' | 'rework' | 'archive' | 'recall_issue';
 /** What somebody wrote in a move: an opinion or a reason. The journal itself holds no text. */
 @Entity('notes')

@@ -10,6 +10,7 @@ import { keyset, pageOf, pageWhere } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
+import { PartQueries } from '../handling/parts.queries.ts';
 import { FilingQueries, noLinks } from './filing.queries.ts';
 import type { Links } from './filing.queries.ts';
 import { EntryQueries } from './entry.queries.ts';
@@ -21,15 +22,15 @@ import { Note, Revision, Routing, Submission } from './submission.entity.ts';
 interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; after?: string | undefined; limit: number }
 
 /** What an author's list can be asked for. */
-const groups = { waiting_me: ['draft', 'returned', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'editing', 'pending_signoff', 'issued', 'recalled'], ended: ['sent', 'archived', 'not_adopted', 'filed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
+const groups = { waiting_me: ['draft', 'returned', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling'], ended: ['sent', 'archived', 'not_adopted', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
 
 /** What a view is made of. */
-interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly entered?: SubmissionView['entered'] }
+interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly handling?: SubmissionView['handling']; readonly entered?: SubmissionView['entered'] }
 
 /** All reading of submissions; every list has the reader's scope in its SQL. */
 @Injectable()
 export class SubmissionQueries {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(FilingQueries) private readonly filing: FilingQueries, @Inject(EntryQueries) private readonly entries: EntryQueries) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(FilingQueries) private readonly filing: FilingQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(PartQueries) private readonly parts: PartQueries) {}
 
   show(caller: Caller, id: string): Promise<SubmissionView> {
     return this.database.read(async (manager) => {
@@ -44,26 +45,27 @@ export class SubmissionQueries {
     const [revision, routing, assignment, moves, notes] = [
       await rowWhere(manager, Revision, { submissionId: row.id, revisionNo: row.revision }),
       await rowWhere(manager, Routing, { submissionId: row.id, revisionNo: row.revision }),
-      await rowWhere(manager, Assignment, { docId: row.id, isOpen: 1 }),
+      await rowWhere(manager, Assignment, { docId: row.id, isOpen: 1 }) ?? (await this.parts.holding(manager, [row])).get(row.id),
       await rowsWhere(manager, Move, { docId: row.id }, { by: 'seq' }),
       await rowsWhere(manager, Note, { submissionId: row.id, isVoid: 0 }),
     ];
     if (!revision) throw new Error(`Revision ${row.revision} of ${row.id} is missing.`);
     const files = revision.fileIds.length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
-    return this.compose(caller, row, { revision, routing, assignment, moves, notes, files, links: await this.filing.linksOf(manager, caller, row), entered: await this.entries.enteredFor(manager, row.id) });
+    return this.compose(caller, row, { revision, routing, assignment, moves, notes, files, links: await this.filing.linksOf(manager, caller, row), entered: await this.entries.enteredFor(manager, row.id), handling: await this.parts.caseOf(manager, caller, row) });
   }
 
   /** The view of what is already at hand. */
-  compose(caller: Caller, row: Submission, { revision, routing, assignment, moves, notes, files, links = noLinks, entered = null }: Parts): SubmissionView {
+  compose(caller: Caller, row: Submission, { revision, routing, assignment, moves, notes, files, links = noLinks, entered = null, handling = null }: Parts): SubmissionView {
     const { presenter } = this;
     const order = new Map(moves.map(({ id, seq }) => [id, seq]));
     const inOrder = notes.toSorted((a, b) => (order.get(a.moveId) ?? 0) - (order.get(b.moveId) ?? 0));
     const reviews = row.authorId !== caller.personId;
+    const inside = reviews && !presenter.isOutside(caller, row);
     return {
       ...presenter.row(caller, row, assignment), ...presenter.text(revision), ...presenter.labels(row),
       entered, files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
-      routing: routing ? this.desk.cardOf(routing, row) : null, timeline: presenter.timeline(caller, row, moves, inOrder), next: presenter.next(row),
-      prepared: reviews ? presenter.prepared(inOrder, moves) : null, review: reviews ? presenter.review(inOrder, moves) : null, ...links,
+      routing: routing && (inside || !reviews) ? this.desk.cardOf(routing, row) : null, timeline: presenter.timeline(caller, row, moves, inOrder), next: presenter.next(row),
+      prepared: inside ? presenter.prepared(inOrder, moves) : null, review: reviews ? presenter.review(inOrder, moves) : null, planned: reviews ? presenter.planned(row) : null, handling, ...links,
     };
   }
 
@@ -98,7 +100,7 @@ export class SubmissionQueries {
 
   async rows(manager: EntityManager, caller: Caller, found: readonly Submission[]): Promise<SubmissionRow[]> {
     const open = await rowsWhere(manager, Assignment, { docId: found.map(({ id }) => id), isOpen: 1 });
-    const byDocument = new Map(open.map((it) => [it.docId, it]));
+    const byDocument = new Map([...await this.parts.holding(manager, found), ...open.map((it): [string, Assignment] => [it.docId, it])]);
     return found.map((it) => this.presenter.row(caller, it, byDocument.get(it.id)));
   }
 

@@ -23,7 +23,7 @@ import { findableOf } from './findable.queries.ts';
 import { ReceiptNumbers } from './receipt-numbers.ts';
 import { RoutingDesk } from './routing-desk.ts';
 import type { Routed } from './routing-desk.ts';
-import { Revision, Routing, Submission } from './submission.entity.ts';
+import { notHandedOver, Revision, Routing, Submission } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
 
 type Submitted = Given<typeof routes.submit>;
@@ -176,7 +176,7 @@ export class SubmissionsService {
 
   private newRow(authorId: string, kind: SubmissionKind, key: string, hash: string, receiptNo: string, form: Form): Submission {
     const now = this.clock.now();
-    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, editorId: null, consent: 'off' };
+    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, editorId: null, consent: 'off', ...notHandedOver };
   }
 
   /** Of a proposal: its session and who decides on it, as the settings of this day say. */

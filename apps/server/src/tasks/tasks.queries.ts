@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes, TaskRow } from '@lvzhi/contracts';
-import { abilitiesOf, addDays, bodiesWhere, committeePosts, dateOf, entryPosts, holds, instantOf, taskWords } from '@lvzhi/domain';
+import { abilitiesOf, addDays, bodiesWhere, committeePosts, dateOf, dispatchPosts, entryPosts, holds, instantOf, taskWords, unitPosts } from '@lvzhi/domain';
 import type { SubmissionKind, TaskAction } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
@@ -9,6 +9,7 @@ import { Database } from '../platform/database.ts';
 import { keyset, pageOf, pageWhere } from '../platform/pages.ts';
 import { AtMost, countWhere } from '../platform/rows.ts';
 import { Assignment, OutboxRow } from '../platform/spine.entities.ts';
+import { HandlingQueries } from '../handling/handling.queries.ts';
 import { EntryQueries } from '../submissions/entry.queries.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
@@ -29,7 +30,7 @@ const onHome = 20;
 export class TaskQueries {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(SubmissionQueries) private readonly submissions: SubmissionQueries,
-    @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(EntryQueries) private readonly entries: EntryQueries,
+    @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries,
   ) {}
 
   async home(caller: Caller): Promise<Answer<typeof routes.home>> {
@@ -56,7 +57,7 @@ export class TaskQueries {
   async counts(caller: Caller): Promise<Answer<typeof routes.countTasks>> {
     return this.database.read(async (manager) => {
       const of = (box: Box) => this.count(manager, caller, box);
-      return { triage: await of('triage'), review: await of('review'), mine: await of('mine'), edit: await of('edit'), visits: await of('visits'), entries: await of('entries'), unread: await this.unread(manager, caller) };
+      return { triage: await of('triage'), review: await of('review'), mine: await of('mine'), edit: await of('edit'), visits: await of('visits'), entries: await of('entries'), handling: await of('handling'), unread: await this.unread(manager, caller) };
     });
   }
 
@@ -80,6 +81,7 @@ export class TaskQueries {
         ...(holds(caller, 'proposal_office') ? ['proposal_office'] : []), ...(holds(caller, 'review_board') ? ['review_board'] : []),
       ], 'edit', 'check', 'sign', 'send', 'decide');
       case 'visits': return where(can.includes('arrange_visits') ? ['member_affairs'] : [], 'arrange_visit');
+      case 'handling': return where([...bodiesWhere(caller, ...unitPosts), ...dispatchPosts.filter((post) => holds(caller, post)), ...(holds(caller, 'proposal_office') ? ['proposal_office'] : [])], 'sign_for', 'handle', 'give_opinion', 'hand_over', 'decide_reassign', 'decide_extension', 'plan_units');
       case 'entries': return where(bodiesWhere(caller, ...entryPosts), 'correct_entry');
     }
   }
@@ -111,9 +113,10 @@ export class TaskQueries {
     const submissions = await this.submissions.ofTasks(manager, caller, rows);
     const visits = await this.visits.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'visit').map(({ docId }) => docId), rows);
     const entries = await this.entries.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'entry').map(({ docId }) => docId));
+    const handlings = await this.handlings.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'handling').map(({ docId }) => docId));
     return rows.map((it) => ({
       id: it.id, kind: it.docKind, docId: it.docId, action: it.action, actionWords: taskWords[it.action], openedAt: it.openedAt.toISOString(), due: this.presenter.due(caller, it),
-      submission: submissions.get(it.docId)?.submission ?? null, visit: visits.get(it.docId) ?? null, entry: entries.get(it.docId) ?? null, routing: submissions.get(it.docId)?.routing ?? null,
+      submission: submissions.get(it.docId)?.submission ?? null, visit: visits.get(it.docId) ?? null, entry: entries.get(it.docId) ?? null, handling: handlings.get(it.docId) ?? null, routing: submissions.get(it.docId)?.routing ?? null,
     }));
   }
 }

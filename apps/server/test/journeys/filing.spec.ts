@@ -30,7 +30,7 @@ test('提案委立案，提案有了案号，不能撤销；提案人收到通�
   const doc = await reviewed();
   expect(doc.caseNo).toBeNull();
   const { doc: done, undo } = await apis.office.fileProposal(on(doc));
-  expect([done.state, done.stateWords, done.caseNo, undo, done.holder]).toEqual(['filed', '已立案', '七届一次会议平时第001号', null, null]);
+  expect([done.state, done.stateWords, done.caseNo, undo, done.holder?.words, done.holder?.action]).toEqual(['filed', '已立案', '七届一次会议平时第001号', null, '提案委办公室', '拟定承办单位']);
   server.clock.shift(1_000);
   expect((await apis.me.listNotices({})).rows[0]).toMatchObject({ head: '提案已立案' });
   expect((await apis.me.show({ id: doc.id })).caseNo).toBe('七届一次会议平时第001号');

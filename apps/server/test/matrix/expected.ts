@@ -36,7 +36,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   listMine: many({ limit: 100 }, ({ kind, authorId }, reader) => (kind === 'opinion' || kind === 'proposal') && authorId === reader.id),
   withdraw: one({ version }), assign: one({ version, committeeId: 'c-wenshi' }), recall: one({ version, reason: '送错了' }), reroute: one({ version, committeeId: 'c-wenshi', reason: '属于文史' }), startReview: one({ version }),
   prepare: one({ version, outcome: 'pass', note: '建议通过' }), comment: one({ version, note: '可以配合' }), pass: one({ version }, 'opinion'), sendBack: one({ version, note: '请补充' }), notAdopt: one({ version, reason: 'vague' }, 'opinion'), review: one({ version, outcome: 'filed', note: '建议立案' }, 'proposal'),
-  home: [silent(), count()], listTasks: (['triage', 'review', 'mine', 'edit', 'visits'] as const).map((box) => silent({ box, limit: 100 })), countTriage: count({ kind: 'opinion' }), countTasks: count(),
+  home: [silent(), count()], listTasks: (['triage', 'review', 'mine', 'edit', 'visits', 'handling'] as const).map((box) => silent({ box, limit: 100 })), countTriage: count({ kind: 'opinion' }), countTasks: count(),
   createVisit: gate, listVisits: many({ limit: 100 }, ({ kind }) => kind === 'visit'), coverage: silent(), showVisit: one({}, 'visit'), confirmVisit: one({ version }, 'visit'), proposeVisit: one({ version, startsAt: '2022-08-10T01:30:00.000Z' }, 'visit'), agreeVisit: one({ version, place: '别处' }, 'visit'),
   rescheduleVisit: one({ version, startsAt: '2022-08-10T01:30:00.000Z', form: 'home', place: '别处', replyBy: '2022-08-09T01:30:00.000Z' }, 'visit'), recordVisit: one({ version }, 'visit'), cancelVisit: one({ version, reason: '另有安排' }, 'visit'), undoVisit: one({ moveId: 'nothing' }, 'visit'), findMembers: silent(), listLeaders: silent(),
   listNotices: silent({ limit: 100 }), readNotice: gate, readAllNotices: gate,
@@ -51,6 +51,9 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   health: silent(), ready: silent(), 'wechat/push': gate,
   findMainCases: silent(), fileProposal: one({ version }, 'proposal'), merge: one({ version, mainId: 'nothing' }, 'proposal'), split: one({ version, note: '并案有误' }, 'proposal'), reject: one({ version, reason: 'litigation' }, 'proposal'), suggest: one({ version }, 'proposal'),
   askConsent: one({ version, note: '按社情民意办理' }, 'proposal'), agreeConversion: one({ version }, 'proposal'), declineConversion: one({ version }, 'proposal'), decideAnew: one({ version }, 'proposal'), refile: one({ version, note: '应当立案' }, 'proposal'), unfile: one({ version, note: '立案有误' }, 'proposal'),
+  planUnits: one({ version, units: [{ unitId: 'u-yuanlin', role: 'sole' }] }, 'proposal'), returnPlan: one({ version, note: '单位不对' }, 'proposal'), handOver: one({ version }, 'proposal'), listHandlings: silent({ limit: 100 }),
+  // A unit's own part: who sees which is asked of every kind of person in permission-matrix.spec.ts.
+  showHandling: gate, signFor: gate, askReassign: gate, reassign: gate, refuseReassign: gate, giveOpinion: gate, recordTalk: gate, confirmTalk: gate, denyTalk: gate, askExtension: gate, allowExtension: gate, refuseExtension: gate,
   drop: one({ version }, 'proposal'), askDrop: one({ version, note: '已经解决' }, 'proposal'), allowDrop: one({ version }, 'proposal'), refuseDrop: one({ version, note: '仍要办理' }, 'proposal'),
   listRules: silent(), listRuleChanges: silent(), showCalendar: silent({ year: 2022 }), showSignIn: silent(), showSession: silent(), listDevices: silent(),
   // Rules and the calendar: about no document.

@@ -1,14 +1,17 @@
-import { committeeHeads, committeePosts, entryPosts, triagePosts } from '../actor.ts';
+import { committeeHeads, committeePosts, dispatchPosts, entryPosts, triagePosts } from '../actor.ts';
 import type { Actor, HeldPost } from '../actor.ts';
 import { proposalActionWords, proposalStateWords } from '../words.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
+import { dispatchOf } from './handling.flow.ts';
+import type { Side } from './handling.flow.ts';
 
-/** 提案, to its filing (rules: duty-rules §1.3 and §1.9, posts, additions). Handing over to units comes later. */
-export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'consent_asked', 'filed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
+/** 提案, to its handing over (rules: duty-rules §1.3, §1.5, §1.9, posts, additions). What each unit does with it is a document of its own (handling.flow.ts). */
+export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'consent_asked', 'filed', 'planned', 'handling', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
 export type ProposalState = (typeof proposalStates)[number];
 export const proposalActions = [
   'submit', 'enter', 'route', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'review', 'return',
   'file', 'merge', 'reject', 'suggest', 'ask_consent', 'consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
+  'plan', 'return_plan', 'hand_over', 'change_units',
 ] as const;
 export type ProposalAction = (typeof proposalActions)[number];
 
@@ -20,8 +23,9 @@ export type Decider = (typeof deciders)[number];
  * `onPaper`: just being entered from a signed paper; nothing of it is kept yet.
  * `reviewed`: the committee has given its opinion and suggested an outcome; whoever decides has the word now.
  * `dropAsked`: the proposer of a filed one has asked to drop it (撤案).
+ * `side`: whose office hands it over, since its units are planned; `handlerIds`: the bodies that it lies with.
  */
-export interface ProposalFacts extends Document<ProposalState> { readonly reviewed: boolean; readonly decider: Decider; readonly dropAsked: boolean; readonly onPaper?: boolean }
+export interface ProposalFacts extends Document<ProposalState> { readonly reviewed: boolean; readonly decider: Decider; readonly dropAsked: boolean; readonly side: Side | null; readonly handlerIds?: readonly string[] | null; readonly onPaper?: boolean }
 
 const ownWork = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能处理自己提交的提案，请由他人办理' : undefined);
 const onPaper = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能给自己代录，请在小程序里写' : doc.onPaper ? undefined : '只有带纸质件的代录可以直接提交');
@@ -51,6 +55,11 @@ const mergeable = (doc: ProposalFacts, actor: Actor) => (doc.state === 'filed' ?
 /** Before the first review it is taken back to the drawer instead, where it can be mended. */
 const begun = (doc: ProposalFacts) => (doc.state === 'submitted' && !doc.reviewed ? '还没有开始初审，请用“撤回”，撤回后可以修改' : undefined);
 const askedToDrop = (doc: ProposalFacts, actor: Actor) => (doc.dropAsked ? ownWork(doc, actor) : '提案人没有申请撤案');
+/** The office of the leading unit's side hands over what 提案委 has planned. */
+const handsOver = (doc: ProposalFacts, { post }: HeldPost) => doc.side !== null && post === dispatchOf(doc.side);
+const notDropping = (doc: ProposalFacts, actor: Actor) => ownWork(doc, actor) ?? (doc.dropAsked ? '提案人申请了撤案，请提案委先答复' : undefined);
+const byItsOffice = (doc: ProposalFacts, actor: Actor) => (actor.posts.some((held) => handsOver(doc, held)) ? undefined : `由${doc.side === 'party' ? '市委办' : '市政府办'}交办`);
+const afterFiling = ['filed', 'planned', 'handling'] as const;
 
 export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = {
   name: '提案', initial: 'draft', states: proposalStates, final: ['to_opinion', 'dropped'],
@@ -80,9 +89,15 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
     unfile: { from: ['filed'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
     split: { from: ['merged'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
     drop: { from: ['submitted', 'under_review', 'returned', 'consent_asked'], to: 'dropped', by: authors, where: 'own', unless: begun, voids: ['proposal.submitted'] },
-    ask_drop: { from: ['filed'], to: 'same', by: authors, where: 'own', unless: (doc) => (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
-    allow_drop: { from: ['filed'], to: 'dropped', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'], voids: ['proposal.filed', 'proposal.submitted'] },
-    refuse_drop: { from: ['filed'], to: 'same', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'] },
+    ask_drop: { from: afterFiling, to: 'same', by: authors, where: 'own', unless: (doc) => (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
+    allow_drop: { from: afterFiling, to: 'dropped', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'], voids: ['proposal.filed', 'proposal.submitted'] },
+    refuse_drop: { from: afterFiling, to: 'same', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'] },
+    plan: { from: ['filed', 'planned'], to: 'planned', by: office, where: 'anywhere', unless: notDropping, tells: ['holder'], undo: true },
+    return_plan: { from: ['planned'], to: 'filed', by: [...dispatchPosts, 'proposal_office'], where: 'anywhere', tells: ['holder'], undo: true,
+      unless: (doc, actor) => ownWork(doc, actor) ?? (actor.posts.some(({ post }) => post === 'proposal_office') ? undefined : byItsOffice(doc, actor)), acting: handsOver },
+    hand_over: { from: ['planned'], to: 'handling', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => notDropping(doc, actor) ?? byItsOffice(doc, actor), acting: handsOver, tells: ['author'] },
+    // A unit was replaced: decided on that unit's own document.
+    change_units: { from: ['handling'], to: 'same', by: ['system'], where: 'anywhere' },
   },
   duty(doc): Duty | undefined {
     switch (doc.state) {
@@ -93,7 +108,11 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
           : { holder: { kind: 'body', id: doc.committeeId }, action: 'review', deadline: 'deadline.proposal.review' };
       case 'returned': return { holder: { kind: 'person', id: doc.authorId }, action: 'revise', deadline: 'deadline.proposal.revise' };
       case 'consent_asked': return { holder: { kind: 'person', id: doc.authorId }, action: 'consent', deadline: 'deadline.proposal.consent' };
-      case 'filed': return doc.dropAsked ? { holder: { kind: 'post', id: 'proposal_office' }, action: 'decide', deadline: 'deadline.proposal.decide' } : undefined;
+      case 'filed': case 'planned': case 'handling':
+        if (doc.dropAsked) return { holder: { kind: 'post', id: 'proposal_office' }, action: 'decide', deadline: 'deadline.proposal.decide' };
+        if (doc.state === 'handling') return undefined;
+        return doc.state === 'planned' && doc.side !== null ? { holder: { kind: 'post', id: dispatchOf(doc.side) }, action: 'hand_over', deadline: 'deadline.proposal.hand' }
+          : { holder: { kind: 'post', id: 'proposal_office' }, action: 'plan_units', deadline: 'deadline.proposal.plan' };
       case 'draft': case 'merged': case 'to_opinion': case 'to_suggestion': case 'rejected': case 'dropped': return undefined;
     }
   },

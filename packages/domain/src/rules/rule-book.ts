@@ -5,7 +5,7 @@ export const ruleGroups = ['limits', 'deadlines', 'choices', 'routing', 'texts',
 export type RuleGroup = (typeof ruleGroups)[number];
 export const ruleGroupWords = { limits: '字数和附件', deadlines: '期限和上班时间', choices: '选项和理由', routing: '分送', texts: '固定的文字', notices: '通知和提醒', signing: '登录和安全', city: '本市和其他' } as const satisfies Record<RuleGroup, string>;
 
-export type AllowanceForm = 'workdays' | 'days' | 'officeMinutes' | 'sameDay';
+export type AllowanceForm = 'workdays' | 'days' | 'months' | 'officeMinutes' | 'sameDay';
 /**
  * What a value looks like, and so how it is checked and edited.
  * coded: `fixed` codes that the house itself works with (renamed and ordered only); `lettered` codes that people see and choose; `reading` with `keepsReading`.
@@ -28,6 +28,7 @@ export type ShapeKind = RuleShape['kind'];
 export interface Rule { readonly name: string; readonly group: RuleGroup; readonly words: string; readonly hint: string; readonly shape: RuleShape }
 
 const whole: readonly AllowanceForm[] = ['workdays', 'days'];
+const long: readonly AllowanceForm[] = ['months', 'workdays', 'days'];
 const anyForm: readonly AllowanceForm[] = ['workdays', 'days', 'officeMinutes', 'sameDay'];
 const rule = (group: RuleGroup) => (name: string, words: string, hint: string, shape: RuleShape): Rule => ({ name, group, words, hint, shape });
 const [limits, deadline, choices, routing, texts, notices, signing, city] = [rule('limits'), rule('deadlines'), rule('choices'), rule('routing'), rule('texts'), rule('notices'), rule('signing'), rule('city')];
@@ -44,6 +45,17 @@ export const ruleBook: readonly Rule[] = [
   deadline('deadline.urgent', '急件期限', '急、特急的社情民意，每一步多久办完', within(['officeMinutes', 'workdays', 'days'])),
   deadline('deadline.opinion.review', '社情民意初审期限', '分到专委会以后多久审完', within()),
   deadline('deadline.opinion.edit', '社情民意编辑期限', '初审通过以后多久编完', within()),
+  deadline('deadline.proposal.plan', '拟定承办单位期限', '立案以后，提案委多久拟定承办单位', within()),
+  deadline('deadline.proposal.hand', '交办期限', '拟定以后，交办单位多久交办', within()),
+  deadline('deadline.handling.sign', '签收期限', '交办以后，承办单位多久签收', within()),
+  deadline('deadline.handling.object', '申请改办期限', '交办以后，承办单位多久以内可以申请改办', within()),
+  deadline('deadline.handling.reassign', '答复改办期限', '申请改办以后，交办单位多久答复', within()),
+  deadline('deadline.handling.talk', '办前面商期限', '交办以后，承办单位多久以内联系提案人', within()),
+  deadline('deadline.handling.opinion', '会办意见期限', '签收以后，会办单位多久提出意见', within()),
+  deadline('deadline.handling.extension', '答复延期期限', '申请延期以后，交办单位多久答复', within()),
+  deadline('deadline.handling.reply', '答复期限', '交办以后，承办单位多久答复提案人', within(long)),
+  deadline('deadline.handling.cap', '办理最长期限', '从第一次交办起，改办、延期都不能超过', within(long)),
+  deadline('handling.extensionMonths', '延期多久', '同意延期一次，延长几个月', { kind: 'number', unit: '个月', min: 1, max: 3 }),
   deadline('deadline.opinion.consent', '反映人回复编辑稿期限', '到期没有回复的，按编辑稿办理', within()),
   deadline('deadline.opinion.check', '编辑稿审核期限', '送审以后多久审核', within(anyForm)),
   deadline('deadline.opinion.sign', '编辑稿签发期限', '审核以后多久签发', within(anyForm)),
@@ -71,6 +83,7 @@ export const ruleBook: readonly Rule[] = [
   choices('returnReasons', '退回时常用的话', '点一下就填进退回意见，还可以改', { kind: 'lines', max: 60 }),
   choices('rerouteReasons', '改送时常用的话', '点一下就填进改送理由，还可以改', { kind: 'lines', max: 60 }),
   choices('member.endReasons', '委员资格结束的原因', '名册里结束资格时选；“还能登录”是指还能看自己的件', { kind: 'coded', codes: 'free', reading: true }),
+  choices('talk.forms', '面商方式', '承办单位登记面商时选', coded()),
   choices('visit.forms', '走访形式', '安排走访时选', coded()),
   choices('visit.topics', '走访话题', '安排走访时选', { kind: 'lines', max: 60 }),
   routing('route.confirm', '自动分送', '系统有把握的，直接送专委会，还是每一件都由人定', { kind: 'choice', options: [{ code: 'low', name: '有把握的自动分送' }, { code: 'always', name: '每一件都由人定' }] }),
@@ -105,9 +118,10 @@ export const ruleOf = (name: string): Rule | undefined => byName.get(name) ?? (/
 export const calendarRule = (year: number): string => `calendar.${year}`;
 export const yearOfRule = (name: string): number | undefined => { const [, year] = /^calendar\.(\d{4})$/.exec(name) ?? []; return year === undefined ? undefined : Number(year); };
 
-export const formOf = (it: Allowance): AllowanceForm => ('workdays' in it ? 'workdays' : 'days' in it ? 'days' : 'officeMinutes' in it ? 'officeMinutes' : 'sameDay');
+export const formOf = (it: Allowance): AllowanceForm => ('workdays' in it ? 'workdays' : 'days' in it ? 'days' : 'months' in it ? 'months' : 'officeMinutes' in it ? 'officeMinutes' : 'sameDay');
 export function allowanceWords(it: Allowance): string {
   if ('workdays' in it) return `${it.workdays} 个工作日`;
   if ('days' in it) return `${it.days} 天`;
+  if ('months' in it) return `${it.months} 个月`;
   return 'officeMinutes' in it ? `上班时间内 ${it.officeMinutes} 分钟` : `当天办结，${it.sameDayUntil} 以后收到的到下一工作日 ${it.nextDayAt}`;
 }

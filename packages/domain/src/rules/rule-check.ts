@@ -77,6 +77,7 @@ function allowance(given: Fields, forms: readonly AllowanceForm[], words: string
   const fits = (form: AllowanceForm, name: string) => forms.includes(form) && Object.hasOwn(given, name);
   if (fits('workdays', 'workdays')) return { workdays: found.whole('workdays', `${words}的工作日数`, given['workdays'], 1, 250) };
   if (fits('days', 'days')) return { days: found.whole('days', `${words}的天数`, given['days'], 1, 366) };
+  if (fits('months', 'months')) return { months: found.whole('months', `${words}的月数`, given['months'], 1, 24) };
   if (fits('officeMinutes', 'officeMinutes')) return { officeMinutes: found.whole('officeMinutes', `${words}的分钟数`, given['officeMinutes'], 10, 4800) };
   if (fits('sameDay', 'sameDayUntil')) return { sameDayUntil: found.time('sameDayUntil', `${words}当天办的截止钟点`, given['sameDayUntil']), nextDayAt: found.time('nextDayAt', `${words}下一工作日的钟点`, given['nextDayAt']) };
   found.say('', `请选择${words}怎么算`);

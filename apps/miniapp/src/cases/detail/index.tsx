@@ -23,6 +23,7 @@ import { useMe } from '../../platform/session.ts';
 import { useRefresh } from '../../platform/use-refresh.ts';
 import { Failure, reasonOf } from '../../platform/wire.ts';
 import { ReasonSheet } from './answer-sheet.tsx';
+import { HandlingPart } from './handling.tsx';
 import { DeliveriesPart, EditionPart } from './edition.tsx';
 
 const reviewing: readonly SubmissionView['can'][number][] = ['pass', 'review', 'return', 'not_adopt', 'reroute', 'start_review', 'prepare', 'comment'];
@@ -83,9 +84,9 @@ export default function Detail() {
 const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '并案说明' };
 const returnedNote = (doc: SubmissionView): string | null => (saidTitles[doc.state] !== undefined ? [...doc.timeline].reverse().find(({ note }) => note)?.note ?? null : null);
 
-const endWords = ({ kind, state, caseNo, main, linked }: SubmissionView): string => {
+const endWords = ({ kind, state, main, linked }: SubmissionView): string => {
   if (kind === 'opinion' && state === 'sent') return '已经报送，报到哪里、有什么结果在下面，有新结果会告诉您。';
-  if (state === 'filed') return `案号：${caseNo ?? ''}。接着由提案委交办。`;
+  if (state === 'handling') return '正在由承办单位办理，承办单位和期限在下面。';
   if (state === 'merged') return `并入主案 ${main?.caseNo ?? ''}，您仍是提案人，办理结果会分别答复您。`;
   if (state === 'to_opinion') return `已转为社情民意${linked ? `，收件号 ${linked.receiptNo}，在“履职”里看进展` : ''}。`;
   return '已经办完，不用您再做什么。';
@@ -103,6 +104,7 @@ function Case({ doc, mine, onDoc, again }: { doc: SubmissionView; mine: boolean;
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
     {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('agree'))} /></Card>
       : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
+    <HandlingPart doc={doc} onDoc={onDoc} again={again} />
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
     <DeliveriesPart doc={doc} />
     <EditionPart doc={doc} />

@@ -1,0 +1,48 @@
+import type { HandlingView } from '@lvzhi/contracts';
+import type { ReactNode } from 'react';
+import { DeadlineChip, StateTag } from '../parts/chip.tsx';
+import { Frame } from '../parts/frame.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { Rail } from '../parts/rail.tsx';
+import { handlingHref, listFrom } from '../parts/sources.ts';
+import { Empty, Failure, Loading } from '../parts/states.tsx';
+import { HolderCard, Timeline } from '../parts/timeline.tsx';
+import { useWalk } from '../parts/walk.ts';
+import { Walker } from '../parts/walker.tsx';
+import { api } from '../platform/api.ts';
+import { useKeys } from '../platform/keys.ts';
+import { useLoad } from '../platform/load.ts';
+import { go, Link, usePlace } from '../platform/route.ts';
+import { CaseBody } from './case-body.tsx';
+import { HandlingActs } from './handling-acts.tsx';
+
+/** What is asked of the office, and what still runs beside the answer. */
+function Clocks({ it }: { it: HandlingView }): ReactNode {
+  return <>{it.asked && <section className="note w" aria-label="申请"><Icon name="info" /><div><b>{it.asked.what === 'reassign' ? '申请改办' : '申请延期'}</b><p>{it.asked.note}</p>{it.asked.unit && <p>建议改由：{it.asked.unit.name}</p>}<p className="cap">{it.asked.by}</p></div></section>}
+    {(it.objectBy ?? it.talkBy) && <section className="col" style={{ gap: 6 }} aria-label="还有的期限">
+      {it.objectBy && <p className="sub rowx tight">申请改办 <DeadlineChip due={it.objectBy} /></p>}{it.talkBy && <p className="sub rowx tight">办前面商 <DeadlineChip due={it.talkBy} /></p>}{it.reply && it.holder?.action !== '办理答复' && <p className="sub rowx tight">答复提案人 <DeadlineChip due={it.reply} /></p>}</section>}</>;
+}
+
+/** One unit's part: the proposal, what was said about it, and what the unit or its office may do now. */
+export function Handling({ id }: { id: string }): ReactNode {
+  const { query } = usePlace();
+  const from = listFrom(query);
+  const { data: it, problem, reload, set } = useLoad(`handling ${id}`, () => api.showHandling({ id }));
+  const walk = useWalk(from, id);
+  const to = (other: string | undefined) => { if (other) go(handlingHref(other, from)); };
+  useKeys({ j: () => to(walk?.next), k: () => to(walk?.previous), escape: from ? () => go(from) : undefined });
+  if (!it) return <Frame crumb={<h1>提案办理</h1>}>{problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />}</Frame>;
+  const holder = it.holder && { ...it.holder, note: '' };
+  return <Frame split crumb={<><Link to={from ?? '/handling'}>{from?.startsWith('/todo') ? '待我办' : '提案办理'}</Link><Icon name="right" /><span>{it.unit.short}</span><Icon name="right" /><b className="num">{it.proposal.caseNo}</b></>} tools={walk && <Walker walk={walk} to={to} />}>
+    <div className="pane">
+      {it.doc ? <CaseBody key={it.doc.id} doc={it.doc} again={reload} /> : <div className="col grow" style={{ padding: '16px 24px 0' }}><h2>{it.proposal.title}</h2><Empty title={it.stateWords}>这件提案不再由{it.unit.short}办理，看不到内容了。经过在右边。</Empty></div>}
+      <HandlingActs key={it.id} it={it} set={set} />
+    </div>
+    <Rail width={348} label="办理情况">
+      <div className="rowx wrap"><span className="tag b">{it.roleWords}</span><b>{it.unit.name}</b><StateTag state={it.state} words={it.stateWords} /></div>
+      <HolderCard holder={holder} ended={it.stateWords} />
+      <Clocks it={it} />
+      <Timeline timeline={it.timeline} holder={holder} next={[]} />
+    </Rail>
+  </Frame>;
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Caller, HandlingPart, HandlingView, TalkView } from '@lvzhi/contracts';
+import { actionsFor, answers, dueAfter, dueLook, explainDue, handlingActionWords, handlingFlow, handlingStateWords, redateAction, redateWord, unitRoleWords } from '@lvzhi/domain';
+import type { Due } from '@lvzhi/domain';
+import { Clock } from '../platform/clock.ts';
+import { Directory } from '../platform/directory.ts';
+import type { Move } from '../platform/journal.ts';
+import { redateNote } from '../platform/redating.ts';
+import { Settings } from '../platform/settings.ts';
+import type { Assignment } from '../platform/spine.entities.ts';
+import type { Submission } from '../submissions/submission.entity.ts';
+import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
+import type { Around } from './around.queries.ts';
+import { handlingDoc, objectBy } from './docket.ts';
+import type { Handling, HandlingNote, Talk, TalkAnswer } from './handling.entity.ts';
+
+type DueView = NonNullable<HandlingPart['reply']>;
+const answerWords = { asked: '还没有确认', confirmed: '确认属实', denied: '否认' } as const;
+
+/** What one part is shown with. `talks`: how many were recorded that nobody denied; `opinion`: where this reader is inside. */
+export interface PartFacts { readonly around: Around; readonly assignment: Assignment | undefined; readonly talks: number; readonly opinion: HandlingPart['opinion'] }
+
+/** The only place where a unit's part becomes what a person is shown. */
+@Injectable()
+export class HandlingPresenter {
+  constructor(@Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings, @Inject(Clock) private readonly clock: Clock, @Inject(SubmissionPresenter) private readonly submissions: SubmissionPresenter) {}
+
+  part(caller: Caller, it: Handling, { around, assignment, talks, opinion }: PartFacts): HandlingPart {
+    const when = { now: () => this.clock.now(), reckoning: () => this.settings.reckoning };
+    const [doc, open] = [handlingDoc(it, around, when), it.state === 'assigned' || it.state === 'handling'];
+    return {
+      id: it.id, unit: this.unit(it.unitId), role: it.role, roleWords: unitRoleWords[it.role], state: it.state, stateWords: this.stateWords(it), version: it.version, assignedAt: it.assignedAt.toISOString(), signedAt: it.signedAt?.toISOString() ?? null,
+      holder: assignment ? this.submissions.holder(caller, assignment) : null, reply: answers(it.role) && it.state !== 'reassigned' && it.state !== 'stopped' ? this.due(caller, { at: it.dueAt, explanation: it.reckoned }, it.assignedAt) : null,
+      talkBy: open && talks === 0 && answers(it.role) ? this.due(caller, dueAfter(it.allowed.talk, it.assignedAt, this.settings.reckoning), it.assignedAt) : null,
+      objectBy: open && doc.objectable && !doc.reassignRefused && !doc.reassignAsked ? this.due(caller, objectBy(it, this.settings.reckoning), it.assignedAt) : null,
+      talks, extended: it.extended === 1, opinion, can: actionsFor(handlingFlow, doc, caller),
+    };
+  }
+
+  talk(caller: Caller, it: Talk, version: number, said: readonly TalkAnswer[]): TalkView {
+    const { page } = this.directory;
+    return {
+      id: it.id, handlingId: it.handlingId, version, unit: this.unit(it.unitId), on: it.talkedOn, form: this.settings.coded('talk.forms', it.form) ?? { code: it.form, name: it.form }, people: it.people, gist: it.gist, by: page.person(it.byId)?.name ?? '', at: it.recordedAt.toISOString(),
+      answers: said.map(({ personId, answer, note }) => ({ name: page.person(personId)?.name ?? '', answer, words: answerWords[answer], note })), mine: said.find(({ personId }) => personId === caller.personId)?.answer ?? null,
+    };
+  }
+
+  timeline(moves: readonly Move[], notes: readonly HandlingNote[]): HandlingView['timeline'] {
+    const noted = new Map(notes.map((it) => [it.moveId, it]));
+    const words: Record<string, string> = { [redateAction]: redateWord, ...handlingActionWords };
+    return moves.map((move) => {
+      const note = noted.get(move.id);
+      const unit = note?.unitId ? `${move.action === 'ask_reassign' ? '建议' : '改由'}${this.unit(note.unitId).short}` : '';
+      return { id: move.id, action: move.action, words: words[move.action] ?? move.action, who: this.who(move), at: move.madeAt.toISOString(), note: redateNote(move) ?? ([unit, note?.note].filter(Boolean).join('：') || null) };
+    });
+  }
+
+  who({ personId, bodyId, post }: Move): string {
+    if (post === 'system') return '系统';
+    const { page } = this.directory;
+    return [page.kindOf(bodyId) === 'sector' ? undefined : page.body(bodyId)?.short, page.person(personId)?.name].filter(Boolean).join(' ');
+  }
+  caseNo(it: Submission): string { return this.submissions.caseNo(it) ?? ''; }
+  unit(id: string): HandlingPart['unit'] { return this.directory.page.body(id) ?? { id, name: id, short: id }; }
+
+  private stateWords({ state, reassignAsked, extensionAsked }: Handling): string {
+    return reassignAsked === 1 && (state === 'assigned' || state === 'handling') ? '申请改办' : extensionAsked === 1 && state === 'handling' ? '申请延期' : handlingStateWords[state];
+  }
+  private due({ surface }: Caller, { at, explanation }: Due, since: Date): DueView {
+    return { at: at.toISOString(), ...dueLook(at, since, this.clock.now(), surface === 'desk' ? 'desk' : 'member', this.settings.reckoning), explanation: explainDue(at, explanation) };
+  }
+}
