@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { noticePlaces } from '@lvzhi/domain';
 import { built, openHouse } from '../../../tools/testing/house.js';
 import type { House } from '../../../tools/testing/house.js';
 import { MiniProgram } from './mini-program/mini-program.ts';
@@ -26,6 +27,11 @@ test('the main package stays within 800 KB, and no file of it holds what an olde
   expect(sum(main)).toBeLessThanOrEqual(800 * 1024);
   const lookbehind = all.filter((path) => path.endsWith('.js') && /\(\?<[=!]/.test(readFileSync(join(dist, path), 'utf8')));
   expect(lookbehind).toEqual([]);
+});
+
+test('every page that a message leads to is there', () => {
+  const { pages, subPackages = [] } = JSON.parse(readFileSync(join(dist, 'app.json'), 'utf8')) as { pages: string[]; subPackages?: { root: string; pages: string[] }[] };
+  expect([...pages, ...subPackages.flatMap(({ root, pages: own }) => own.map((page) => `${root}/${page}`))]).toEqual(expect.arrayContaining(Object.values(noticePlaces)));
 });
 
 test('a guest opens the mini-program, binds by the phone number and finds the visit notice in 待办', async () => {

@@ -3,12 +3,14 @@ import { instantOf } from '@lvzhi/domain';
 import { Digests } from '../src/notices/digests.ts';
 import { Letters } from '../src/notices/letters.ts';
 import { WechatQuota } from '../src/notices/notices.entity.ts';
+import { Reminders } from '../src/notices/reminders.ts';
 import { Sender } from '../src/notices/sender.ts';
 import { Delivery } from '../src/platform/delivery.entity.ts';
 import { Mark } from '../src/platform/marks.ts';
 import { OutboxRow } from '../src/platform/spine.entities.ts';
 import { Wechat } from '../src/platform/wechat.ts';
-import { holder, plainMember } from './people.ts';
+import { Sessions } from '../src/platform/sessions.ts';
+import { formOf, holder, plainMember, report } from './people.ts';
 import { mailing } from './mailing.ts';
 import { serving } from './serving.ts';
 import type { Serving } from './serving.ts';
@@ -322,6 +324,20 @@ describe('走访通知', () => {
     await sender.runDue();
     expect(post.mailOf(me, phone)).toMatchObject([{ kind: 'sms', to: phone, lines: [['1', '走访通知'], ['2', '7月26日 9:30'], ['3', '竹园镇委员工作室']] }]);
     expect((await house.database.read((manager) => manager.find(Delivery, { where: { recipientId: me } }))).map(({ channel, state, reason }) => `${channel} ${state} ${reason ?? ''}`).sort()).toEqual(['sms sent ', 'wechat failed no_consent']);
+  });
+
+  test('代录的请本人确认，点开就是要确认的那一篇；到期提醒说的也是确认', async () => {
+    const me = await member();
+    await post.allow(me, 'progress', 2);
+    const { noSecret: _, original: __, ...written } = formOf(report());
+    const { doc } = await (await house.as(holder('member_affairs', undefined, 2).id, 'desk')).createEntry({ ...written, key: 'sender-entry-1', kind: 'opinion', authorId: me, means: 'confirm' });
+    house.clock.shift(second);
+    await sender.runDue();
+    expect(post.mailOf(me)).toMatchObject([{ page: expect.stringMatching(new RegExp(`^cases/entry/index\\?id=${doc.id}&n=`)), lines: [['thing1', '请确认代录内容'], expect.anything(), expect.anything()] }]);
+    house.clock.set(instantOf('2022-07-27', '09:00').toISOString());
+    expect(await house.app.get(Reminders).run()).toBeGreaterThan(0);
+    const [reminder] = (await house.with(await house.app.get(Sessions).open(me, 'phone')).listNotices({})).rows;
+    expect(reminder).toMatchObject({ kind: 'entry', head: '请确认代录内容', body: expect.stringMatching(/^工作人员代您录入的《.+》，请在明天 17:30 前看过后确认，确认以后才会提交。$/) });
   });
 
   test('先确认了、取消了的，不再发', async () => {

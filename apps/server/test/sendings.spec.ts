@@ -57,6 +57,7 @@ test('送达情况：谁看了、谁收到没看、谁没送到为什么；委�
   const board = await desk.showSending({ id });
   expect(board).toMatchObject({ total: 4, read: 0, arrived: 3, failed: 1, answered: 0, open: 4, title: expect.stringMatching(/^走访通知 · 7月26日 .+等 4 位$/), channels: [{ channel: 'wechat', out: 2, arrived: 2, failed: 2 }, { channel: 'sms', out: 1, failed: 1 }] });
   expect(board.rows[0]).toMatchObject({ reach: 'failed', words: '没送到', channel: '短信', reason: '短信达到当天上限' });
+  expect([rowOf(board, sms.id)?.lacks, rowOf(board, wechat.id)?.lacks, board.channels[0]?.unable]).toEqual([['微信：没有绑定微信'], [], 2]);
   expect(rowOf(board, wechat.id)).toMatchObject({ reach: 'arrived', channel: '微信', can: ['call', 'sms'], phone: `${wechat.phone.slice(0, 3)}****${wechat.phone.slice(-4)}` });
   const visit = await visitOf(reader.id);
   await (await house.as(reader.id)).readAbout({ id: visit?.id ?? '' });

@@ -6,14 +6,14 @@ import { route } from './route.ts';
 const figures = v.object({ total: v.number(), read: v.number(), arrived: v.number(), waiting: v.number(), failed: v.number(), answered: v.number(), called: v.number() });
 /** What was sent together, such as the notices of one arrangement of visits. */
 const sending = v.object({ id: v.string(), title: v.string(), at, ...figures.entries });
-/** How one person was reached. `reason`: why not, in words; `reply`: what they answered; `phone`: masked. */
+/** How one person was reached. `reason`: why not, in words; `lacks`: why not on the channels before it; `reply`: what they answered; `phone`: masked. */
 const reached = v.object({
-  noticeId: v.string(), docId: v.string(), person: v.object({ id: v.string(), name: v.string(), note: v.string() }), reach: v.picklist(reaches), words: v.string(), channel: v.string(), reason: v.nullable(v.string()), at: v.nullable(at),
+  noticeId: v.string(), docId: v.string(), person: v.object({ id: v.string(), name: v.string(), note: v.string() }), reach: v.picklist(reaches), words: v.string(), channel: v.string(), reason: v.nullable(v.string()), lacks: v.array(v.string()), at: v.nullable(at),
   reply: v.string(), isOpen: v.boolean(), phone: v.string(), called: v.nullable(v.object({ who: v.string(), at })), can: v.array(v.picklist(['call', 'uncall', 'sms'])),
 });
 export type SendingRow = v.InferOutput<typeof sending>;
 export type ReachedRow = v.InferOutput<typeof reached>;
-const board = v.object({ ...sending.entries, open: v.number(), /** Whether text messages are set up. */ sms: v.boolean(), channels: v.array(v.object({ channel: v.picklist(noticeChannels), words: v.string(), out: v.number(), arrived: v.number(), failed: v.number() })), rows: v.array(reached) });
+const board = v.object({ ...sending.entries, open: v.number(), /** Whether text messages are set up. */ sms: v.boolean(), channels: v.array(v.object({ channel: v.picklist(noticeChannels), words: v.string(), out: v.number(), arrived: v.number(), failed: v.number(), /** Of those: the person cannot be reached this way. */ unable: v.number() })), rows: v.array(reached) });
 export type SendingBoard = v.InferOutput<typeof board>;
 
 const who = ['arrange_visits'] as const;

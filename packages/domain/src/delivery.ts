@@ -6,6 +6,14 @@ export const noticeChannels = ['wechat', 'sms'] as const;
 export type NoticeChannel = (typeof noticeChannels)[number];
 export const channelWords = { wechat: '微信', sms: '短信' } as const satisfies Record<NoticeChannel, string>;
 
+/** Where a tap on a message leads: pages of the mini-program, which WeChat refuses a message for when they are not published (41030). */
+export const noticePlaces = { notices: 'pages/notices/index', visit: 'visits/notice/index', entry: 'cases/entry/index', review: 'cases/review/index', detail: 'cases/detail/index' } as const;
+/** Somebody who works on it at the desk finds it among their notices; a committee reviews on the phone too. */
+export function placeOf({ kind, to, isReminder }: { readonly kind: DocumentKind; readonly to: string; readonly isReminder: boolean }): string {
+  if (kind === 'visit' || kind === 'entry') return to === 'author' ? noticePlaces[kind] : noticePlaces.notices;
+  return to !== 'author' && kind !== 'handling' && !isReminder ? noticePlaces.review : noticePlaces.detail;
+}
+
 /** What a person may choose about, and what a message template of WeChat is for. */
 export const noticeSorts = ['visit', 'progress', 'task'] as const;
 export type NoticeSort = (typeof noticeSorts)[number];
@@ -49,6 +57,9 @@ export const deliveryReasons = {
   broken: '这一条自身出错，没有发', not_set_up: '没有开通短信', no_phone: '名册里没有手机号', bad_phone: '空号或者号码有误', sms_limit: '短信达到当天上限', sms_account: '短信账号的配置有误', not_arrived: '微信没有送到手机', busy: '服务繁忙，稍后再试', quota: '当天的发送额度用完，明天接着发', quiet: '现在是免打扰时间',
 } as const;
 export type DeliveryReason = keyof typeof deliveryReasons;
+
+/** Nobody's fault at the house: the person has no way to get it on that channel. */
+export const unableReasons: readonly DeliveryReason[] = ['not_bound', 'no_consent', 'refused', 'no_template', 'no_phone', 'not_set_up'];
 
 /** How one notice stands, for the desk: what counts most is said. */
 export interface Delivered {

@@ -45,18 +45,18 @@ function Line({ row, run }: { row: ReachedRow; run: Run }): ReactNode {
   const [look, icon] = looks[row.reach];
   const said = row.reach === 'failed' && row.reason ? `${row.words}：${row.reason}` : row.at && row.reach !== 'arrived' ? `${row.words} ${when(row.at)}` : row.words;
   return <tr className="plain"><td><b>{row.person.name}</b><div className="cap ell">{row.person.note}</div></td><td>{row.channel || '—'}</td>
-    <td className="wraps"><span className={`chip ${look}`}><Icon name={icon} />{said}</span></td><td>{row.reply || (row.isOpen ? '—' : '不用回复了')}</td>
+    <td className="wraps"><span className={`chip ${look}`}><Icon name={icon} />{said}</span>{row.lacks.map((it) => <div className="cap" key={it}>{it}</div>)}</td><td>{row.reply || (row.isOpen ? '—' : '不用回复了')}</td>
     <td className="num">{row.called ? `${row.called.who} ${when(row.called.at)}` : row.reach === 'failed' ? row.phone : ''}</td><td><Acts row={row} run={run} /></td></tr>;
 }
 
-const filters = { all: '全部', failed: '没送到', arrived: '未读', open: '未回复' } as const;
+const filters = { all: '全部', failed: '没送到', arrived: '未读', open: '未回复', unable: '微信收不到' } as const;
 type Filter = keyof typeof filters;
-const passes: Readonly<Record<Filter, (row: ReachedRow) => boolean>> = { all: () => true, failed: ({ reach }) => reach === 'failed', arrived: ({ reach }) => reach === 'arrived' || reach === 'waiting', open: ({ isOpen }) => isOpen };
+const passes: Readonly<Record<Filter, (row: ReachedRow) => boolean>> = { all: () => true, failed: ({ reach }) => reach === 'failed', arrived: ({ reach }) => reach === 'arrived' || reach === 'waiting', open: ({ isOpen }) => isOpen, unable: ({ channel, lacks, reach }) => lacks.length > 0 || reach === 'failed' && channel === '微信' };
 
 function Aside({ board }: { board: SendingBoard }): ReactNode {
   return <aside className="col" style={{ width: 280, flex: 'none' }}>
     <section className="panel"><h3>送达顺序</h3><ol className="tl">
-      {board.channels.map(({ channel, words, out, arrived, failed }) => <li key={channel} className={out + failed > 0 ? '' : 'next'}><i className="dot">{out > 0 && <Icon name="check" />}</i><span className="t">{words}</span><span className="cap">{out + failed > 0 ? `发出 ${out} 条，确认送到 ${arrived} 条，没送到 ${failed} 条` : '没有用到'}</span></li>)}
+      {board.channels.map(({ channel, words, out, arrived, failed, unable }) => <li key={channel} className={out + failed > 0 ? '' : 'next'}><i className="dot">{out > 0 && <Icon name="check" />}</i><span className="t">{words}</span><span className="cap">{out + failed > 0 ? `发出 ${out} 条，确认送到 ${arrived} 条，没送到 ${failed} 条${unable > 0 ? `（${unable} 条是没绑定、没同意或没有号码）` : ''}` : '没有用到'}</span></li>)}
       <li className={board.called > 0 ? '' : 'next'}><i className="dot">{board.called > 0 && <Icon name="check" />}</i><span className="t">电话</span><span className="cap">已打 {board.called} 人，没送到的 {board.failed} 人要打</span></li>
     </ol></section>
     <section className="panel"><h3>为什么会没送到</h3><p className="sub">微信的提醒每同意一次只能发一条。用完了系统不会重试，{board.sms ? '先改发短信，再不行就在这里打电话' : '请在这里打电话'}。委员下次打开小程序办事时，会再请他同意。</p></section>

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Notice } from '@lvzhi/contracts';
-import { filledPattern, instantWords, isReminder, messageFields, usualChoices } from '@lvzhi/domain';
+import { filledPattern, instantWords, isReminder, messageFields, noticePlaces, placeOf, usualChoices } from '@lvzhi/domain';
 import type { DeliveryReason, NoticeChoices } from '@lvzhi/domain';
 import type { TemplateData } from '@lvzhi/wechat-fake';
 import { In } from 'typeorm';
@@ -57,7 +57,7 @@ export class Letters {
     return deliveries.map((delivery) => {
       const [row, digest, openid, phone] = [found.rows.get(delivery.noticeId), found.digests.get(delivery.noticeId), found.openids.get(delivery.recipientId), found.phones.get(delivery.recipientId)];
       const base = { delivery, choices: found.choices.get(delivery.recipientId) ?? usualChoices, openid: openid === undefined ? null : this.seals.unseal(openid), phone: phone ? this.seals.unseal(phone) : null };
-      if (digest) return { ...base, no: this.directory.page.postsOf(digest.personId) ? null : 'left', pressing: false, page: 'pages/notices/index', ...this.digestWords(digest) };
+      if (digest) return { ...base, no: this.directory.page.postsOf(digest.personId) ? null : 'left', pressing: false, page: noticePlaces.notices, ...this.digestWords(digest) };
       const view = row && found.views.get(row.id);
       if (!row || !view) return { ...base, no: row && !this.directory.page.postsOf(row.recipientId) ? 'left' as const : 'gone' as const, pressing: false, page: '', words: {}, instants: {} };
       const visit = found.visits.get(row.docId);
@@ -93,8 +93,7 @@ export class Letters {
 
   /** `n`: opened from there, the notice counts as read. */
   private pageOf({ id, docKind, audience, action }: OutboxRow, { docId }: Notice): string {
-    const place = docKind === 'visit' ? audience === 'author' ? 'visits/notice/index' : 'pages/notices/index' : audience !== 'author' && docKind !== 'handling' && !isReminder(action) ? 'cases/review/index' : 'cases/detail/index';
-    return `${place}?id=${docId}&n=${id}`;
+    return `${placeOf({ kind: docKind, to: audience, isReminder: isReminder(action) })}?id=${docId}&n=${id}`;
   }
 
   private words(row: OutboxRow, view: Notice, visit: { startsAt: Date; place: string; leaders: string } | undefined, receiptNo: string | null | undefined): Pick<Letter, 'words' | 'instants'> {

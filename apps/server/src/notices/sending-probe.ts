@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { instantWords, noticeSorts, noticeSortWords } from '@lvzhi/domain';
-import type { DeliveryReason, NoticeChannel } from '@lvzhi/domain';
+import { instantWords, noticeSorts, noticeSortWords, unableReasons } from '@lvzhi/domain';
+import type { NoticeChannel } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { CONFIG } from '../platform/config.ts';
 import type { Config } from '../platform/config.ts';
@@ -15,8 +15,6 @@ import { Sms } from '../platform/sms.ts';
 import { Settling, troubleMark } from './settling.ts';
 
 const minute = 60_000;
-/** Not the house's fault: the person has no way to get it. */
-const beyondUs: readonly string[] = ['not_bound', 'no_consent', 'refused', 'no_template', 'no_phone', 'not_set_up'] satisfies DeliveryReason[];
 /** What has been due for so long is stuck. */
 const mostMinutes = 10;
 
@@ -73,7 +71,7 @@ export class SendingProbe {
     const since = new Date(this.clock.now().getTime() - 24 * 60 * minute);
     const rows = await this.database.read((manager) => manager.createQueryBuilder(Delivery, 'd').select('d.state', 'state').addSelect('d.reason', 'reason').addSelect('COUNT(*)', 'count').where('d.channel = :channel AND d.state IN (:...states) AND d.dueAt > :since', { channel, since, states: ['sent', 'arrived', 'unsure', 'failed'] }).groupBy('d.state').addGroupBy('d.reason').getRawMany<{ state: string; reason: string | null; count: number | string }>());
     const of = (fits: (row: { state: string; reason: string | null }) => boolean): number => rows.filter(fits).reduce((sum, { count }) => sum + Number(count), 0);
-    const cannot = of(({ state, reason }) => state === 'failed' && reason !== null && beyondUs.includes(reason));
+    const cannot = of(({ state, reason }) => state === 'failed' && unableReasons.some((it) => it === reason));
     return `近一天发出 ${of(({ state }) => state !== 'failed')} 条，确认送到 ${of(({ state }) => state === 'arrived')} 条；收不了的 ${cannot} 条（没有绑定、没有同意或没有号码），没发成的 ${of(({ state }) => state === 'failed') - cannot} 条`;
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, ReachedRow, routes, SendingBoard, SendingRow } from '@lvzhi/contracts';
-import { channelWords, dateOf, dateWords, deliveryReasons, noticeChannels, reachOf, reachWords, timeOf, unsureWords, visitStateWords } from '@lvzhi/domain';
-import type { Reach } from '@lvzhi/domain';
+import { channelWords, dateOf, dateWords, deliveryReasons, noticeChannels, reachOf, reachWords, timeOf, unableReasons, unsureWords, visitStateWords } from '@lvzhi/domain';
+import type { DeliveryReason, Reach } from '@lvzhi/domain';
 import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -51,7 +51,7 @@ export class SendingQueries {
       const deliveries = told.flatMap((it) => it.deliveries);
       const channels = noticeChannels.map((channel) => {
         const of = (...states: Delivery['state'][]) => deliveries.filter((it) => it.channel === channel && states.includes(it.state)).length;
-        return { channel, words: channelWords[channel], out: of('sent', 'arrived', 'unsure', 'bundled'), arrived: of('arrived'), failed: of('failed') };
+        return { channel, words: channelWords[channel], out: of('sent', 'arrived', 'unsure', 'bundled'), arrived: of('arrived'), failed: of('failed'), unable: deliveries.filter((it) => it.channel === channel && it.state === 'failed' && unableReasons.some((reason) => reason === it.reason)).length };
       });
       return { ...this.summary(id, told), sms: this.sms.isSetUp, open: rows.filter(({ isOpen }) => isOpen).length, channels, rows };
     });
@@ -110,9 +110,15 @@ export class SendingQueries {
     const at = { read: read ?? answeredAt, called: call?.calledAt ?? null, arrived: deliveries.findLast(({ sentAt }) => sentAt !== null)?.sentAt ?? null, waiting: null, failed: null }[reach];
     const can = [...(isOpen && reach !== 'read' ? [call ? 'uncall' as const : 'call' as const] : []), ...(isOpen && this.sms.isSetUp && phone !== null && !deliveries.some((it) => it.channel === 'sms') ? ['sms' as const] : [])];
     return {
-      noticeId: notice.id, docId: visit.id, person: { id: visit.memberId, name, note }, reach, words: reach === 'arrived' && !sure ? unsureWords : reachWords[reach], channel: channel === null ? reach === 'read' ? '小程序' : '' : channelWords[channel], reason: reason === null ? null : deliveryReasons[reason], at: at?.toISOString() ?? null,
+      noticeId: notice.id, docId: visit.id, person: { id: visit.memberId, name, note }, reach, words: reach === 'arrived' && !sure ? unsureWords : reachWords[reach], channel: channel === null ? reach === 'read' ? '小程序' : '' : channelWords[channel], reason: reason === null ? null : deliveryReasons[reason], lacks: this.lacks(deliveries, reason), at: at?.toISOString() ?? null,
       reply: visit.state === 'notified' ? '' : visitStateWords[visit.state], isOpen, phone: maskedPhone(phone), called: call ? { who: this.directory.page.person(call.byId)?.name ?? '', at: call.calledAt.toISOString() } : null, can,
     };
+  }
+
+  /** 微信：没有绑定微信. What the last channel says for itself is not said twice. */
+  private lacks(deliveries: readonly Delivery[], said: DeliveryReason | null): string[] {
+    const failed = deliveries.filter(({ state, reason }) => state === 'failed' && reason !== null && reason !== said);
+    return [...new Set(failed.map(({ channel, reason }) => `${channelWords[channel]}：${reason === null ? '' : deliveryReasons[reason]}`))];
   }
 
   private summary(id: string, told: readonly Told[]): SendingRow {
