@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { instantOf } from '@lvzhi/domain';
+import { Channels } from '../src/notices/channels.ts';
 import { Digests } from '../src/notices/digests.ts';
 import { Letters } from '../src/notices/letters.ts';
 import { WechatQuota } from '../src/notices/notices.entity.ts';
 import { Reminders } from '../src/notices/reminders.ts';
 import { Sender } from '../src/notices/sender.ts';
+import { Settling } from '../src/notices/settling.ts';
 import { Delivery } from '../src/platform/delivery.entity.ts';
 import { Mark } from '../src/platform/marks.ts';
 import { OutboxRow } from '../src/platform/spine.entities.ts';
@@ -185,6 +187,29 @@ describe('微信出毛病的时候', () => {
     expect(post.mailOf(good)).toHaveLength(1);
     expect(await statesOf(fine)).toEqual([expect.stringMatching(/^wechat (sent|arrived)$/)]);
     expect(await statesOf(poison)).toEqual(['wechat failed broken']);
+  });
+
+  test('陷阱 25：拿着一条太久、租约被收回的，不占提醒次数，也不挡住后面的；占着不走的让出来', async () => {
+    const me = await member();
+    await post.allow(me, 'progress', 3);
+    const ids = await post.tell(me);
+    const channels = house.app.get(Channels);
+    const awaken = channels.awaken.bind(channels);
+    channels.awaken = async () => {
+      channels.awaken = awaken;
+      house.clock.shift(61 * second);
+      expect(await house.app.get(Settling).abandoned()).toBe(1);
+      return awaken();
+    };
+    await sender.turn();
+    expect([await statesOf(ids), await quota(me)]).toMatchObject([['wechat due'], { leftCount: 3, inFlight: null }]);
+    await sender.runDue();
+    await house.wechat.settled();
+    expect([post.mailOf(me).length, await quota(me)]).toMatchObject([1, { leftCount: 2, inFlight: null }]);
+    await house.database.write((manager) => manager.update(WechatQuota, { personId: me, sort: 'progress' }, { inFlight: (ids[0] ?? '').slice(0, 10) }));
+    await post.tell(me);
+    for (let turn = 0; turn < 2; turn += 1) { await sender.runDue(); house.clock.shift(3 * second); }
+    expect(post.mailOf(me)).toHaveLength(2);
   });
 
   test('陷阱 25：两台服务器同时发六十条，每条恰好一次', async () => {

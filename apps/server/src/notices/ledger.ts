@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { noticeSorts } from '@lvzhi/domain';
-import type { NoticeSort } from '@lvzhi/domain';
+import type { DeliveryState, NoticeSort } from '@lvzhi/domain';
 import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
+import { Delivery } from '../platform/delivery.entity.ts';
 import { newId } from '../platform/ids.ts';
 import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { WechatAsk, WechatQuota } from './notices.entity.ts';
 
+const underWay: readonly DeliveryState[] = ['leased', 'sending', 'unsure'];
 /** What the phone and WeChat's push tell of the same tap comes within this time. */
 const sameTapMs = 120_000;
 
@@ -47,7 +49,11 @@ export class QuotaLedger {
     const { affected } = await update.where('person_id = :personId AND sort = :sort AND template_id IN (:...templates) AND in_flight IS NULL AND (is_long = 1 OR left_count > 0)', { personId, sort, templates: this.templates(sort) }).execute();
     if (affected === 1) return 'ok';
     const row = await rowWhere(manager, WechatQuota, { personId, sort, templateId: this.templates(sort) });
-    return row && row.inFlight !== null && (row.isLong === 1 || row.leftCount > 0) ? 'busy' : 'none';
+    if (!row || row.inFlight === null || (row.isLong === 0 && row.leftCount <= 0)) return 'none';
+    // What is not on its way stands in nobody's: it lost its sender at the wrong moment.
+    const before = await rowWhere(manager, Delivery, { id: row.inFlight });
+    if (!before || !underWay.includes(before.state)) await this.release(manager, row.inFlight, before?.state === 'due');
+    return 'busy';
   }
 
   /** The message is on its way no longer. `back`: it certainly was not sent, so its consent is still good. */

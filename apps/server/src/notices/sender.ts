@@ -116,11 +116,13 @@ export class Sender implements OnApplicationShutdown {
     if (quiet) { await put({ state: 'due', dueAt: quiet, reason: 'quiet' }); return false; }
     const why = this.channels.whyNot(letter);
     if (why !== null) return fails(why);
-    if (delivery.channel === 'wechat') {
-      const got = await this.ledger.reserve(manager, delivery.recipientId, delivery.sort === 'digest' ? 'progress' : delivery.sort, delivery.id);
-      if (got === 'none') return fails('no_consent');
-      if (got === 'busy') { await put({ state: 'due', dueAt: new Date(now.getTime() + 2_000) }); return false; }
-    }
-    return await changeRows(manager, Delivery, { id: delivery.id, state: 'leased', leasedBy: batch }, { state: 'sending' }) === 1;
+    // The row comes first: whoever has lost the lease meanwhile takes no consent either.
+    if (await changeRows(manager, Delivery, { id: delivery.id, state: 'leased', leasedBy: batch }, { state: 'sending' }) !== 1) return false;
+    if (delivery.channel === 'sms') return true;
+    const got = await this.ledger.reserve(manager, delivery.recipientId, delivery.sort === 'digest' ? 'progress' : delivery.sort, delivery.id);
+    if (got === 'ok') return true;
+    await changeRows(manager, Delivery, { id: delivery.id, state: 'sending', leasedBy: batch }, { leasedBy: null, leasedUntil: null, ...(got === 'busy' ? { state: 'due', dueAt: new Date(now.getTime() + 2_000) } : { state: 'failed', reason: 'no_consent' }) });
+    if (got === 'none') await this.fallback.next(manager, delivery);
+    return false;
   }
 }
