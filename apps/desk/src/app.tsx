@@ -27,6 +27,7 @@ const PrintCase = lazy(async () => ({ default: (await import('./screens/print.ts
 const PrintList = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintList }));
 const Sendings = lazy(async () => ({ default: (await import('./screens/sendings.tsx')).Sendings }));
 const Issues = lazy(async () => ({ default: (await import('./screens/issues.tsx')).Issues }));
+const Topics = lazy(async () => ({ default: (await import('./screens/topics.tsx')).Topics }));
 const Ledger = lazy(async () => ({ default: (await import('./screens/ledger.tsx')).Ledger }));
 const Roster = lazy(async () => ({ default: (await import('./screens/roster.tsx')).Roster }));
 const RosterImport = lazy(async () => ({ default: (await import('./screens/roster-import.tsx')).RosterImport }));
@@ -64,6 +65,7 @@ function Screen(): ReactNode {
     case '/routing': return <RoutingQualityScreen />;
     case '/sendings': return <Sendings />;
     case '/issues': return <Issues />;
+    case '/topics': return <Topics />;
     case '/ledger': return <Ledger />;
     case '/roster': return <Roster />;
     case '/roster/import': return <RosterImport home="/roster" />;

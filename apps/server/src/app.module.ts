@@ -109,7 +109,12 @@ import { FilingService } from './submissions/filing.service.ts';
 import { EntriesController } from './submissions/entries.controller.ts';
 import { EntriesService } from './submissions/entries.service.ts';
 import { EntryAuthors } from './submissions/entry-authors.queries.ts';
+import { SimilarController } from './similar/similar.controller.ts';
+import { SimilarQueries } from './similar/similar.queries.ts';
+import { Sketches } from './similar/sketches.ts';
 import { EntryQueries } from './submissions/entry.queries.ts';
+import { CombiningService } from './submissions/combining.service.ts';
+import { Followers } from './submissions/followers.ts';
 import { DeliveriesController } from './submissions/deliveries.controller.ts';
 import { DeliveriesService } from './submissions/deliveries.service.ts';
 import { DeliveryQueries } from './submissions/delivery.queries.ts';
@@ -139,7 +144,8 @@ const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Cons
 const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService];
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
-const editing = [IssueNumbers, EditionQueries, EditingService, Silences, DeliveryQueries, DeliveriesService];
+const similarity = [Sketches, SimilarQueries];
+const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, Silences, Followers, DeliveryQueries, DeliveriesService];
 const visits = [VisitPresenter, VisitQueries, CoverageQueries, Arranging, PlanningService, VisitsService];
 const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, MembersService, ImportWriter, ImportService, AccountsQueries, AccountsService, BodiesService, ExportsService, SetupService];
 const rules = [RulesQueries, RulesService, CalendarService];
@@ -155,8 +161,8 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, EditingController, DeliveriesController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
-  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...editing, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, EditingController, DeliveriesController, SimilarController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
+  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...editing, ...similarity, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}
 

@@ -48,6 +48,7 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
     '已编发': { seenBy: [...committee, ...co, 'chair'], make: async (it) => it.as('chair', async (api) => (await api.sign(on(await it.checked()))).doc) },
     '已报送': { seenBy: [...committee, ...co, 'chair'], make: (it) => it.sent() },
     '收回编发': { seenBy: [...committee, ...co, 'chair'], make: async (it) => it.as('director', async (api) => (await api.recallIssue({ ...on(await it.as('chair', async (chair) => (await chair.sign(on(await it.checked()))).doc)), note: '数字有误' })).doc) },
+    '合并了的': { seenBy: [...committee, ...co], make: (it) => it.merged() },
     '留存备查': { seenBy: [...committee, ...co], make: async (it) => it.as('editor', async (api) => (await api.archiveReport({ ...on(await it.taken()), note: '情况已经解决' })).doc) },
     '不予采用': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.notAdopt({ ...on(await it.assigned()), reason: 'vague', note: '' })).doc) },
   },
@@ -145,6 +146,20 @@ class Stage {
   planned(): Promise<SubmissionView> { return this.decided(async (api, doc) => api.planUnits({ ...on((await api.fileProposal(on(doc))).doc), units: [{ unitId: 'u-yuanlin', role: 'sole' }], note: '' })); }
   async handed(): Promise<SubmissionView> { const doc = await this.planned(); return this.as('dispatch', async (api) => (await api.handOver(on(doc))).doc); }
   filed(): Promise<SubmissionView> { return this.decided((api, doc) => api.fileProposal(on(doc))); }
+  /** A report that others may be merged into, as it now is; and one that may be merged, the same until it is. */
+  async lead(): Promise<SubmissionView> {
+    this.leading ??= this.taken().then(({ id }) => id);
+    const id = await this.leading;
+    return this.as('editor', (api) => api.show({ id }));
+  }
+  async spare(): Promise<SubmissionView> { return (this.kept ??= this.assigned()); }
+  spent(): void { this.kept = undefined; }
+  private leading: Promise<string> | undefined;
+  private kept: Promise<SubmissionView> | undefined;
+  async merged(): Promise<SubmissionView> {
+    const doc = await this.assigned();
+    return this.as('editor', async (api) => { await api.absorb({ ...on(await this.lead()), others: [on(doc)], takeIt: true }); return api.show({ id: doc.id }); });
+  }
   /** A filed one that others may be merged into; the same all along. */
   async mainCase(): Promise<string> { return (this.main ??= this.filed().then(({ id }) => id)); }
   private main: Promise<string> | undefined;
@@ -153,7 +168,7 @@ class Stage {
 interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId: string } | null }
 /** Each action as a good request of it. What is the house's own has no address. */
 /** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
-type Own = 'route' | 'enter' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'amend';
+type Own = 'route' | 'enter' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'amend';
 const attempts: Record<Exclude<SubmissionAction, Own | 'change_units'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
   submit: (api, doc) => api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report() : proposal()), fileIds: doc.files.map(({ id }) => id) }),
   withdraw: (api, doc) => api.withdraw(on(doc)),
@@ -198,6 +213,9 @@ const attempts: Record<Exclude<SubmissionAction, Own | 'change_units'>, (api: Ap
   recall_issue: (api, doc) => api.recallIssue({ ...on(doc), note: '数字有误' }),
   reopen: (api, doc) => api.reopen(on(doc)),
   send: (api, doc) => api.send({ ...on(doc), channels: ['national'], unitIds: [] }),
+  absorb: async (api, doc, stage) => { const done = await api.absorb({ ...on(doc), others: [on(await stage.spare())] }); stage.spent(); return done; },
+  combine: async (api, doc, stage) => { await api.absorb({ ...on(await stage.lead()), others: [on(doc)], takeIt: true }); return { doc: await api.show({ id: doc.id }) }; },
+  separate: (api, doc) => api.separate({ ...on(doc), note: '不是同一件事' }),
   record: async (api, doc) => {
     const { deliveries: [delivery] } = await api.listDeliveries({ id: doc.id });
     return api.record({ ...on(doc), deliveryId: delivery?.id ?? '000000000000000000', action: 'instruct', on: '2022-07-21', level: 'city', note: '', gist: '摘要' });

@@ -41,6 +41,11 @@ export const editions = {
   archiveReport: route({ method: 'POST', path: '/submissions/:id/archive', summary: '留存备查，理由必填，反映人会看到', who: editors, input: v.object({ ...on, note: note('留存理由') }), output: moved }),
   recallIssue: route({ method: 'POST', path: '/submissions/:id/recall_issue', summary: '收回编发的一期，期号不再用', who: ['check_issues', 'sign_issues'], input: v.object({ ...on, note: note('收回原因') }), output: moved }),
   reopen: route({ method: 'POST', path: '/submissions/:id/reopen', summary: '收回以后重新编辑', who: editors, input: v.object(on), output: moved }),
+  absorb: route({ method: 'POST', path: '/submissions/:id/absorb', summary: '把说同一件事的几件并入这一件，一起编发；每件的反映人都知道、都记分', who: editors,
+    input: v.object({ ...on, others: v.pipe(v.array(v.object({ id, version }), '请选择要并入的'), v.minLength(1, '请选择要并入的'), v.maxLength(50, '一次最多并入 50 件')), note: optionalText('合并说明', 1000),
+      /** Take the one that goes on into one's own hands first, where it is not there yet. */
+      takeIt: v.optional(v.boolean('请选择是否接手'), false) }), output: moved }),
+  separate: route({ method: 'POST', path: '/submissions/:id/separate', summary: '拆开：不再合并，单独编辑', who: editors, input: v.object({ ...on, note: note('拆开的原因') }), output: moved }),
   listIssues: route({ method: 'GET', path: '/issues', summary: '编发的各期，新的在前', who: ['edit', 'check_issues', 'sign_issues'],
     input: v.object({ series: v.optional(v.string('请从列表里选择刊物')), state: v.optional(oneOf('状态', ['valid', 'recalled'])), after, limit }),
     output: page(v.object({ ...issueView.entries, receiptNo: v.string(), reporter: v.string(), state: v.picklist(opinionStates) })) }),

@@ -2,6 +2,7 @@ import { accounts, setup } from './accounts.ts';
 import { catalogue } from './catalogue.ts';
 import { deliveries } from './deliveries.ts';
 import { editions } from './editions.ts';
+import { similar } from './similar.ts';
 import { entries } from './entries.ts';
 import { delivery } from './delivery.ts';
 import { files } from './files.ts';
@@ -26,6 +27,7 @@ export * from './client.ts';
 export type { AccountRow, AccountView, BodyRow, SetupView } from './accounts.ts';
 export type { Catalogue } from './catalogue.ts';
 export type { DeliveryView, LedgerRow } from './deliveries.ts';
+export type { SimilarRow, Topic } from './similar.ts';
 export type { EditionView, IssueRow, IssueView } from './editions.ts';
 export type { EntryReading, EntryRow, EntryView } from './entries.ts';
 export type { ReachedRow, SendingBoard, SendingRow } from './delivery.ts';
@@ -49,9 +51,9 @@ export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissi
 export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, handling, keeping, notices, reminding, roster, routing, rules, session, setup, signIn, submissions, tasks, views, visits };
+export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, handling, keeping, notices, reminding, roster, routing, rules, session, setup, signIn, similar, submissions, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof editions & typeof deliveries & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof editions & typeof deliveries & typeof similar & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...editions, ...deliveries, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...editions, ...deliveries, ...similar, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };

@@ -22,6 +22,8 @@ export interface NoticeFacts {
   readonly outcome?: DeliveryAction;
   /** Of a reminder to the author: their word is waited for, not a better text. */
   readonly asked?: boolean;
+  /** What happened to the report that this one was merged into. */
+  readonly of?: string;
   readonly visit?: { readonly startsAt: Date; readonly place: string; readonly leaders: string };
 }
 export interface NoticeText { readonly head: string; readonly body: string; readonly mustAnswer: boolean }
@@ -61,7 +63,10 @@ const outcomes: Readonly<Record<DeliveryAction, readonly [head: string, body: st
 };
 
 function toAuthor(facts: NoticeFacts, now: Date): NoticeText {
-  const name = `您的${facts.kind === 'opinion' ? '社情民意' : '提案'}《${facts.title}》`;
+  if (facts.action === 'follow') return aboutAuthors({ ...facts, action: facts.of ?? 'record', holder: null }, now, `您的社情民意《${facts.title}》与同类合并后，`);
+  return aboutAuthors(facts, now, `您的${facts.kind === 'opinion' ? '社情民意' : '提案'}《${facts.title}》`);
+}
+function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
   const at = facts.holder === null ? '' : `现在由${facts.holder}办理${facts.due ? `，一般 ${instantWords(facts.due, now)} 前有结果` : ''}。`;
   const say = (head: string, body: string): NoticeText => ({ head, body, mustAnswer: false });
   switch (facts.action) {
@@ -79,6 +84,8 @@ function toAuthor(facts: NoticeFacts, now: Date): NoticeText {
     case 'record': { const [head, body] = outcomes[facts.outcome ?? 'decline']; return say(head, `${name}${body}，见详情。`); }
     case 'archive': return say('留存备查', `${name}这次没有编发，留存备查，理由见详情。感谢您反映情况。`);
     case 'recall_issue': return say('编发的一期收回了', `${name}编发的那一期收回了，原因见详情。${at}`);
+    case 'combine': return say('与同类合并编发', `${name}和说同一件事的社情民意合并编发，您仍是反映人，不用您再做什么，有了结果会告诉您。`);
+    case 'separate': return say('单独办理', `${name}不再与别的合并，单独办理，说明见详情。${at}`);
     case 'reopen': return say('重新编辑', `${name}正在重新编辑。${at}`);
     case 'reroute': return say('已经改送', `${name}已改送。${at}收件号和提交时间不变。`);
     case 'file': case 'refile': return say('提案已立案', `${name}已经立案，案号见详情，接着交办。`);

@@ -16,14 +16,14 @@ import type { TaskAction, Where } from './workflow.ts';
 
 export const opinionStateWords = {
   draft: '草稿', submitted: '待初审', first_review: '初审中', returned: '退回补充', editing: '编辑中', consenting: '征求意见',
-  pending_signoff: '待签发', issued: '已编发', sent: '已报送', recalled: '已收回编发', not_adopted: '不予采用', archived: '留存备查',
+  pending_signoff: '待签发', issued: '已编发', sent: '已报送', recalled: '已收回编发', merged: '已合并', not_adopted: '不予采用', archived: '留存备查',
 } as const satisfies Record<OpinionState, string>;
 export const opinionActionWords = {
   submit: '提交', enter: '代录提交', route: '自动分送', forward: '特急直送编辑', resume: '交回编辑', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
   prepare: '拟初审意见', comment: '协办意见', pass: '初审通过', lapse: '逾期转编辑', return: '退回补充', not_adopt: '不予采用',
   take_over: '接手编辑', take: '领办', amend: '征求后再改', ask_agree: '征求反映人意见', agree: '同意编辑稿', object: '不同意编辑稿', lapse_agree: '逾期未回复',
   send_check: '送审', check: '审核通过', rework: '退回编辑', sign: '签发', archive: '留存备查', recall_issue: '收回编发', reopen: '重新编辑',
-  send: '报送', record: '登记结果',
+  send: '报送', record: '登记结果', absorb: '并入同类件', combine: '合并编发', separate: '拆开', follow: '并入的有进展',
 } as const satisfies Record<OpinionAction, string>;
 
 /** 报送: to whom, how far each channel is, and how it was adopted. */

@@ -41,6 +41,7 @@ const submissionPatch = <D extends OpinionFacts | ProposalFacts>(doc: D, action:
     case 'recall': return { committeeId: null, coCommitteeIds: [], editorId: null, consent: 'off' };
     case 'take_over': case 'take': case 'reopen': return { editorId: by, reviewed: false, ...(!('editorId' in doc) || doc.editorId === null || action === 'reopen' ? { consent: pick % 2 === 0 ? 'needed' : 'off' } : {}) };
     case 'return': return doc.state === 'editing' ? { editorId: by } : {};
+    case 'separate': return { editorId: null, consent: 'off' };
     case 'amend': return { consent: 'needed' };
     case 'agree': return { consent: 'given' };
     case 'object': return { consent: 'refused' };
@@ -141,8 +142,8 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
     every(({ journal }) => { expect(journal.filter(({ personId, action }) => personId === 'author' && !own.includes(action))).toEqual([]); });
   });
 
-  test('系统只做过分送、直送编辑和逾期转送', () => {
-    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'change_units', 'stop'].includes(action))).toEqual([]); });
+  test('系统只做过分送、直送编辑、逾期转送和转告并入件', () => {
+    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow', 'change_units', 'stop'].includes(action))).toEqual([]); });
   });
 
   test('草稿除了作者，谁也看不见', () => {
@@ -239,8 +240,8 @@ describe('这些尝试真的走得远', () => {
     const done = new Set<string>();
     fc.assert(fc.property(tries, (history) => {
       const visited: VisitFacts = { ...visitStart, begun: history.length % 2 === 0, state: history.length % 3 === 0 ? 'confirmed' : 'notified' };
-      const furtherOn: readonly Partial<OpinionFacts>[] = [{}, { urgent: true }, { state: 'editing', editorId: 'editor', consent: 'needed' }, { state: 'editing', editorId: 'editor', committeeId: here }, { state: 'consenting', editorId: 'editor', consent: 'needed' }, { state: 'pending_signoff', editorId: 'editor' }, { state: 'issued', reviewed: true }];
-      for (const { action } of play(opinionFlow, opinionActions, { ...opinionStart, ...furtherOn[history.length % 7] }, submissionPatch, history).journal) done.add(`opinion.${action}`);
+      const furtherOn: readonly Partial<OpinionFacts>[] = [{}, { urgent: true }, { state: 'editing', editorId: 'editor', consent: 'needed' }, { state: 'editing', editorId: 'editor', committeeId: here }, { state: 'consenting', editorId: 'editor', consent: 'needed' }, { state: 'pending_signoff', editorId: 'editor' }, { state: 'issued', reviewed: true }, { state: 'first_review', committeeId: here }];
+      for (const { action } of play(opinionFlow, opinionActions, { ...opinionStart, ...furtherOn[history.length % 8] }, submissionPatch, history).journal) done.add(`opinion.${action}`);
       const later: Partial<ProposalFacts> = [{}, { state: 'consent_asked' as const, committeeId: here, reviewed: true }, { state: 'filed' as const, committeeId: here, reviewed: true }, { state: 'planned' as const, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }][history.length % 4] ?? {};
       for (const { action } of play(proposalFlow, proposalActions, { ...proposalStart, ...later }, submissionPatch, history).journal) done.add(`proposal.${action}`);
       for (const { action } of play(handlingFlow, handlingActions, { ...handlingStart, ...([{}, { state: 'handling', handed: true, askedTalks: ['author'], objectable: false }, { state: 'handling', handed: true, role: 'assist' }][history.length % 3] as Partial<HandlingFacts>) }, handlingPatch, history).journal) done.add(`handling.${action}`);

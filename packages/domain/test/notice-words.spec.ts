@@ -51,6 +51,9 @@ describe('每一条通知', () => {
     'opinion sign author': '已编发｜您的社情民意《增设公交站点》已编发，期号和编发稿见详情。',
     'opinion send author': '已报送｜您的社情民意《增设公交站点》已报送，报到哪里见详情。',
     'opinion record author': '报送有结果｜您的社情民意《增设公交站点》报送的一处有结果，见详情。',
+    'opinion combine author': '与同类合并编发｜您的社情民意《增设公交站点》和说同一件事的社情民意合并编发，您仍是反映人，不用您再做什么，有了结果会告诉您。',
+    'opinion separate author': '单独办理｜您的社情民意《增设公交站点》不再与别的合并，单独办理，说明见详情。现在由社法委办理，一般 7月26日 17:30 前有结果。',
+    'opinion follow author': '报送有结果｜您的社情民意《增设公交站点》与同类合并后，报送的一处有结果，见详情。',
     'opinion archive author': '留存备查｜您的社情民意《增设公交站点》这次没有编发，留存备查，理由见详情。感谢您反映情况。',
     'opinion recall_issue author': '编发的一期收回了｜您的社情民意《增设公交站点》编发的那一期收回了，原因见详情。现在由社法委办理，一般 7月26日 17:30 前有结果。',
     'opinion reopen author': '重新编辑｜您的社情民意《增设公交站点》正在重新编辑。现在由社法委办理，一般 7月26日 17:30 前有结果。',
@@ -134,6 +137,11 @@ describe('每一条通知', () => {
 
   test('只有走访通知和另定的时间要委员回复', () => {
     expect(rows.filter(({ kind, action, to }) => told(kind, action, to).mustAnswer).map(({ kind, action }) => `${kind} ${action}`)).toEqual(['visit notify', 'visit reschedule']);
+  });
+
+  test('合并了的，主件每有进展都用反映人自己那一件的题目告诉', () => {
+    expect(told('opinion', 'follow', 'author', { of: 'sign' })).toMatchObject({ head: '已编发', body: '您的社情民意《增设公交站点》与同类合并后，已编发，期号和编发稿见详情。' });
+    expect(told('opinion', 'follow', 'author', { of: 'record', outcome: 'adopt' }).body).toBe('您的社情民意《增设公交站点》与同类合并后，被采用，采用情况，见详情。');
   });
 
   test('采用、批示、转办、反馈各有说法，都不带批示的内容', () => {

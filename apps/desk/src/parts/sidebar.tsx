@@ -18,6 +18,7 @@ const entries: readonly Entry[] = [
   { group: '工作', path: '/todo', words: '待我办', icon: 'checkc', needs: ['review', 'edit', 'check_issues', 'sign_issues', 'triage_proposal', 'dispatch_proposals', 'handle_proposals', 'arrange_visits'] },
   { group: '工作', path: '/sendings', words: '送达情况', icon: 'send', needs: ['arrange_visits'] },
   { group: '业务', path: '/opinions', words: '社情民意', icon: 'msg', needs: ['review', 'triage_opinion', 'sign_issues'] },
+  { group: '业务', path: '/topics', words: '热点', icon: 'grid', needs: ['triage_opinion'] },
   { group: '业务', path: '/issues', words: '编发', icon: 'book', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/ledger', words: '报送采用', icon: 'route', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/proposals', words: '提案', icon: 'doc', needs: ['review', 'triage_proposal', 'dispatch_proposals', 'handle_proposals'] },

@@ -51,4 +51,4 @@ export const handlingHref = (id: string, from: string | null): string => hrefOf(
 /** The address of a case, with the list that one came from. */
 export const caseHref = (id: string, from: string | null): string => hrefOf(`/case/${encodeURIComponent(id)}`, { from });
 /** Only an address inside the app leads back. */
-export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|handling|find|issues|ledger)(\?|$)/.test(from) ? from : null; };
+export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|handling|find|issues|ledger|topics)(\?|$)/.test(from) ? from : null; };

@@ -26,7 +26,7 @@ import { CaseBody } from './case-body.tsx';
 
 const listWords = (from: string): string => {
   const path = from.split('?')[0];
-  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/handling': '提案办理', '/find': '查找', '/issues': '编发', '/ledger': '报送采用' }[path ?? ''] ?? '返回';
+  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/handling': '提案办理', '/find': '查找', '/issues': '编发', '/ledger': '报送采用', '/topics': '热点' }[path ?? ''] ?? '返回';
 };
 
 function Crumb({ from, doc }: { from: string | null; doc: SubmissionView | undefined }): ReactNode {
@@ -47,11 +47,11 @@ function Side({ doc, reroute }: { doc: SubmissionView; reroute: (() => void) | u
 }
 
 /** 主案, those merged into it, and the report that a proposal became. */
-function Ties({ doc: { main, merged, linked } }: { doc: SubmissionView }): ReactNode {
+function Ties({ doc: { kind, main, merged, linked } }: { doc: SubmissionView }): ReactNode {
   if (!main && merged.length === 0 && !linked) return null;
   return <section className="col" style={{ gap: 6 }} aria-label="相关的件">
-    {main && <p className="sub">并入主案：{main.title === null ? main.caseNo : <Link to={caseHref(main.id, null)}>{main.caseNo} {main.title}</Link>}</p>}
-    {merged.length > 0 && <><span className="lab">并入本案 {merged.length} 件，要分别答复</span>{merged.map((it) => <p className="sub" key={it.id}><Link to={caseHref(it.id, null)}>{it.title}</Link>（{it.author}）</p>)}</>}
+    {main && <p className="sub">{kind === 'opinion' ? '合并到' : '并入主案'}：{main.title === null ? main.caseNo : <Link to={caseHref(main.id, null)}>{main.caseNo} {main.title}</Link>}</p>}
+    {merged.length > 0 && <><span className="lab">{kind === 'opinion' ? '已并入' : '并入本案'} {merged.length} 件，{kind === 'opinion' ? '反映人都会知道结果' : '要分别答复'}</span>{merged.map((it) => <p className="sub" key={it.id}><Link to={caseHref(it.id, null)}>{it.title}</Link>（{it.author}）</p>)}</>}
     {linked && <p className="sub">{linked.kind === 'opinion' ? '转成的社情民意' : '由提案转来'}：<Link to={caseHref(linked.id, null)}>{linked.title}</Link>（{linked.receiptNo}，{linked.stateWords}）</p>}
   </section>;
 }

@@ -71,15 +71,15 @@ export class NoticesService {
     const facts = await this.visits.noticeFacts(manager, ids('visit'));
     const entries = await this.entries.byIds(manager, caller, ids('entry'));
     for (const id of ids('entry')) if (!entries.has(id)) gone.add(id);
-    const outcomes = new Map((await rowsWhere(manager, Move, { id: rows.filter(({ action }) => action === 'record').map(({ moveId }) => moveId) })).map(({ id, detail }) => [id, deliveryActions.find((it) => it === detail['outcome'])]));
+    const outcomes = new Map((await rowsWhere(manager, Move, { id: rows.filter(({ action }) => action === 'record' || action === 'follow').map(({ moveId }) => moveId) })).map(({ id, detail }) => [id, { outcome: deliveryActions.find((it) => it === detail['outcome']), of: typeof detail['of'] === 'string' ? detail['of'] : undefined }]));
     const handled = await this.handlings.noticesOf(manager, caller, ids('handling'));
     for (const id of ids('handling')) if (!handled.has(id)) gone.add(id);
     return rows.map((row) => {
-      const outcome = outcomes.get(row.moveId);
+      const { outcome, of } = outcomes.get(row.moveId) ?? {};
       const [submission, visit] = [titles.get(row.docId), facts.get(row.docId)];
       const text = cityNotice({
         kind: row.docKind, action: row.action, to: row.audience, title: submission?.title ?? visit?.title ?? entries.get(row.docId)?.title ?? handled.get(row.docId)?.title ?? '', receiptNo: submission?.receiptNo ?? null, holder: row.holderWords, due: row.dueAt,
-        ...(outcome && { outcome }), ...(submission && submission.state !== 'returned' && { asked: true }),
+        ...(outcome && { outcome }), ...(of !== undefined && { of }), ...(submission && submission.state !== 'returned' && { asked: true }),
         ...(visit && { visit: { startsAt: visit.startsAt, place: visit.place, leaders: visit.leaders } }),
       }, now, this.settings.get('notice.texts'));
       const answer = !mustAnswer(row) ? 'none' as const : row.answeredAt ? 'given' as const : visit?.awaiting === true ? 'awaited' as const : 'none' as const;

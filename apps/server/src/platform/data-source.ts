@@ -28,6 +28,8 @@ import { Routing1650000000050 } from '../migrations/0050-routing.ts';
 import { RoutingExample, RoutingModelRow, RoutingStrike } from '../routing/routing.entity.ts';
 import { Editing1650000000080 } from '../migrations/0080-editing.ts';
 import { Channels1650000000081 } from '../migrations/0081-channels.ts';
+import { Similar1650000000082 } from '../migrations/0082-similar.ts';
+import { SimilarText } from '../similar/similar.entity.ts';
 import { PlanEntry } from '../seeding/plan.entity.ts';
 import { Entry, EntryNote } from '../submissions/entry.entity.ts';
 import { ChannelEntry, ChannelLine } from '../submissions/delivery.entity.ts';
@@ -55,10 +57,10 @@ const shared = {
     Mark, Setting, CalendarDay, CalendarYear, PlanEntry, Body, Person, PostHeld, DeskAccount, WechatBinding, BindTicket, Invitation, Consent, Guess, SecondFactor, RecoveryCode, DeskAsk, Session, Incident, AuditEntry, JobRow,
     Move, Assignment, OutboxRow, CreditEntry, FileRow, Submission, CoCommittee, Handler, Handling, HandlingNote, Talk, TalkAnswer, Revision, Routing, Note, RoutingExample, RoutingModelRow, RoutingStrike, ReceiptSeries, Visit, VisitLeader, VisitNote, StandIn, RosterImport, RosterImportRow, Entry, EntryNote, Keeping, AuditLink,
     RuleChange, RedatedDeadline,
-    Edition, EditionText, Issue, IssueSeries, ChannelLine, ChannelEntry, SearchEntry, SearchReader, ViewRow,
+    Edition, EditionText, Issue, IssueSeries, ChannelLine, ChannelEntry, SimilarText, SearchEntry, SearchReader, ViewRow,
     WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
   ],
-  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Filing1650000000090, Handling1650000000091], migrationsRun: true, synchronize: false,
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Filing1650000000090, Handling1650000000091], migrationsRun: true, synchronize: false,
 };
 const libsql: unknown = createRequire(import.meta.url)('libsql');
 

@@ -26,8 +26,10 @@ export class DeliveryQueries {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Submission, { id, kind: 'opinion' });
       if (!row || !maySee(scopeOf('opinion', caller), row)) notFound();
-      const found = await rowsWhere(manager, ChannelLine, { submissionId: id, isVoid: '' }, { by: 'changedAt' });
-      const entries = await rowsWhere(manager, ChannelEntry, { submissionId: id, isVoid: 0 }, { by: 'madeAt' });
+      // What was merged is reported, and answered, with the one that goes on.
+      const submissionId = row.state === 'merged' && row.mainId !== null ? row.mainId : id;
+      const found = await rowsWhere(manager, ChannelLine, { submissionId, isVoid: '' }, { by: 'changedAt' });
+      const entries = await rowsWhere(manager, ChannelEntry, { submissionId, isVoid: 0 }, { by: 'madeAt' });
       // Of an instruction the reporter, and the committee too, see that there is one, by whom and when; not what it says.
       const inside = row.authorId !== caller.personId && abilitiesOf(caller).includes('read_instructions');
       return { deliveries: found.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((it) => this.view(caller, row, it, entries.filter(({ deliveryId }) => deliveryId === it.id), inside)) };

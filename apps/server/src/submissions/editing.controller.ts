@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { editions } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
 import { Serves } from '../platform/serves.ts';
+import { CombiningService } from './combining.service.ts';
 import { EditingService } from './editing.service.ts';
 import { EditionQueries } from './edition.queries.ts';
 
@@ -10,7 +11,7 @@ type In<K extends keyof typeof editions> = Given<(typeof editions)[K]>;
 
 @Controller()
 export class EditingController {
-  constructor(@Inject(EditingService) private readonly editing: EditingService, @Inject(EditionQueries) private readonly queries: EditionQueries) {}
+  constructor(@Inject(EditingService) private readonly editing: EditingService, @Inject(CombiningService) private readonly combining: CombiningService, @Inject(EditionQueries) private readonly queries: EditionQueries) {}
 
   @Serves(e.showEdition) showEdition(caller: Caller, { id }: In<'showEdition'>) { return this.queries.show(caller, id); }
   @Serves(e.saveEdition) saveEdition(caller: Caller, input: In<'saveEdition'>) { return this.editing.save(caller, input); }
@@ -26,5 +27,7 @@ export class EditingController {
   @Serves(e.archiveReport) archiveReport(caller: Caller, input: In<'archiveReport'>) { return this.editing.archive(caller, input); }
   @Serves(e.recallIssue) recallIssue(caller: Caller, input: In<'recallIssue'>) { return this.editing.recallIssue(caller, input); }
   @Serves(e.reopen) reopen(caller: Caller, input: In<'reopen'>) { return this.editing.reopen(caller, input); }
+  @Serves(e.absorb) absorb(caller: Caller, input: In<'absorb'>) { return this.combining.absorb(caller, input); }
+  @Serves(e.separate) separate(caller: Caller, input: In<'separate'>) { return this.combining.separate(caller, input); }
   @Serves(e.listIssues) listIssues(caller: Caller, input: In<'listIssues'>) { return this.queries.listIssues(caller, input); }
 }

@@ -29,7 +29,8 @@ export class EditionQueries {
       if (!row || !maySee(scopeOf('opinion', caller), row)) notFound();
       const own = row.authorId === caller.personId;
       const edition = own && !openToAuthor.includes(row.state) ? undefined : await rowWhere(manager, Edition, { submissionId: id });
-      const issues = await rowsWhere(manager, Issue, { submissionId: id }, { by: 'issuedAt', direction: 'DESC' });
+      // What was merged appears in the issue of the one that goes on.
+      const issues = await rowsWhere(manager, Issue, { submissionId: row.state === 'merged' && row.mainId !== null ? row.mainId : id }, { by: 'issuedAt', direction: 'DESC' });
       return { edition: edition ? await this.view(manager, caller, row, edition) : null, issues: issues.map((it) => this.issueView(it)) };
     });
   }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes, SubmissionView } from '@lvzhi/contracts';
 import { maySee, opinionStateWords, proposalStateWords, scopeOf } from '@lvzhi/domain';
+import type { OpinionState } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.ts';
@@ -13,6 +14,8 @@ import { Submission } from './submission.entity.ts';
 export type Links = Pick<SubmissionView, 'main' | 'merged' | 'linked'>;
 export const noLinks: Links = { main: null, merged: [], linked: null };
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { opinion: opinionStateWords, proposal: proposalStateWords };
+/** A report in these states may have others merged into it. */
+const leading: readonly string[] = ['editing', 'consenting', 'pending_signoff', 'issued', 'sent', 'recalled', 'returned', 'archived', 'not_adopted'] satisfies readonly OpinionState[];
 const atOnce = 20;
 /** Those into which others may be merged. */
 const leads: ReadonlySet<Submission['state']> = new Set<Submission['state']>(['filed', 'planned', 'handling']);
@@ -40,13 +43,13 @@ export class FilingQueries {
 
   /** What one document is tied to; of others' only what this reader may see, beside the main case's number, which every proposer is told. */
   async linksOf(manager: EntityManager, caller: Caller, row: Submission): Promise<Links> {
-    if (row.kind === 'opinion' && row.originId === null) return noLinks;
+    if (row.kind === 'opinion' && row.originId === null && row.mainId === null && !leading.includes(row.state)) return noLinks;
     const seen = (it: Submission) => maySee(scopeOf(it.kind, caller), it);
     const main = row.mainId === null ? undefined : await rowWhere(manager, Submission, { id: row.mainId });
-    const merged = leads.has(row.state) ? await rowsWhere(manager, Submission, { mainId: row.id, state: 'merged' }, { by: 'submittedAt', limit: 100 }) : [];
+    const merged = leads.has(row.state) || leading.includes(row.state) ? await rowsWhere(manager, Submission, { mainId: row.id, state: 'merged' }, { by: 'submittedAt', limit: 100 }) : [];
     const other = row.originId !== null ? await rowWhere(manager, Submission, { id: row.originId }) : row.state === 'to_opinion' ? await rowWhere(manager, Submission, { originId: row.id }) : undefined;
     return {
-      main: main ? { id: main.id, caseNo: this.caseNo(main) ?? '', title: seen(main) ? main.title : null } : null,
+      main: main ? { id: main.id, caseNo: this.caseNo(main) ?? (seen(main) ? `收件号 ${main.receiptNo}` : '说同一件事的社情民意'), title: seen(main) ? main.title : null } : null,
       merged: merged.filter(seen).map((it) => ({ id: it.id, receiptNo: it.receiptNo, title: it.title, author: this.directory.page.person(it.authorId)?.name ?? '' })),
       linked: other && seen(other) ? { id: other.id, kind: other.kind, receiptNo: other.receiptNo, title: other.title, stateWords: words[other.kind]?.[other.state] ?? '' } : null,
     };

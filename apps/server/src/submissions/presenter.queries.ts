@@ -21,9 +21,9 @@ const awaited: Partial<Record<Assignment['action'], string>> = {
   plan_units: '拟定承办单位后交办', hand_over: '交承办单位办理', sign_for: '签收以后办理', handle: '办理以后书面答复您', decide_reassign: '承办单位申请改办，答复后继续办理', decide_extension: '承办单位申请延期，答复后继续办理',
 };
 /** Steps inside the house: the author sees their outcome, not them. */
-const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework', 'plan', 'return_plan']);
+const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework', 'plan', 'return_plan', 'absorb']);
 /** What was written and the author may read: why it came back, why it was not taken. */
-const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'object', 'archive', 'recall_issue', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop']);
+const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'object', 'archive', 'recall_issue', 'combine', 'separate', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop']);
 
 /** What the committee weighed among themselves; and what units and the offices that hand over may read. */
 const weighed = new Set(['prepare', 'comment']);
@@ -151,7 +151,14 @@ export class SubmissionPresenter {
       const channel = channels.find((it) => it === code);
       return channel ? reportedToWords[channel] : this.directory.page.body(typeof code === 'string' ? code : null)?.short ?? '';
     };
-    switch (action === 'record' ? detail['outcome'] : action) {
+    const deed = action === 'follow' ? detail['of'] : action;
+    switch (deed === 'record' ? detail['outcome'] : deed) {
+      case 'absorb': return Array.isArray(detail['others']) ? `并入同类件 ${detail['others'].length} 件` : undefined;
+      case 'sign': return action === 'follow' ? '合并编发的一期已签发' : undefined;
+      case 'recall_issue': return action === 'follow' ? '合并编发的一期收回了' : undefined;
+      case 'archive': return action === 'follow' ? '合并的件留存备查' : undefined;
+      case 'not_adopt': return action === 'follow' ? '合并的件不予采用' : undefined;
+      case 'reopen': return action === 'follow' ? '合并的件重新编辑' : undefined;
       case 'send': return Array.isArray(detail['channels']) ? `报送${detail['channels'].map(to).join('、')}` : undefined;
       case 'adopt': return `${to(detail['channel'])}采用`;
       case 'decline': return `${to(detail['channel'])}未采用`;

@@ -1,5 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import type { Answer, Caller, Given, routes } from '@lvzhi/contracts';
+import { Refused } from '@lvzhi/domain';
 import type { OpinionAction, ProposalAction } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -18,10 +19,13 @@ import { Note, Routing, Submission } from './submission.entity.ts';
 import type { NoteKind } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
 
+/** Somebody acted in the same moment as a job of the house: there is nothing left to do for it. */
+export const overtaken = (error: unknown): boolean => error instanceof ConflictException || error instanceof NotFoundException || error instanceof Refused;
+
 interface On { readonly id: string; readonly version: number; readonly key?: string | undefined }
 type Moved = Answer<typeof routes.pass>;
 type Both = OpinionAction & ProposalAction;
-type Patch = Partial<Pick<OpinionDoc, 'committeeId' | 'coCommitteeIds' | 'reviewed' | 'routedBy' | 'rerouted' | 'editorId' | 'consent'>>;
+type Patch = Partial<Pick<OpinionDoc, 'committeeId' | 'coCommitteeIds' | 'reviewed' | 'routedBy' | 'rerouted' | 'editorId' | 'consent' | 'mainId'>>;
 export interface Deed { readonly patch?: Patch; /** For the journal: codes and ids. */ readonly detail?: Readonly<Record<string, unknown>>; /** Written with the move, in its transaction. */ readonly beside?: (manager: EntityManager, moveId: string) => Promise<void>; readonly note?: { readonly kind: NoteKind; readonly note: string; readonly outcome?: string; readonly unitIds?: readonly string[] }; readonly teach?: Lesson }
 
 const back: Patch = { committeeId: null, coCommitteeIds: [], routedBy: 'waiting', editorId: null, consent: 'off' };

@@ -1,6 +1,6 @@
-import { ConflictException, Inject, Injectable, NotFoundException } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@lvzhi/contracts';
-import { Refused, systemActor } from '@lvzhi/domain';
+import { systemActor } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { CONFIG } from '../platform/config.ts';
 import type { Config } from '../platform/config.ts';
@@ -8,12 +8,10 @@ import { Database } from '../platform/database.ts';
 import { Jobs } from '../platform/jobs.ts';
 import { AtMost, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
-import { ReviewsService } from './reviews.service.ts';
+import { overtaken, ReviewsService } from './reviews.service.ts';
 import { Submission } from './submission.entity.ts';
 
 const atOnce = 200;
-/** Somebody acted in the same moment: the silence is over, and that is all. */
-const overtaken = (error: unknown): boolean => error instanceof ConflictException || error instanceof NotFoundException || error instanceof Refused;
 
 /** Silence moves reports on (rules: posts, office hours): a committee's to the editor, a reporter's back to the editor with the text as it was shown. */
 @Injectable()

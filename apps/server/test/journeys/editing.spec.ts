@@ -32,7 +32,7 @@ describe('编辑和签发', () => {
   test('编辑领办、改稿、送审，主任审核，秘书长签发，得到期号；原文一字不动，提交人看到编发稿', async () => {
     const doc = await passed();
     expect(doc.can).toEqual([]);
-    expect((await editor.show({ id: doc.id })).can).toEqual(['return', 'not_adopt', 'take', 'archive']);
+    expect((await editor.show({ id: doc.id })).can).toEqual(['return', 'not_adopt', 'take', 'archive', 'combine']);
     const mine = (await editor.take(on(doc))).doc;
     expect(mine).toMatchObject({ state: 'editing', holder: { words: '您本人', action: '编辑' } });
     expect((await me.show({ id: doc.id })).holder?.words).toBe(`办公室 ${holder('information_editor').name}`);

@@ -56,6 +56,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   showHandling: gate, signFor: gate, askReassign: gate, reassign: gate, refuseReassign: gate, giveOpinion: gate, recordTalk: gate, confirmTalk: gate, denyTalk: gate, askExtension: gate, allowExtension: gate, refuseExtension: gate,
   drop: one({ version }, 'proposal'), askDrop: one({ version, note: '已经解决' }, 'proposal'), allowDrop: one({ version }, 'proposal'), refuseDrop: one({ version, note: '仍要办理' }, 'proposal'),
   listRules: silent(), listRuleChanges: silent(), showCalendar: silent({ year: 2022 }), showSignIn: silent(), showSession: silent(), listDevices: silent(),
+  findSimilar: silent({ title: form.title, body: form.situation }), showSimilar: one({}, 'opinion'), listTopics: silent(), absorb: one({ version, others: [{ id: 'nothing', version }] }, 'opinion'), separate: one({ version, note: '不是同一件事' }, 'opinion'),
   // Rules and the calendar: about no document.
   showRule: silent({ name: 'opinion.limits' }), changeRule: gate, takeBackRule: gate, listRedated: gate, readHolidayText: gate, saveCalendar: gate, 'api/calendar/:year/file': gate,
   // 编辑、签发、报送: the edited text and the ledger are the report's own.

@@ -4,12 +4,12 @@ import { opinionActionWords, opinionStateWords } from '../words.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
 
 /** 社情民意信息, from its draft to the issue in which it appears and what became of it (rules: duty-rules §2.2 and posts, additions). */
-export const opinionStates = ['draft', 'submitted', 'first_review', 'returned', 'editing', 'consenting', 'pending_signoff', 'issued', 'sent', 'recalled', 'not_adopted', 'archived'] as const;
+export const opinionStates = ['draft', 'submitted', 'first_review', 'returned', 'editing', 'consenting', 'pending_signoff', 'issued', 'sent', 'recalled', 'merged', 'not_adopted', 'archived'] as const;
 export type OpinionState = (typeof opinionStates)[number];
 export const opinionActions = [
   'submit', 'enter', 'route', 'forward', 'resume', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'pass', 'lapse', 'return', 'not_adopt',
   'take_over', 'take', 'amend', 'ask_agree', 'agree', 'object', 'lapse_agree', 'send_check', 'check', 'rework', 'sign', 'archive', 'recall_issue', 'reopen',
-  'send', 'record',
+  'send', 'record', 'absorb', 'combine', 'separate', 'follow',
 ] as const;
 export type OpinionAction = (typeof opinionActions)[number];
 
@@ -81,6 +81,11 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
     send: { from: ['issued', 'sent'], to: 'sent', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], undo: true },
     // What became of it on one channel: an entry of that channel's own flow (delivery.flow.ts), journalled on the report.
     record: { from: ['sent'], to: 'same', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], undo: true },
+    // Several reports become one: the one that goes on takes the others in, and theirs learn of all that becomes of it.
+    absorb: { from: ['editing'], to: 'same', by: office, where: 'anywhere', unless: (doc, actor) => byEditor(doc, actor) ?? (doc.consent === 'off' || doc.consent === 'needed' ? undefined : '已经征求过反映人意见，请先修改编辑稿再并入') },
+    combine: { from: [...waiting, 'editing'], to: 'merged', by: office, where: 'anywhere', unless: ownWork, tells: ['author'] },
+    separate: { from: ['merged'], to: 'editing', by: office, where: 'anywhere', unless: ownWork, tells: ['author'] },
+    follow: { from: ['merged'], to: 'same', by: ['system'], where: 'anywhere', tells: ['author'] },
     reopen: { from: ['recalled'], to: 'editing', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], undo: true },
   },
   duty(doc): Duty | undefined {
@@ -96,7 +101,7 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
       case 'consenting': return { holder: { kind: 'person', id: doc.authorId }, action: 'agree', deadline: 'deadline.opinion.consent' };
       case 'pending_signoff': return doc.reviewed ? post('secretary_general', 'sign', 'deadline.opinion.sign') : post('office_director', 'check', 'deadline.opinion.check');
       case 'issued': return post('information_editor', 'send', 'deadline.opinion.send');
-      case 'draft': case 'not_adopted': case 'archived': case 'sent': return undefined;
+      case 'draft': case 'not_adopted': case 'archived': case 'sent': case 'merged': return undefined;
     }
   },
 };

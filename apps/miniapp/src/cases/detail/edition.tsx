@@ -7,7 +7,7 @@ import { api } from '../../platform/api.ts';
 import { whenWords } from '../../platform/clock.ts';
 
 /** From when on there is something to show to whoever may see it. */
-const shownIn: readonly SubmissionView['state'][] = ['consenting', 'pending_signoff', 'issued', 'sent', 'recalled'];
+const shownIn: readonly SubmissionView['state'][] = ['consenting', 'pending_signoff', 'issued', 'sent', 'recalled', 'merged'];
 
 /** What was taken out and put in, in reading order. */
 function Changes({ before, after }: { before: string; after: string }) {
@@ -22,9 +22,9 @@ const Compared = ({ edition }: { edition: EditionView }) => <Card>
 
 /** Where it was reported to and what became of it there, in the words that its reporter may see. */
 export function DeliveriesPart({ doc }: { doc: SubmissionView }) {
-  const wanted = doc.kind === 'opinion' && doc.state === 'sent';
+  const wanted = doc.kind === 'opinion' && (doc.state === 'sent' || doc.state === 'merged');
   const asked = useAnswer(wanted, `${doc.id} ${doc.version}`, () => api.listDeliveries({ id: doc.id }));
-  if (!wanted || !asked.answer) return null;
+  if (!wanted || !asked.answer || asked.answer.deliveries.length === 0) return null;
   return <><Section title="报送和采用" />
     {asked.answer.deliveries.map((it) => <Card key={it.id}><View className="card-top"><Text className="strong">{it.unit?.name ?? it.channel.name}</Text><Tag tone={it.state === 'sent' || it.state === 'declined' ? 'b' : 'o'}>{it.stateWords}</Tag></View>
       {it.entries.map((entry) => <View key={entry.id}><Text>{entry.words}</Text><Text className="cap num"> {entry.on}</Text>{entry.note !== '' && <View className="said">{entry.note}</View>}</View>)}</Card>)}</>;

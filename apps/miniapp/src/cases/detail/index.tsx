@@ -81,11 +81,12 @@ export default function Detail() {
   return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={reason}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
 }
 
-const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '并案说明' };
+const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '合并说明' };
 const returnedNote = (doc: SubmissionView): string | null => (saidTitles[doc.state] !== undefined ? [...doc.timeline].reverse().find(({ note }) => note)?.note ?? null : null);
 
 const endWords = ({ kind, state, main, linked }: SubmissionView): string => {
   if (kind === 'opinion' && state === 'sent') return '已经报送，报到哪里、有什么结果在下面，有新结果会告诉您。';
+  if (kind === 'opinion' && state === 'merged') return '和说同一件事的社情民意合并编发，您仍是反映人，编发和结果在下面，有新结果会告诉您。';
   if (state === 'handling') return '正在由承办单位办理，承办单位和期限在下面。';
   if (state === 'merged') return `并入主案 ${main?.caseNo ?? ''}，您仍是提案人，办理结果会分别答复您。`;
   if (state === 'to_opinion') return `已转为社情民意${linked ? `，收件号 ${linked.receiptNo}，在“履职”里看进展` : ''}。`;

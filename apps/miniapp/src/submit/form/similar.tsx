@@ -1,0 +1,42 @@
+import { Text, View } from '@tarojs/components';
+import { useEffect, useRef, useState } from 'react';
+import type { SimilarRow } from '@lvzhi/contracts';
+import { lengthOf } from '@lvzhi/domain';
+import { Note } from '../../parts/plain.tsx';
+import { api } from '../../platform/api.ts';
+import type { Draft } from '../../platform/draft.ts';
+import { secretParts } from './faults.ts';
+
+const pause = 1500;
+const enough = { title: 4, body: 20 };
+
+/** Reports like this one, asked at each pause. It never keeps anybody from handing in; what may be secret does not leave the phone. */
+function useSimilar(draft: Draft): readonly SimilarRow[] {
+  const [rows, setRows] = useState<readonly SimilarRow[]>([]);
+  const turn = useRef(0);
+  const { kind, title, situation, analysis, suggestion, of } = draft;
+  const body = [situation, analysis, suggestion].filter(Boolean).join('\n');
+  const silent = kind !== 'opinion' || Object.keys(secretParts(draft)).length > 0;
+  const own = of?.id;
+  useEffect(() => {
+    const mine = ++turn.current;
+    if (silent || lengthOf(title) < enough.title || lengthOf(body) < enough.body) return;
+    const timer = setTimeout(() => {
+      const put = (found: readonly SimilarRow[]) => { if (mine === turn.current) setRows(found); };
+      api.findSimilar({ title, body: body.slice(0, 3000), ...(own !== undefined && { id: own }) }).then((answer) => { put(answer.rows); }, () => { put([]); });
+    }, pause);
+    return () => { clearTimeout(timer); };
+  }, [title, body, silent, own]);
+  return silent ? [] : rows;
+}
+
+const most = 3;
+const about = ({ doc, published }: SimilarRow): string => (doc ? `《${doc.title}》，${doc.stateWords}` : published ? `《${published.title}》，已编发，${published.numberWords}` : '有一件相近的，正在办理');
+
+export function Similar({ draft }: { draft: Draft }) {
+  const rows = useSimilar(draft).slice(0, most);
+  return rows.length === 0 ? null : <Note tone="b" title="可能有人反映过">
+    {rows.map((row, index) => <View key={row.doc?.id ?? `${index}`}><Text>{row.words}：{about(row)}</Text></View>)}
+    <View><Text>有新情况、新数据的，照样可以提交；说的是同一件事的，办公室会合并办理，每位反映人都算。</Text></View>
+  </Note>;
+}

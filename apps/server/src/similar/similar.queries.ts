@@ -1,0 +1,111 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Answer, Caller, Given, routes, SimilarRow, Topic } from '@lvzhi/contracts';
+import { addDays, clustersOf, dateOf, heatOf, instantOf, maySee, neighbourly, opinionStateWords, related, sameMatter, scopeOf, SimilarIndex } from '@lvzhi/domain';
+import type { OpinionState } from '@lvzhi/domain';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../platform/clock.ts';
+import { Database } from '../platform/database.ts';
+import { Directory } from '../platform/directory.ts';
+import { notFound } from '../platform/refusals.ts';
+import { rowsWhere, rowWhere } from '../platform/rows.ts';
+import { EditionQueries } from '../submissions/edition.queries.ts';
+import { Issue } from '../submissions/edition.entity.ts';
+import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
+import { Submission } from '../submissions/submission.entity.ts';
+import { Sketches } from './sketches.ts';
+import type { Kept, NearDocument } from './sketches.ts';
+
+/** Of somebody else's report that was not published, a member hears only while it is being handled. */
+const handled: readonly string[] = ['submitted', 'first_review', 'returned', 'editing', 'consenting', 'pending_signoff', 'merged'] satisfies readonly OpinionState[];
+const [shown, looked] = [8, 40];
+const [mostTopics, mostReports, mostRows] = [20, 20_000, 60];
+const weekMs = 7 * 86_400_000;
+
+/** Reports about the same matter, and the matters of a time; what a reader may not see is told by its being there. */
+@Injectable()
+export class SimilarQueries {
+  constructor(
+    @Inject(Database) private readonly database: Database, @Inject(Directory) private readonly directory: Directory, @Inject(Clock) private readonly clock: Clock,
+    @Inject(Sketches) private readonly sketches: Sketches, @Inject(EditionQueries) private readonly editions: EditionQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter,
+  ) {}
+
+  find(caller: Caller, { title, body, id }: Given<typeof routes.findSimilar>): Promise<Answer<typeof routes.findSimilar>> {
+    return this.database.read(async (manager) => {
+      const text = await this.sketches.kept(manager, title, body);
+      return { rows: await this.rows(manager, caller, text, this.sketches.near(text, { atLeast: related, most: looked, without: id })) };
+    });
+  }
+
+  of(caller: Caller, id: string): Promise<Answer<typeof routes.showSimilar>> {
+    return this.database.read(async (manager) => {
+      const row = await rowWhere(manager, Submission, { id, kind: 'opinion' });
+      if (!row || !maySee(scopeOf('opinion', caller), row)) notFound();
+      const text = (await this.sketches.ofAll(manager, [id])).get(id);
+      return { rows: text ? await this.rows(manager, caller, text, this.sketches.near(text, { atLeast: related, most: looked, without: id })) : [] };
+    });
+  }
+
+  async topics(caller: Caller, { days }: Given<typeof routes.listTopics>): Promise<Answer<typeof routes.listTopics>> {
+    const now = this.clock.now();
+    const since = instantOf(addDays(dateOf(now), -Number(days)), '00:00');
+    const { reports, texts } = await this.database.read(async (manager) => {
+      const found = await manager.createQueryBuilder(Submission, 's').where("s.kind = 'opinion' AND s.submittedAt >= :since AND s.state <> 'draft'", { since }).orderBy('s.submittedAt', 'DESC').addOrderBy('s.id', 'DESC').limit(mostReports).getMany();
+      return { reports: found, texts: await this.sketches.ofAll(manager, found.map(({ id }) => id)) };
+    });
+    const inOrder = reports.filter(({ id }) => texts.has(id)).toReversed();
+    // Rare is what is rare in this time; what was written in other years neither helps nor stands in the way.
+    const index = new SimilarIndex();
+    for (const { id } of inOrder) index.add(texts.get(id) ?? index.textOf(-1));
+    const nearest = new Map<number, ReturnType<SimilarIndex['nearTo']>>();
+    for (const no of inOrder.keys()) {
+      nearest.set(no, index.nearTo(no, { atLeast: neighbourly }));
+      // Others are served in between.
+      if (no % 50 === 49) await turn();
+    }
+    const topics = clustersOf(nearest).map((cluster) => this.topic(caller, cluster.flatMap((no) => inOrder[no] ?? []), (a, b) => index.shared(index.textOf(cluster[a] ?? -1), index.textOf(cluster[b] ?? -1)), since, now));
+    return { topics: topics.toSorted((a, b) => b.heat - a.heat || b.reports - a.reports).slice(0, mostTopics), reports: reports.length, from: since.toISOString() };
+  }
+
+  /** `members`: the one that stands for all first. */
+  private topic(caller: Caller, members: readonly Submission[], shared: (a: number, b: number) => string[], since: Date, now: Date): Topic {
+    const { page } = this.directory;
+    const times = members.map(({ submittedAt }) => submittedAt.getTime());
+    const towns = new Map<string, number>();
+    for (const { townId } of members) if (townId !== null) towns.set(townId, (towns.get(townId) ?? 0) + 1);
+    const [reporters, lately] = [new Set(members.map(({ authorId }) => authorId)).size, times.filter((it) => it > now.getTime() - weekMs).length];
+    const weeks = Array.from({ length: Math.ceil((now.getTime() - since.getTime()) / weekMs) }, () => 0);
+    for (const it of times) { const at = weeks.length - 1 - Math.floor((now.getTime() - it) / weekMs); weeks[at] = (weeks[at] ?? 0) + 1; }
+    return {
+      title: members[0]?.title ?? '', shared: shared(0, 1), ...heatOf({ reports: members.length, reporters, towns: towns.size, lately }), reports: members.length, reporters, lately,
+      from: new Date(Math.min(...times)).toISOString(), to: new Date(Math.max(...times)).toISOString(), weeks: weeks.slice(-26),
+      towns: [...towns].toSorted((a, b) => b[1] - a[1]).map(([id, count]) => ({ name: page.body(id)?.name ?? '', reports: count })),
+      rows: members.slice(0, mostRows).map((it) => ({ ...this.line(caller, it), town: page.body(it.townId), submittedAt: it.submittedAt.toISOString() })),
+    };
+  }
+
+  private async rows(manager: EntityManager, caller: Caller, text: Kept, near: readonly NearDocument[]): Promise<SimilarRow[]> {
+    const found = new Map((await rowsWhere(manager, Submission, { id: near.map(({ id }) => id), kind: 'opinion' })).map((it) => [it.id, it]));
+    const issues = new Map((await rowsWhere(manager, Issue, { submissionId: [...found.keys()], recalledAt: null })).map((it) => [it.submissionId, it]));
+    const scope = scopeOf('opinion', caller);
+    return near.flatMap(({ id, score }): SimilarRow[] => {
+      const it = found.get(id);
+      if (!it || it.state === 'draft') return [];
+      const about = { score: Math.round(score * 100), words: score >= sameMatter ? '可能是同一件事' : '内容相近' };
+      if (maySee(scope, it)) return [{ ...about, doc: this.line(caller, it), published: null, town: this.directory.page.body(it.townId), submittedAt: it.submittedAt.toISOString(), shared: this.sketches.shared(text, id) }];
+      const issue = issues.get(id);
+      if (!issue && !handled.includes(it.state)) return [];
+      return [{ ...about, doc: null, published: issue ? { title: issue.title, numberWords: this.editions.issueView(issue).numberWords } : null, town: null, submittedAt: null, shared: [] }];
+    }).slice(0, shown);
+  }
+
+  private line(caller: Caller, it: Submission): NonNullable<SimilarRow['doc']> {
+    const state = it.state as OpinionState;
+    const may = this.presenter.can(caller, it);
+    const leads = may.some((action) => action === 'absorb' || action === 'take' || action === 'take_over');
+    return {
+      id: it.id, version: it.version, receiptNo: it.receiptNo, title: it.title, author: this.directory.page.person(it.authorId)?.name ?? '', state, stateWords: opinionStateWords[state],
+      can: [...(leads ? ['lead' as const] : []), ...(may.includes('combine') ? ['combine' as const] : [])],
+    };
+  }
+}
