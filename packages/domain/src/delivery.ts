@@ -25,7 +25,7 @@ export const isAlwaysTold = (sort: NoticeSort): boolean => sort === 'visit';
 /** `now`: as it happens; `digest`: together, once a day or week; `never`: in the inbox only. */
 export const tellings = ['now', 'digest', 'never'] as const;
 export type Telling = (typeof tellings)[number];
-export const tellingWords = { now: '随时提醒', digest: '汇总提醒', never: '只在小程序里看' } as const satisfies Record<Telling, string>;
+export const tellingWords = { now: '随时提醒', digest: '汇总提醒', never: '不用提醒' } as const satisfies Record<Telling, string>;
 /** Hours in which nothing is sent, HH:MM in Shanghai; may go over midnight. Equal: none. */
 export interface QuietHours { readonly from: string; readonly until: string }
 export interface NoticeChoices { readonly sorts: Readonly<Record<NoticeSort, Telling>>; readonly digest: 'daily' | 'weekly'; /** Null: as the city has it. */ readonly quiet: QuietHours | null }

@@ -47,6 +47,7 @@ export default function Reminders() {
         {it.always ? <View className="sub">要您回复，所以随时提醒，不能关。{mine.sms ? '微信收不到的会发短信。' : '微信收不到的，办公室会打电话。'}</View>
           : <Seg label={it.words} options={tellingOptions} value={it.telling} onChoose={(telling) => { void save(mine, it.sort === 'progress' ? { progress: telling } : { task: telling }); }} />}
       </Card>)}
+      <View className="cap">选“{tellingWords.never}”的，通知还在小程序的“通知”里。</View>
       {mine.sorts.some(({ telling }) => telling === 'digest') && <><Section title="汇总多久一次" /><Card>
         <Seg label="汇总多久一次" options={[{ code: 'daily', name: `每天 ${plainTime(mine.digestTime)}` }, { code: 'weekly', name: `星期一 ${plainTime(mine.digestTime)}` }]} value={mine.digest} onChoose={(digest) => { void save(mine, { digest }); }} />
         <View className="cap">没有新通知就不发。</View></Card></>}

@@ -64,6 +64,6 @@ function VisitTask({ visit, due, again }: { visit: VisitRow; due: TaskRow['due']
       {visit.can.includes('propose') && <Btn onTap={() => { open('1'); }}>换个时间</Btn>}
       {visit.can.length === 0 && <Btn onTap={() => { open(); }}>看通知</Btn>}
     </Btns>
-    {left && visit.can.includes('confirm') && <View className="cap"><Text>{leftWords(left)}</Text>。点“确认参加”时微信会问要不要提醒，不同意的，改时间会发短信或打电话。</View>}
+    {left && visit.can.includes('confirm') && <View className="cap"><Text>微信里的{leftWords(left)}</Text>。点“确认参加”时微信会问要不要提醒，不同意的，改时间会发短信或打电话。</View>}
   </Card>;
 }
