@@ -27,7 +27,8 @@ function sealed(message: string, { appid = 'wxtest', key = aesKey(), at = now(),
   const pad = 32 - plain.length % 32;
   const cipher = createCipheriv('aes-256-cbc', bytes, bytes.subarray(0, 16)).setAutoPadding(false);
   const out = Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), cipher.final()]);
-  if (flip) out[40] = (out[40] ?? 0) ^ 1;
+  // The lowest bit of the length: whatever it was, the sender's appid no longer follows.
+  if (flip) out[3] = (out[3] ?? 0) ^ 1;
   const Encrypt = out.toString('base64');
   const [timestamp, nonce] = [String(at), '1234567890'];
   return { body: { ToUserName: 'gh', Encrypt }, query: `timestamp=${timestamp}&nonce=${nonce}&encrypt_type=aes&msg_signature=${pushSignature('demo-push', timestamp, nonce, Encrypt)}&signature=${pushSignature('demo-push', timestamp, nonce)}` };

@@ -46,8 +46,10 @@ describe('整张表', () => {
   });
 
   test('只读的用 GET，会改动的都不用 GET', () => {
+    // A whole text does not fit into an address.
+    const byText = ['findSimilar'];
     expect(all.filter(([name, { method }]) => method === 'GET' && !/^(guest|home|coverage|list|show|count|find|open)/.test(name)).map(([name]) => name)).toEqual([]);
-    expect(all.filter(([name, { method }]) => method !== 'GET' && /^(list|show|count|find|coverage|home|guest)/.test(name)).map(([name]) => name)).toEqual([]);
+    expect(all.filter(([name, { method }]) => method !== 'GET' && !byText.includes(name) && /^(list|show|count|find|coverage|home|guest)/.test(name)).map(([name]) => name)).toEqual([]);
   });
 
   test('办一件事都要说清看到的是哪一版；撤销除外，它认的是那一步', () => {

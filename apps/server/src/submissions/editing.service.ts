@@ -53,7 +53,9 @@ export class EditingService {
 
   /** Gives the issue its number in the transaction of the signature; the number first, so that signatures of a series queue instead of breaking each other off. */
   async sign(caller: Caller, on: Given<typeof routes.sign>): Promise<Answer<typeof routes.sign>> {
-    const edition = await this.database.read((manager) => rowWhere(manager, Edition, { submissionId: on.id }));
+    // Looked at before a number is drawn: who may not see it must not wait for, nor hold, the counter.
+    const [row, edition] = await this.database.read(async (manager) => [await rowWhere(manager, Submission, { id: on.id, kind: 'opinion' }), await rowWhere(manager, Edition, { submissionId: on.id })]);
+    if (!row || !maySee(scopeOf('opinion', caller), row)) notFound();
     const series = edition?.series ?? this.firstSeries(false);
     const made = await this.database.write(async (manager) => {
       const number = await this.numbers.draw(manager, series, yearOf(dateOf(this.clock.now())));
