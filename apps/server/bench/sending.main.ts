@@ -95,12 +95,13 @@ async function gateway(targets: readonly Running[]): Promise<{ url: string; clos
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/wechat/push`, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
+/** An instance that sends nothing, to look into the database with: opened once, since opening costs more than looking. */
+const opened = { watcher: undefined as ReturnType<typeof createApp> | undefined };
+const watcher = (): ReturnType<typeof createApp> => (opened.watcher ??= createApp(config, clock, { demoClock: false, demoPast: false, jobs: false }));
+
 async function states(): Promise<Map<string, number>> {
-  const app = await createApp(config, clock, { demoClock: false, demoPast: false, jobs: false });
-  try {
-    const rows: { state: string; reason: string | null; count: number | string }[] = await app.get(Database).read((manager) => manager.query('SELECT state, reason, COUNT(*) AS count FROM deliveries GROUP BY state, reason'));
-    return new Map(rows.map(({ state, reason, count }) => [reason === null ? state : `${state} ${reason}`, Number(count)]));
-  } finally { await app.close(); }
+  const rows: { state: string; reason: string | null; count: number | string }[] = await (await watcher()).get(Database).read((manager) => manager.query('SELECT state, reason, COUNT(*) AS count FROM deliveries GROUP BY state, reason'));
+  return new Map(rows.map(({ state, reason, count }) => [reason === null ? state : `${state} ${reason}`, Number(count)]));
 }
 
 /** Of every message is known what became of it. */
@@ -108,7 +109,7 @@ async function isOver(): Promise<boolean> { return [...(await states()).keys()].
 
 /** The inbox of members with some forty notices each, eight at a time. */
 async function inbox(): Promise<{ p50: number; p95: number; perSecond: number }> {
-  const app = await createApp(config, clock, { demoClock: false, demoPast: false, jobs: false });
+  const app = await watcher();
   await app.listen(0, '127.0.0.1');
   const [url, took] = [await app.getUrl(), [] as number[]];
   const people = (await app.get(Database).read((manager) => manager.find(Person, { where: { isMember: 1 }, take: 8 }))).map(({ id }) => id);
@@ -119,7 +120,6 @@ async function inbox(): Promise<{ p50: number; p95: number; perSecond: number }>
   }));
   const seconds = (performance.now() - began) / 1000;
   took.sort((a, b) => a - b);
-  await app.close();
   return { p50: Math.round(took[Math.floor(took.length / 2)] ?? 0), p95: Math.round(took[Math.floor(took.length * 0.95)] ?? 0), perSecond: Math.round(took.length / seconds) };
 }
 
@@ -163,6 +163,7 @@ const result = {
   notices, killed, arrived: ids.filter((id) => counts.has(id)).length, double: [...counts.values()].filter((count) => count > 1).length, missing: ids.filter((id) => !counts.has(id)).length,
   seconds: Math.round(seconds), perSecond: Math.round(notices / seconds), states: Object.fromEntries(left), inbox: await inbox(),
 };
+await (await watcher()).close();
 await stand.close();
 rmSync(folder, { recursive: true, force: true });
 console.log(JSON.stringify(result));

@@ -17,7 +17,8 @@ import { Mark, restoreMark } from '../src/platform/marks.ts';
 import { withDatabaseAsItIs } from '../src/platform/open-database.ts';
 import { demoPassword, SeedingService } from '../src/seeding/seeding.service.ts';
 import { holder, plainMember, report } from './people.ts';
-import { emptyDatabase, serving } from './serving.ts';
+import { emptyDatabase } from './own-database.ts';
+import { serving } from './serving.ts';
 import type { Serving } from './serving.ts';
 
 const root = resolve(import.meta.dirname, '../../..');

@@ -236,12 +236,15 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
   const strangers = everybody.filter((who) => !(kind === 'proposal' && office.opinion.includes(who as never)) && !Object.values(places[kind]).some((place) => mayBeSeenBy(place).includes(who)));
   const ofKind = actions.filter((action) => (kind === 'opinion' ? opinionActions : proposalActions).some((it) => it === action));
   /**
-   * Who sees a document tries everything with it. To whom it is not there, the door that answers 404 is one and the same for every action: they try three
-   * at each place, others from place to place and from person to person, so that over all places each action was tried by nearly everybody.
+   * Those who see a document and are shown the same buttons try everything between them, in turn from place to place: the door that lets them in is one.
+   * To whom it is not there, the door that answers 404 is one and the same for every action: they try three at each place, others from place to place and
+   * from person to person, so that over all places each action was tried by nearly everybody.
    */
-  function triedBy(who: Who, place: Place): typeof actions {
-    if (mayBeSeenBy(place).includes(who)) return ofKind;
-    const from = everybody.indexOf(who) + Object.values(places[kind]).indexOf(place) * 3;
+  function triedBy(who: Who, place: Place, can: ReadonlyMap<Who, readonly string[]>): typeof actions {
+    const turn = Object.values(places[kind]).indexOf(place);
+    const alike = mayBeSeenBy(place).filter((it) => String(can.get(it)) === String(can.get(who)));
+    if (mayBeSeenBy(place).includes(who)) return ofKind.filter((_, at) => (at + turn) % alike.length === alike.indexOf(who));
+    const from = everybody.indexOf(who) + turn * 3;
     return [0, 1, 2].flatMap((step) => ofKind[(from + step) % ofKind.length] ?? []);
   }
   /** Everything that is kept of one document, as one print. */
@@ -313,7 +316,7 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
     let doc = await place.make(stage);
     const can = new Map(await Promise.all(everybody.map(async (who) => [who, mayBeSeenBy(place).includes(who) ? (await (await server.as(people[who])).show({ id: doc.id })).can : []] as const)));
     const before = await kept(doc.id);
-    const refused = everybody.flatMap((who) => triedBy(who, place).filter((action) => can.get(who)?.includes(action) !== true).map(async (action) => ({ who, action, status: await statusOf(attempts[action](await server.as(people[who]), doc, stage)) })));
+    const refused = everybody.flatMap((who) => triedBy(who, place, can).filter((action) => can.get(who)?.includes(action) !== true).map(async (action) => ({ who, action, status: await statusOf(attempts[action](await server.as(people[who]), doc, stage)) })));
     expect((await Promise.all(refused)).filter(({ status }) => ![403, 404, 409].includes(status))).toEqual([]);
     expect(await kept(doc.id)).toBe(before);
     for (const [who, allowed] of can) {

@@ -7,7 +7,6 @@ import { clientOf, routes } from '@lvzhi/contracts';
 import type { Client, Refusal } from '@lvzhi/contracts';
 import { createFake, listen, SMS_ACCOUNT } from '@lvzhi/wechat-fake';
 import type { WechatFake } from '@lvzhi/wechat-fake';
-import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { createApp } from '../src/app.ts';
 import { Clock } from '../src/platform/clock.ts';
@@ -15,6 +14,7 @@ import { demoPush } from '../src/platform/config.ts';
 import type { Config } from '../src/platform/config.ts';
 import { Database } from '../src/platform/database.ts';
 import { Sessions } from '../src/platform/sessions.ts';
+import { sweptDatabase } from './own-database.ts';
 import { mustKeepToContract } from './strictly.ts';
 
 export type Api = Client<typeof routes>;
@@ -43,19 +43,6 @@ class TestClock extends Clock {
   set(at: string): void { this.at = new Date(at).getTime(); }
 }
 
-/** An empty database of our own: memory (or a file, which others can open as well), or a fresh one beside the one that DATABASE_URL names. */
-export async function emptyDatabase(file: string | undefined): Promise<{ url: string; drop: () => Promise<void> }> {
-  const given = process.env['DATABASE_URL'];
-  if (given === undefined) return { url: file ?? ':memory:', drop: () => Promise.resolve() };
-  const url = new URL(given);
-  const name = `lvzhi_test_${process.env['JEST_WORKER_ID'] ?? '0'}_${randomBytes(4).toString('hex')}`;
-  url.pathname = '/';
-  const run = async (sql: string) => { const connection = await createConnection(url.toString()); await connection.query(sql); await connection.end(); };
-  await run(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
-  url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => run(`DROP DATABASE ${name}`) };
-}
-
 export interface Asked { readonly status: number; readonly headers: Headers; readonly text: string; readonly said: Refusal & Record<string, unknown> }
 /** What a request by hand may carry beside its body. */
 interface By { readonly token?: string; readonly headers?: Record<string, string> }
@@ -77,7 +64,7 @@ interface Place { readonly dataFolder?: string; readonly databaseUrl?: string }
 /** The whole server over real HTTP, with the seeds' city, on a database of its own, beside our stand-in of WeChat. */
 export async function serving({ past = false, mode = 'demo' as Config['mode'], secret = randomBytes(32).toString('base64'), logLevel = 'error', shared = false, place = {} as Place } = {}): Promise<Serving> {
   const [clock, dataFolder] = [new TestClock(), place.dataFolder ?? mkdtempSync(join(tmpdir(), 'lvzhi-'))];
-  const { url: databaseUrl, drop } = place.databaseUrl === undefined ? await emptyDatabase(shared ? join(dataFolder, 'shared.sqlite') : undefined) : { url: place.databaseUrl, drop: () => Promise.resolve() };
+  const { url: databaseUrl, drop } = place.databaseUrl === undefined ? await sweptDatabase(shared ? join(dataFolder, 'shared.sqlite') : undefined) : { url: place.databaseUrl, drop: () => Promise.resolve() };
   const wechat = createFake({ now: () => clock.now().getTime(), appid: 'wxtest', secret: 'test' });
   const stand = await listen(wechat);
   const config: Config = {
