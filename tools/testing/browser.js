@@ -67,7 +67,7 @@ function furnish(at, look) {
     if (house.status === 'fulfilled') at.house = house.value;
     for (const it of [house, started]) if (it.status === 'rejected') throw it.reason;
     at.page = async (more) => {
-      const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...look, ...more });
+      const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...look, ...more });
       context.setDefaultTimeout(30_000);
       open.push(context);
       context.on('page', (page) => { listen(page, complaints); });

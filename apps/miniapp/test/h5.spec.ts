@@ -242,7 +242,7 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
   async function oneRowDown(page: Page): Promise<void> {
     const [wheel, rows] = ['.weui-picker__indicator', '.weui-picker__content'].map((name) => page.locator(name).filter({ visible: true }).first()) as [Locator, Locator];
     const stands = async () => {
-      await page.evaluate(async () => { await Promise.all(document.getAnimations().map(({ finished }) => finished)); });
+      await page.evaluate(async () => { await Promise.allSettled(document.getAnimations().map(({ finished }) => finished)); });
       return rows.evaluate((it) => it.style.transform);
     };
     const before = await stands();
