@@ -289,6 +289,6 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     const head = await deskOf('zhoumingyuan');
     await look(head, ['todo', 'proposals', `case/${(await head.api.listTasks({ box: 'review' })).rows[0]?.docId}`]);
     const office = await deskOf('zhaowenbo');
-    await look(office, ['visits', `visits?at=${(await office.api.listVisits({ state: 'proposed' })).rows[0]?.id}`]);
+    await look(office, ['sendings', `sendings?at=${(await office.api.listSendings({})).rows[0]?.id}`, 'visits', `visits?at=${(await office.api.listVisits({ state: 'proposed' })).rows[0]?.id}`]);
   });
 });

@@ -1,17 +1,19 @@
 import { addDays, dateOf, dateWords, instantOf, instantWords, timeOf, weekdayOf } from './civil-time.ts';
+import { deliveryActions } from './flows/delivery.flow.ts';
+import type { DeliveryAction } from './flows/delivery.flow.ts';
 import { noticeText } from './notice-words.ts';
 import type { NoticeFacts, NoticeText } from './notice-words.ts';
 import { powersToTell } from './powers.ts';
 import { isReminder } from './reminders.ts';
 import type { Reminder } from './reminders.ts';
 import { filledIn } from './rules/placeholders.ts';
-import { kindWords, weekdayWords } from './words.ts';
+import { deliveryActionWords, kindWords, weekdayWords } from './words.ts';
 import type { DocumentKind } from './words.ts';
 import type { Audience } from './workflow.ts';
 
 /** How a city writes some of its notices, by `noticeKey`; the others are as the domain writes them. */
 export type NoticeTexts = Readonly<Record<string, { readonly head: string; readonly body: string }>>;
-const noticeKey = ({ kind, action, to, asked }: Pick<NoticeFacts, 'kind' | 'action' | 'to' | 'asked'>): string => `${kind}.${action}.${to}${asked && to === 'author' && isReminder(action) ? '.asked' : ''}`;
+const noticeKey = ({ kind, action, to, asked, outcome }: Pick<NoticeFacts, 'kind' | 'action' | 'to' | 'asked' | 'outcome'>): string => `${kind}.${action}.${to}${asked && to === 'author' && isReminder(action) ? '.asked' : outcome ? `.${outcome}` : ''}`;
 
 /** What a notice may name, by the name that a city's own wording uses. */
 const partWords = { title: '题目', holder: '现在在谁手里', due: '到什么时候', when: '走访的日期和时间', place: '走访的地点', leaders: '走访人' } as const;
@@ -40,7 +42,7 @@ export function cityNotice(facts: NoticeFacts, now: Date, texts: NoticeTexts): N
  * goes out by WeChat and as a text message and so never names a title.
  */
 export interface NoticeChoice { readonly key: string; readonly kind: DocumentKind; readonly words: string; readonly head: string; readonly body: string; readonly placeholders: Readonly<Record<string, string>>; readonly inHead: Readonly<Record<string, string>> }
-interface Told { readonly kind: DocumentKind; readonly action: string; readonly to: Audience; readonly asked?: boolean; readonly words: string }
+interface Told { readonly kind: DocumentKind; readonly action: string; readonly to: Audience; readonly asked?: boolean; readonly outcome?: DeliveryAction; readonly words: string }
 
 const reminderWords = { remind_before: '快到期时提醒', remind_day: '到期当天提醒', remind_overdue: '过期以后提醒', remind_now: '没有回复时催' } as const satisfies Record<Reminder, string>;
 /** Those who are reminded, and what of. Only a visit can be urged by hand. */
@@ -48,7 +50,9 @@ const reminded: readonly Omit<Told, 'action'>[] = [
   { kind: 'opinion', to: 'author', words: '补充修改' }, { kind: 'opinion', to: 'author', asked: true, words: '答复' }, { kind: 'opinion', to: 'holder', words: '办理' }, { kind: 'proposal', to: 'author', words: '补充修改' }, { kind: 'proposal', to: 'author', asked: true, words: '答复' }, { kind: 'proposal', to: 'holder', words: '办理' },
   { kind: 'visit', to: 'author', words: '回复' }, { kind: 'visit', to: 'holder', words: '安排改期' }, { kind: 'entry', to: 'author', words: '确认' }, { kind: 'entry', to: 'holder', words: '更正' }, { kind: 'handling', to: 'holder', words: '办理' },
 ];
-const all = (): Told[] => [...powersToTell(), ...reminded.flatMap((it) => (Object.entries(reminderWords) as [Reminder, string][]).filter(([action]) => action !== 'remind_now' || it.kind === 'visit' && it.to === 'author').map(([action, words]) => ({ ...it, action, words: `${it.words}${words}` })))];
+/** What became of a report is told in as many ways as there are; what is told of a merged one is always as of the main one. */
+const moves = (): Told[] => powersToTell().filter(({ action }) => action !== 'follow').flatMap((it) => (it.kind === 'opinion' && it.action === 'record' ? deliveryActions.map((outcome) => ({ ...it, outcome, words: deliveryActionWords[outcome] })) : [it]));
+const all = (): Told[] => [...moves(), ...reminded.flatMap((it) => (Object.entries(reminderWords) as [Reminder, string][]).filter(([action]) => action !== 'remind_now' || it.kind === 'visit' && it.to === 'author').map(([action, words]) => ({ ...it, action, words: `${it.words}${words}` })))];
 
 // A day on which nothing happens: whatever a notice says of it is the part that changes.
 const [someDay, due, startsAt] = [instantOf('2099-03-01', '08:00'), instantOf('2099-11-11', '11:11'), instantOf('2099-12-12', '12:12')];
@@ -67,10 +71,11 @@ export const noticeChoices = (): NoticeChoice[] => all().map(({ words, ...told }
 const examples: Readonly<Record<DocumentKind, string>> = { opinion: '集镇学校门口电动车无处停放，建议划定停车区', proposal: '关于支持农产品冷链物流建设的提案', visit: '走访', entry: '修缮老旧水塔', handling: '关于支持农产品冷链物流建设的提案' };
 /** What a notice of this kind would say now, of a made-up case: a preview of the city's wording. */
 export function noticeExample({ key, kind }: Pick<NoticeChoice, 'key' | 'kind'>, text: { readonly head: string; readonly body: string }, now: Date): { head: string; body: string } {
-  const [, action = '', to = ''] = key.split('.');
+  const [, action = '', to = '', more] = key.split('.');
+  const outcome = deliveryActions.find((it) => it === more);
   const day = addDays(dateOf(now), 5);
   const facts: NoticeFacts = {
-    kind, action, to: to as Audience, title: examples[kind], receiptNo: null, holder: kind === 'visit' ? '委工委' : '社法委', due: instantOf(day, '17:30'), ...(key.endsWith('.asked') && { asked: true }),
+    kind, action, to: to as Audience, title: examples[kind], receiptNo: null, holder: kind === 'visit' ? '委工委' : '社法委', due: instantOf(day, '17:30'), ...(more === 'asked' && { asked: true }), ...(outcome && { outcome }),
     ...(kind === 'visit' && { visit: { startsAt: instantOf(addDays(day, 2), '09:30'), place: '竹园镇委员工作室', leaders: '副主席 李国强' } }),
   };
   const { head, body } = cityNotice(facts, now, { [key]: text });

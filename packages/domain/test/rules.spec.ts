@@ -93,8 +93,8 @@ describe('大括号里的名称', () => {
     const due = instantOf('2022-07-26', '17:30');
     for (const { key, head, body, placeholders, inHead } of noticeChoices()) {
       expect([key, placeholderFault(body, placeholders), placeholderFault(head, inHead)]).toEqual([key, undefined, undefined]);
-      const [kind, action, to, asked] = key.split('.') as ['opinion', string, 'author', string | undefined];
-      const facts = { kind, action, to, title: '增设公交站点', receiptNo: null, holder: '社法委', due, ...(asked && { asked: true }), visit: { startsAt: due, place: '会议室', leaders: '李主席' } };
+      const [kind, action, to, more] = key.split('.') as ['opinion', string, 'author', 'asked' | 'adopt' | undefined];
+      const facts = { kind, action, to, title: '增设公交站点', receiptNo: null, holder: '社法委', due, ...(more === 'asked' ? { asked: true } : more && { outcome: more }), visit: { startsAt: due, place: '会议室', leaders: '李主席' } };
       expect(cityNotice(facts, instantOf('2022-07-21', '09:40'), { [key]: { head, body } })).toEqual(noticeText(facts, instantOf('2022-07-21', '09:40')));
     }
   });
@@ -109,6 +109,8 @@ describe('大括号里的名称', () => {
     const now = instantOf('2022-07-21', '09:40');
     expect(cityNotice(facts, now, own)).toEqual(noticeText(facts, now));
     expect(cityNotice({ ...facts, due: instantOf('2022-07-26', '17:30') }, now, own).body).toBe('《增设公交站点》请在 7月26日 17:30 前补充。');
+    const adopted = { 'opinion.record.author.adopt': { head: '采用了', body: '《{title}》采用了。' } };
+    expect([cityNotice({ ...facts, action: 'record', outcome: 'adopt' }, now, adopted).head, cityNotice({ ...facts, action: 'record', outcome: 'instruct' }, now, adopted).head]).toEqual(['采用了', '领导作了批示']);
     expect(cityNotice({ ...facts, action: 'pass' }, now, own)).toEqual(noticeText({ ...facts, action: 'pass' }, now));
   });
 });
