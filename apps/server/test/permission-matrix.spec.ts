@@ -66,6 +66,10 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
     '待交办申请撤案': { seenBy: [...committee, ...co, 'dispatch'], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.planned()), note: '已经解决' })).doc) },
     '办理中': { seenBy: [...committee, ...co, 'dispatch', 'unitHead'], make: (it) => it.handed() },
     '办理中申请撤案': { seenBy: [...committee, ...co, 'dispatch', 'unitHead'], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.handed()), note: '已经解决' })).doc) },
+    '待评价': { seenBy: [...committee, ...co, 'dispatch', 'unitHead'], make: (it) => it.replied() },
+    '重新办理': { seenBy: [...committee, ...co, 'dispatch', 'unitHead'], make: async (it) => it.rated(await it.replied(), 'dissatisfied') },
+    '待面商会': { seenBy: [...committee, ...co, 'dispatch', 'unitHead'], make: async (it) => it.rated(await it.replied(await it.rated(await it.replied(), 'dissatisfied')), 'dissatisfied') },
+    '已办结': { seenBy: [...committee, ...co, 'dispatch', 'unitHead'], make: async (it) => it.rated(await it.replied(), 'satisfied') },
     '已并案': { seenBy: [...committee, ...co], make: (it) => it.decided(async (api, doc) => api.merge({ ...on(doc), mainId: (await it.filed()).id, note: '内容相近' })) },
     '转意见建议': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.suggest({ ...on(doc), note: '送单位参考' })) },
     '不予立案': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.reject({ ...on(doc), reason: 'vague', note: '' })) },
@@ -145,6 +149,29 @@ class Stage {
   }
   planned(): Promise<SubmissionView> { return this.decided(async (api, doc) => api.planUnits({ ...on((await api.fileProposal(on(doc))).doc), units: [{ unitId: 'u-yuanlin', role: 'sole' }], note: '' })); }
   async handed(): Promise<SubmissionView> { const doc = await this.planned(); return this.as('dispatch', async (api) => (await api.handOver(on(doc))).doc); }
+  /** Answered, from the beginning or once more. */
+  async replied(before?: SubmissionView): Promise<SubmissionView> {
+    const doc = before ?? await this.handed();
+    await this.as('unitHead', async (api) => {
+      const row = (await api.listHandlings({ limit: 100 })).rows.find(({ proposal }) => proposal.id === doc.id);
+      let part: { id: string; version: number } = row ?? { id: '', version: 0 };
+      if (!before) {
+        part = (await api.signFor(on(part))).doc;
+        part = (await api.recordTalk({ ...on(part), on: '2022-07-21', form: 'phone', people: '经办人、提案人', gist: '电话沟通了办理打算。' })).doc;
+      }
+      await api.saveReply({ id: part.id, version: 0, classCode: 'A', body: '已经办好。', docNo: '安园林提函〔2022〕5号', signer: '施国华', publicity: 'open', publicityReason: '', promisedOn: null, contact: '吴德昌 0000-5566' });
+      await api.submitReply(on(await api.showHandling({ id: part.id })));
+      const { doc: ready } = await this.as('dispatch', async (office) => office.approveReply({ ...on(await office.showHandling({ id: part.id })), classCode: null, note: '' }));
+      await this.as('dispatch', async (office) => office.releaseReplies({ items: [on(ready)] }));
+    });
+    return this.as('author', async (api) => api.show({ id: doc.id }));
+  }
+  rated(doc: SubmissionView, result: 'satisfied' | 'dissatisfied'): Promise<SubmissionView> {
+    return this.as('author', async (api) => {
+      const own = (await api.show({ id: doc.id })).handling?.ratings.find(({ state, mine }) => mine && state === 'asked');
+      return (await api.rate({ id: own?.id ?? '', version: own?.version ?? 0, attitude: 'satisfied', result, talked: true, note: result === 'satisfied' ? '' : '没有解决' })).doc;
+    });
+  }
   filed(): Promise<SubmissionView> { return this.decided((api, doc) => api.fileProposal(on(doc))); }
   /** A report that others may be merged into, as it now is; and one that may be merged, the same until it is. */
   async lead(): Promise<SubmissionView> {
@@ -169,7 +196,7 @@ interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId
 /** Each action as a good request of it. What is the house's own has no address. */
 /** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
 type Own = 'route' | 'enter' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'amend';
-const attempts: Record<Exclude<SubmissionAction, Own | 'change_units'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
+const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_replied' | 'rehandle' | 'call_meeting' | 'close'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
   submit: (api, doc) => api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report() : proposal()), fileIds: doc.files.map(({ id }) => id) }),
   withdraw: (api, doc) => api.withdraw(on(doc)),
   assign: (api, doc) => api.assign({ ...on(doc), committeeId: 'c-wenshi' }),
@@ -199,6 +226,7 @@ const attempts: Record<Exclude<SubmissionAction, Own | 'change_units'>, (api: Ap
   plan: (api, doc) => api.planUnits({ ...on(doc), units: [{ unitId: 'u-yuanlin', role: 'sole' }], note: '' }),
   return_plan: (api, doc) => api.returnPlan({ ...on(doc), note: '单位不对' }),
   hand_over: (api, doc) => api.handOver(on(doc)),
+  hold_meeting: (api, doc) => api.holdMeeting({ ...on(doc), note: '三方面商，达成一致' }),
   refuse_drop: (api, doc) => api.refuseDrop({ ...on(doc), note: '仍要办理' }),
   take_over: (api, doc) => api.takeOver({ ...on(doc), note: '时间紧' }),
   take: (api, doc) => api.take(on(doc)),

@@ -12,6 +12,7 @@ import { handling } from './handling.ts';
 import { keeping } from './keeping.ts';
 import { notices } from './notices.ts';
 import { reminding } from './reminding.ts';
+import { replies } from './replies.ts';
 import { roster } from './roster.ts';
 import { routing } from './routing.ts';
 import { rules } from './rules.ts';
@@ -40,6 +41,7 @@ export type { AuditRow, HealthView } from './keeping.ts';
 export { auditFilters } from './keeping.ts';
 export type { Notice } from './notices.ts';
 export type { HeldPostView } from './people.ts';
+export type { RatingView, ReplyView } from './reply-shapes.ts';
 export type { MyReminders } from './reminding.ts';
 export type { MemberRow, MemberView, RosterImportRowView, RosterImportView } from './roster.ts';
 export { rosterFilters } from './roster.ts';
@@ -51,9 +53,9 @@ export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissi
 export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, handling, keeping, notices, reminding, roster, routing, rules, session, setup, signIn, similar, submissions, tasks, views, visits };
+export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof editions & typeof deliveries & typeof similar & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof replies & typeof editions & typeof deliveries & typeof similar & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...editions, ...deliveries, ...similar, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...replies, ...editions, ...deliveries, ...similar, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };

@@ -11,7 +11,7 @@ export const noticePlaces = { notices: 'pages/notices/index', visit: 'visits/not
 /** Somebody who works on it at the desk finds it among their notices; a committee reviews on the phone too. */
 export function placeOf({ kind, to, isReminder }: { readonly kind: DocumentKind; readonly to: string; readonly isReminder: boolean }): string {
   if (kind === 'visit' || kind === 'entry') return to === 'author' ? noticePlaces[kind] : noticePlaces.notices;
-  return to !== 'author' && kind !== 'handling' && !isReminder ? noticePlaces.review : noticePlaces.detail;
+  return to !== 'author' && kind !== 'handling' && kind !== 'rating' && !isReminder ? noticePlaces.review : noticePlaces.detail;
 }
 
 /** What a person may choose about, and what a message template of WeChat is for. */

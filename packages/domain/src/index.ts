@@ -6,6 +6,7 @@ export * from './deadlines.ts';
 export * from './finding.ts';
 export * from './flows/entry.flow.ts';
 export * from './flows/handling.flow.ts';
+export * from './flows/rating.flow.ts';
 export * from './handling-clock.ts';
 export * from './delivery.ts';
 export * from './differences.ts';

@@ -1,5 +1,5 @@
 import { dateOf, dateWords, instantWords, weekdayOf } from './civil-time.ts';
-import { handlingNotice } from './handling-notices.ts';
+import { handlingNotice, ratingNotice } from './handling-notices.ts';
 import { isReminder, reminderText } from './reminders.ts';
 import type { DeliveryAction } from './flows/delivery.flow.ts';
 import { weekdayWords } from './words.ts';
@@ -32,11 +32,11 @@ const until = ({ due }: NoticeFacts, now: Date): string => (due ? `，请在${in
 
 const holderVerbs: Readonly<Record<string, string>> = {
   route: '待初审', assign: '待初审', reroute: '改送到您处', pass: '初审通过，待编辑', review: '已有初审意见，待审定', forward: '特急，待编辑', resume: '补充后交回，待编辑', lapse: '逾期未审，待编辑',
-  agree: '反映人已同意', object: '反映人不同意', lapse_agree: '反映人未回复', send_check: '待审核', check: '待签发', rework: '退回编辑', ask_correction: '请更正', decline: '不同意转办，待审定', ask_drop: '申请撤案，待答复', plan: '待交办', return_plan: '退回重拟承办单位',
+  agree: '反映人已同意', object: '反映人不同意', lapse_agree: '反映人未回复', send_check: '待审核', check: '待签发', rework: '退回编辑', ask_correction: '请更正', decline: '不同意转办，待审定', ask_drop: '申请撤案，待答复', plan: '待交办', return_plan: '退回重拟承办单位', call_meeting: '再次不满意，待组织面商',
 };
 
 function toHolder(facts: NoticeFacts, now: Date): NoticeText {
-  const what = { opinion: '1 件社情民意', proposal: '1 件提案', visit: '1 位委员提出改期', entry: '1 件代录', handling: '1 件提案' }[facts.kind];
+  const what = { opinion: '1 件社情民意', proposal: '1 件提案', visit: '1 位委员提出改期', entry: '1 件代录', handling: '1 件提案', rating: '1 件提案' }[facts.kind];
   const verb = holderVerbs[facts.action] ?? '待办';
   return { head: facts.kind === 'visit' ? what : `${what}${verb}`, body: `${facts.title}${until(facts, now)}。`, mustAnswer: false };
 }
@@ -96,6 +96,9 @@ function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
     case 'decide_anew': return say('正在另作审定', `${name}不再等您答复，由提案委另作审定。${at}`);
     case 'unfile': return say('撤销了立案', `${name}撤销了立案，重新审定，理由见详情。${at}`);
     case 'split': return say('撤销了并案', `${name}不再并案，重新审定，理由见详情。${at}`);
+    case 'rehandle': return say('转重新办理了', `${name}因有提案人对答复不满意，转承办单位重新办理、再次答复，期限见详情。`);
+    case 'call_meeting': return say('由提案委组织面商', `${name}再次答复后仍有提案人不满意，由提案委组织面商，安排见详情。`);
+    case 'hold_meeting': return say('提案办结了', `${name}由提案委组织面商后办结，情况见详情。`);
     case 'hand_over': return say('提案已交办', `${name}已经交承办单位办理，承办单位和答复期限见详情。`);
     case 'allow_drop': return say('撤案已同意', `${name}按您的申请撤案了，原文见详情。`);
     case 'refuse_drop': return say('没有同意撤案', `${name}继续办理，理由见详情。`);
@@ -123,6 +126,7 @@ function toClerk({ action, title }: NoticeFacts): NoticeText {
 export function noticeText(facts: NoticeFacts, now: Date): NoticeText {
   if (isReminder(facts.action)) return reminderText(facts, facts.action, now);
   if (facts.to === 'officer') return { head: '特急社情民意，请马上安排', body: `${facts.title}，已直送编辑${until(facts, now)}。`, mustAnswer: false };
+  if (facts.kind === 'rating') return ratingNotice(facts, now);
   if (facts.kind === 'handling') return handlingNotice(facts, now);
   if (facts.to === 'holder') return toHolder(facts, now);
   if (facts.to === 'clerk') return toClerk(facts);

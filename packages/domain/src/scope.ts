@@ -39,6 +39,8 @@ export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
   switch (kind) {
     case 'opinion': case 'proposal':
       return { all: holds(actor, 'system', ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'opinion' && holds(actor, ...leaderPosts) && { states: signedStates }), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }), ...(kind === 'proposal' && handlersOf(actor)) };
+    case 'rating':
+      return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: [] };
     case 'handling':
       return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: bodiesWhere(actor, ...unitPosts), ...sidesOf(actor) };
     case 'visit':

@@ -3,6 +3,7 @@
  * outcomes, forms) is not here but in its settings.
  */
 import type { PostCode } from './actor.ts';
+import type { RatingAction, RatingState, Satisfaction } from './flows/rating.flow.ts';
 import type { HandlingAction, HandlingState, UnitRole } from './flows/handling.flow.ts';
 import type { EntryAction, EntryMeans, EntryState } from './flows/entry.flow.ts';
 import type { OpinionAction, OpinionState } from './flows/opinion.flow.ts';
@@ -33,7 +34,7 @@ export const deliveryActionWords = { adopt: '登记采用', decline: '登记未�
 export const adoptModeWords = { single: '单篇采用', composite: '综合采用', forwarded: '转送采用' } as const satisfies Record<AdoptMode, string>;
 
 export const proposalStateWords = {
-  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', consent_asked: '征求转办意见', filed: '已立案', planned: '待交办', handling: '办理中', merged: '已并案',
+  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', consent_asked: '征求转办意见', filed: '已立案', planned: '待交办', handling: '办理中', replied: '待评价', rehandling: '重新办理', meeting: '待组织面商', closed: '已办结', merged: '已并案',
   to_opinion: '已转社情民意', to_suggestion: '已转意见建议', rejected: '不予立案', dropped: '已撤案',
 } as const satisfies Record<ProposalState, string>;
 export const proposalActionWords = {
@@ -41,14 +42,19 @@ export const proposalActionWords = {
   prepare: '拟初审意见', comment: '协办意见', review: '提出初审意见', return: '退回修改',
   file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', ask_consent: '征求转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
   refile: '改立案', unfile: '撤销立案', split: '撤销并案', drop: '撤案', ask_drop: '申请撤案', allow_drop: '同意撤案', refuse_drop: '不同意撤案',
-  plan: '拟定承办单位', return_plan: '退回重拟', hand_over: '交办', change_units: '更换承办单位',
+  plan: '拟定承办单位', return_plan: '退回重拟', hand_over: '交办', change_units: '更换承办单位', all_replied: '全部答复', rehandle: '转重新办理', call_meeting: '转组织面商', close: '评价后办结', hold_meeting: '登记面商会',
 } as const satisfies Record<ProposalAction, string>;
 
-export const handlingStateWords = { assigned: '待签收', handling: '办理中', opined: '已提会办意见', reassigned: '已改办', stopped: '已停办' } as const satisfies Record<HandlingState, string>;
+export const handlingStateWords = { assigned: '待签收', handling: '办理中', opined: '已提会办意见', countersigning: '待会签', countersigned: '已会签', reply_review: '答复审核中', ready: '待送达', replied: '已答复', tracking: '跟踪办理', solved: '已解决', reassigned: '已改办', stopped: '已停办' } as const satisfies Record<HandlingState, string>;
 export const handlingActionWords = {
   hand: '交办', sign_for: '签收', ask_reassign: '申请改办', reassign: '同意改办', refuse_reassign: '不同意改办', give_opinion: '提会办意见', record_talk: '登记面商', confirm_talk: '确认面商', deny_talk: '否认面商',
   ask_extension: '申请延期', allow_extension: '同意延期', refuse_extension: '不同意延期', stop: '停办',
+  draft_reply: '写答复', ask_countersign: '送会签', call_countersign: '请会签', countersign: '会签', object_reply: '会签有意见', submit_reply: '提交答复', return_reply: '退回重写', approve_reply: '审核通过', release: '送达提案人',
+  redo: '重新办理', track: '转跟踪办理', report_progress: '报告进展', resolve: '登记已解决',
 } as const satisfies Record<HandlingAction, string>;
+export const ratingStateWords = { asked: '待评价', given: '已评价', lapsed: '未反馈', superseded: '等再次答复' } as const satisfies Record<RatingState, string>;
+export const ratingActionWords = { ask_rating: '请提案人评价', rate: '评价', key_paper: '代录纸质评价', lapse_rating: '按未反馈办结', supersede: '等再次答复' } as const satisfies Record<RatingAction, string>;
+export const satisfactionWords = { satisfied: '满意', basically_satisfied: '基本满意', dissatisfied: '不满意' } as const satisfies Record<Satisfaction, string>;
 export const unitRoleWords = { sole: '独办', lead: '主办', assist: '会办', separate: '分办' } as const satisfies Record<UnitRole, string>;
 
 export const visitStateWords = {
@@ -75,12 +81,12 @@ export const redateWord = '期限重算';
 export const taskWords = {
   triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
   confirm_entry: '确认代录内容', correct_entry: '更正代录内容',
-  plan_units: '拟定承办单位', hand_over: '交办', sign_for: '签收', handle: '办理答复', give_opinion: '提会办意见', decide_reassign: '答复改办', decide_extension: '答复延期',
+  plan_units: '拟定承办单位', hand_over: '交办', sign_for: '签收', handle: '办理答复', give_opinion: '提会办意见', decide_reassign: '答复改办', decide_extension: '答复延期', countersign: '会签', review_reply: '审核答复', release: '送达答复', track: '跟踪办理', rate: '评价答复', hold_meeting: '组织面商',
 } as const satisfies Record<TaskAction, string>;
 
-export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling'] as const;
+export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
-export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理' } as const satisfies Record<DocumentKind, string>;
+export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理', rating: '答复评价' } as const satisfies Record<DocumentKind, string>;
 
 export const postWords = {
   member: '委员', standing_member: '常委', sector_convener: '界别召集人', group_leader: '组长', body_account: '参加单位',

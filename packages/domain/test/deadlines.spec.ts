@@ -9,6 +9,7 @@ import { handlingFlow } from '../src/flows/handling.flow.ts';
 import { extendedDue, replyDue } from '../src/handling-clock.ts';
 import { opinionFlow } from '../src/flows/opinion.flow.ts';
 import { proposalFlow } from '../src/flows/proposal.flow.ts';
+import { ratingFlow } from '../src/flows/rating.flow.ts';
 import { visitFlow } from '../src/flows/visit.flow.ts';
 import { allowance, calendar, reckoning, settingNames } from './seeds.ts';
 
@@ -128,13 +129,14 @@ describe('按工作日算的', () => {
     const names = [
       ...opinionFlow.states.flatMap((state) => places.flatMap((place) => [0, 1, 2, 3].map((it) => opinionFlow.duty({ ...base, ...place, state, urgent: it % 2 === 1, editorId: null, consent: 'off', reviewed: it > 1 })))),
       ...proposalFlow.states.flatMap((state) => places.flatMap((place) => [true, false].map((reviewed) => proposalFlow.duty({ ...base, ...place, state, reviewed, decider: 'proposal_office', dropAsked: false, side: 'party' })))),
-      ...handlingFlow.states.flatMap((state) => [{}, { reassignAsked: true }, { extensionAsked: true }, { role: 'assist' as const }].map((it) => handlingFlow.duty({ ...base, state, role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], ...it }))),
+      ...handlingFlow.states.flatMap((state) => [{}, { reassignAsked: true }, { extensionAsked: true }, { role: 'assist' as const }].map((it) => handlingFlow.duty({ ...base, state, role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, ...it }))),
+      ...ratingFlow.states.map((state) => ratingFlow.duty({ ...base, state, begun: true, overdue: false, reminded: false })),
       ...entryFlow.states.map((state) => entryFlow.duty({ ...base, state, committeeId: 'c-weigong', clerkId: 'clerk', means: 'confirm' })),
       ...visitFlow.states.map((state) => visitFlow.duty({ ...base, state, leaderIds: [], begun: false, told: true })),
     ].flatMap((duty) => (duty && duty.deadline !== 'document' ? [duty.deadline] : []));
     expect([...new Set(names)].filter((name) => !settingNames.includes(name))).toEqual([]);
     // Reckoned on a unit's own document: no duty names them.
-    const counted = ['deadline.handling.object', 'deadline.handling.talk', 'deadline.handling.reply', 'deadline.handling.cap'];
+    const counted = ['deadline.handling.object', 'deadline.handling.talk', 'deadline.handling.reply', 'deadline.handling.cap', 'deadline.handling.rework'];
     expect(settingNames.filter((name) => name.startsWith('deadline.') && !names.includes(name))).toEqual(counted);
     for (const name of new Set(names)) expect(dueAfter(allowance(name), on('2022-07-21 09:40'), reckoning).explanation.allowed).toMatch(/工作日|分钟|当天|天$/);
   });

@@ -10,6 +10,8 @@ import { opinionActions, opinionFlow, opinionStates } from '../src/flows/opinion
 import type { OpinionFacts } from '../src/flows/opinion.flow.ts';
 import { proposalActions, proposalFlow, proposalStates } from '../src/flows/proposal.flow.ts';
 import type { ProposalFacts } from '../src/flows/proposal.flow.ts';
+import { ratingActions, ratingFlow, ratingStates } from '../src/flows/rating.flow.ts';
+import type { RatingFacts } from '../src/flows/rating.flow.ts';
 import { visitActions, visitFlow, visitStates } from '../src/flows/visit.flow.ts';
 import type { VisitFacts } from '../src/flows/visit.flow.ts';
 import { taskWords } from '../src/words.ts';
@@ -26,8 +28,9 @@ const proposal = (facts: Partial<ProposalFacts>): ProposalFacts => ({ state: 'dr
 const visit = (facts: Partial<VisitFacts>): VisitFacts => ({ state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: true, ...facts });
 const entry = (facts: Partial<EntryFacts>): EntryFacts => ({ state: 'entering', authorId: 'author', committeeId: here, coCommitteeIds: [], clerkId: 'clerk', means: 'confirm', ...facts });
 const handling = (facts: Partial<HandlingFacts>): HandlingFacts => ({
-  state: 'handling', authorId: 'author', committeeId: here, coCommitteeIds: [], role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], ...facts,
+  state: 'handling', authorId: 'author', committeeId: here, coCommitteeIds: [], role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, ...facts,
 });
+const rating = (facts: Partial<RatingFacts>): RatingFacts => ({ state: 'asked', authorId: 'author', committeeId: null, coCommitteeIds: [], begun: true, overdue: false, reminded: false, ...facts });
 const at = { committeeId: here, coCommitteeIds: [commenting] };
 
 const one = (...posts: readonly PostCode[]) => ({ post }: Standing) => posts.includes(post);
@@ -149,6 +152,10 @@ const proposalSituations: Record<string, ProposalFacts> = {
   待交办申请撤案: proposal({ state: 'planned', ...at, reviewed: true, side: 'government', dropAsked: true }),
   办理中: proposal({ state: 'handling', ...at, reviewed: true, side: 'government' }),
   办理中申请撤案: proposal({ state: 'handling', ...at, reviewed: true, side: 'government', dropAsked: true }),
+  待评价: proposal({ state: 'replied', ...at, reviewed: true, side: 'government' }),
+  重新办理: proposal({ state: 'rehandling', ...at, reviewed: true, side: 'government' }),
+  待面商会: proposal({ state: 'meeting', ...at, reviewed: true, side: 'government' }),
+  已办结: proposal({ state: 'closed', ...at, reviewed: true, side: 'government' }),
   已并案: proposal({ state: 'merged', ...at, reviewed: true }),
   转社情民意: proposal({ state: 'to_opinion', ...at, reviewed: true }),
   转意见建议: proposal({ state: 'to_suggestion', ...at, reviewed: true }),
@@ -156,38 +163,43 @@ const proposalSituations: Record<string, ProposalFacts> = {
   已撤案: proposal({ state: 'dropped', ...at, reviewed: true }),
 };
 const proposalTable = `
- 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求转办 | 已立案 | 申请撤案 | 待交办 | 待交办申请撤案 | 办理中 | 办理中申请撤案 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案
- submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | ·
- enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | ·
- reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- consent | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | ·
- decline | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | ·
- decide_anew | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | ·
- refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | ·
- unfile | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | ·
- split | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | ·
- drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | ·
- ask_drop | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | 作者 | · | 作者 | · | · | · | · | · | ·
- allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | ·
- refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | ·
- plan | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | ·
- return_plan | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 市政府办 | 提案委办 市政府办 | · | · | · | · | · | · | ·
- hand_over | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | ·
- change_units | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | · | · | · | ·
+ 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求转办 | 已立案 | 申请撤案 | 待交办 | 待交办申请撤案 | 办理中 | 办理中申请撤案 | 待评价 | 重新办理 | 待面商会 | 已办结 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案
+ submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ consent | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ decline | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ decide_anew | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | ·
+ unfile | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ split | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | ·
+ drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_drop | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | 作者 | · | 作者 | · | · | · | · | · | · | · | · | · | ·
+ allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | ·
+ refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | ·
+ plan | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | ·
+ return_plan | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 市政府办 | 提案委办 市政府办 | · | · | · | · | · | · | · | · | · | · | ·
+ hand_over | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | · | · | · | · | ·
+ change_units | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | ·
+ all_replied | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | ·
+ rehandle | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
+ call_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
+ close | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
+ hold_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | ·
 `;
 
 const visitWho: Record<string, Who> = {
@@ -248,6 +260,7 @@ const entryTable = `
 const handlingWho: Record<string, Who> = {
   提案人: ({ author, post }) => author && ['member', 'body_account'].includes(post),
   承办: (it) => !it.author && it.at === 'holder' && one('unit_clerk', 'unit_supervisor')(it),
+  承办负责人: (it) => !it.author && it.at === 'holder' && one('unit_supervisor')(it),
   市政府办: (it) => !it.author && one('dispatch_government')(it),
   市委办: (it) => !it.author && one('dispatch_party')(it),
   交办: one('dispatch_party', 'dispatch_government'),
@@ -269,27 +282,65 @@ const handlingSituations: Record<string, HandlingFacts> = {
   等确认面商: handling({ askedTalks: ['author'], objectable: false }),
   会办中: handling({ role: 'assist', objectable: false }),
   已会办: handling({ role: 'assist', state: 'opined', objectable: false, askedTalks: ['author'] }),
+  写了一半: handling({ draft: 'partial', talks: 1, objectable: false }),
+  写全了: handling({ draft: 'whole', talks: 1, objectable: false }),
+  写全了没面商: handling({ draft: 'whole', objectable: false }),
+  有会办没会签: handling({ draft: 'whole', talks: 1, assists: 2, objectable: false }),
+  有会办已会签: handling({ draft: 'whole', talks: 1, assists: 2, signedAll: true, objectable: false }),
+  会签中: handling({ state: 'countersigning', role: 'assist', objectable: false }),
+  已会签: handling({ state: 'countersigned', role: 'assist', objectable: false }),
+  答复审核: handling({ state: 'reply_review', draft: 'whole', talks: 1 }),
+  待送达: handling({ state: 'ready', draft: 'whole', talks: 1 }),
+  已答复: handling({ state: 'replied', draft: 'whole', talks: 1 }),
+  跟踪: handling({ state: 'tracking', draft: 'whole', talks: 1 }),
+  已解决: handling({ state: 'solved', draft: 'whole', talks: 1 }),
   已改办: handling({ state: 'reassigned' }),
   已停办: handling({ state: 'stopped' }),
 };
 const handlingTable = `
- 做什么 | 正在交办 | 待签收 | 待签收已过改办期限 | 待签收申请改办 | 办理中 | 独办 | 党委系统分办 | 申请改办 | 改办没有同意 | 申请延期 | 已延期 | 到了最长期限 | 等确认面商 | 会办中 | 已会办 | 已改办 | 已停办
- hand | 交办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- sign_for | 承办 | 承办 | 承办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- ask_reassign | 承办 | 承办 | · | · | 承办 | · | 承办 | · | · | · | · | · | · | · | · | · | ·
- reassign | · | · | · | 市政府办 | · | · | · | 市委办 | · | · | · | · | · | · | · | · | ·
- refuse_reassign | · | · | · | 市政府办 | · | · | · | 市委办 | · | · | · | · | · | · | · | · | ·
- give_opinion | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办 | 承办 | · | ·
- record_talk | · | · | · | · | 承办 | 承办 | 承办 | · | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | · | ·
- confirm_talk | · | · | · | · | · | · | · | · | · | · | · | · | 提案人 | · | 提案人 | · | ·
- deny_talk | · | · | · | · | · | · | · | · | · | · | · | · | 提案人 | · | 提案人 | · | ·
- ask_extension | · | · | · | · | 承办 | 承办 | 承办 | · | 承办 | · | · | · | 承办 | · | · | · | ·
- allow_extension | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | ·
- refuse_extension | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | ·
- stop | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | ·
+ 做什么 | 正在交办 | 待签收 | 待签收已过改办期限 | 待签收申请改办 | 办理中 | 独办 | 党委系统分办 | 申请改办 | 改办没有同意 | 申请延期 | 已延期 | 到了最长期限 | 等确认面商 | 会办中 | 已会办 | 写了一半 | 写全了 | 写全了没面商 | 有会办没会签 | 有会办已会签 | 会签中 | 已会签 | 答复审核 | 待送达 | 已答复 | 跟踪 | 已解决 | 已改办 | 已停办
+ hand | 交办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ sign_for | 承办 | 承办 | 承办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_reassign | 承办 | 承办 | · | · | 承办 | · | 承办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ reassign | · | · | · | 市政府办 | · | · | · | 市委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ refuse_reassign | · | · | · | 市政府办 | · | · | · | 市委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ give_opinion | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办 | 承办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ record_talk | · | · | · | · | 承办 | 承办 | 承办 | · | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | 承办 | · | · | · | · | · | · | ·
+ confirm_talk | · | · | · | · | · | · | · | · | · | · | · | · | 提案人 | · | 提案人 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ deny_talk | · | · | · | · | · | · | · | · | · | · | · | · | 提案人 | · | 提案人 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_extension | · | · | · | · | 承办 | 承办 | 承办 | · | 承办 | · | · | · | 承办 | · | · | 承办 | 承办 | 承办 | 承办 | 承办 | · | · | · | · | · | · | · | · | ·
+ allow_extension | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ refuse_extension | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ stop | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | · | ·
+ draft_reply | · | · | · | · | 承办 | 承办 | 承办 | · | 承办 | 承办 | 承办 | 承办 | 承办 | · | · | 承办 | 承办 | 承办 | 承办 | 承办 | · | · | · | · | · | · | · | · | ·
+ ask_countersign | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办 | · | · | · | · | · | · | · | · | · | ·
+ call_countersign | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | ·
+ countersign | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办 | · | · | · | · | · | · | · | ·
+ object_reply | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办 | · | · | · | · | · | · | · | ·
+ submit_reply | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办负责人 | · | · | 承办负责人 | · | · | · | · | · | · | · | · | ·
+ return_reply | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | ·
+ approve_reply | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | ·
+ release | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | ·
+ redo | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | ·
+ track | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | ·
+ report_progress | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办 | · | · | ·
+ resolve | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办负责人 | · | · | ·
 `;
 
-const bySystem = ['change_units', 'stop', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'];
+const ratingWho: Record<string, Who> = { 提案人: ({ author, post }) => author && ['member', 'body_account'].includes(post), 提案委办: (it) => !it.author && it.post === 'proposal_office', 系统: one('system') };
+const ratingSituations: Record<string, RatingFacts> = {
+  正在请评价: rating({ begun: false }), 待评价: rating({}), 已到期: rating({ overdue: true }), 提醒过但没到期: rating({ reminded: true }), 到期又提醒过: rating({ overdue: true, reminded: true }), 已评价: rating({ state: 'given' }), 未反馈: rating({ state: 'lapsed' }), 等再次答复: rating({ state: 'superseded' }),
+};
+const ratingTable = `
+ 做什么 | 正在请评价 | 待评价 | 已到期 | 提醒过但没到期 | 到期又提醒过 | 已评价 | 未反馈 | 等再次答复
+ ask_rating | 系统 | · | · | · | · | · | · | ·
+ rate | 提案人 | 提案人 | 提案人 | 提案人 | 提案人 | · | · | ·
+ key_paper | 提案委办 | 提案委办 | 提案委办 | 提案委办 | 提案委办 | · | · | ·
+ lapse_rating | · | · | · | · | 提案委办 | · | · | ·
+ supersede | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | ·
+`;
+
+const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'];
 const bodies = { holder: here, co: commenting, other: elsewhere } as const;
 const standings: Standing[] = postCodes.flatMap((post) => (['holder', 'co', 'other'] as const).flatMap((where) =>
   [[true, false], [false, false], [false, true]].map(([author = false, visitor = false]) => ({ post, at: where, author, visitor }))));
@@ -372,11 +423,11 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
   });
 
   test('“撤销”不能收回提交、撤回、自动分送、通知和代录，也不能收回立案、签发、提案人的答复和系统自己做的', () => {
-    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', 'absorb', 'combine', 'separate', ...bySystem, 'hand_over', ...handlingActions];
+    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', 'absorb', 'combine', 'separate', ...bySystem, 'hand_over', 'hold_meeting', ...handlingActions, ...ratingActions];
     expect(actions.filter((action) => flow.moves[action].undo)).toEqual(actions.filter((action) => !lasting.includes(action)));
   });
 
-  test('系统自己只会分送、直送编辑、逾期转送、转告并入件和随之而来的更换、停办，别的一概不做', () => {
+  test('系统自己只会分送、直送编辑、逾期转送、转告并入件和别的动作引来的那几步，别的一概不做', () => {
     for (const doc of docs) for (const action of actionsFor(flow, doc, systemActor(termId))) expect(bySystem).toContain(action);
   });
 
@@ -389,7 +440,7 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
     for (const doc of docs) for (const post of ['system_admin', 'security_admin', 'auditor', 'unit_clerk', 'unit_supervisor'] as const) {
       expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
     }
-    for (const doc of docs.filter(({ state }) => !['planned', 'assigned', 'handling'].includes(state))) for (const post of ['dispatch_party', 'dispatch_government'] as const) expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
+    for (const doc of docs.filter(({ state }) => !['planned', 'assigned', 'handling', 'reply_review', 'ready'].includes(state))) for (const post of ['dispatch_party', 'dispatch_government'] as const) expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
   });
 
   test('流程图从起点画起，每个动作每个出发状态一条线', () => {
@@ -404,14 +455,14 @@ describe('社情民意', () => {
   specify({ flow: opinionFlow, actions: opinionActions, states: opinionStates, situations: opinionSituations, who: opinionWho, table: opinionTable, ends: ['分办台不予采用', '专委会不予采用', '留存备查'] });
 });
 describe('提案', () => {
-  specify({ flow: proposalFlow, actions: proposalActions, states: proposalStates, situations: proposalSituations, who: proposalWho, table: proposalTable, ends: ['转社情民意', '已撤案'] });
+  specify({ flow: proposalFlow, actions: proposalActions, states: proposalStates, situations: proposalSituations, who: proposalWho, table: proposalTable, ends: ['已办结', '转社情民意', '已撤案'] });
 });
 describe('走访', () => {
   specify({ flow: visitFlow, actions: visitActions, states: visitStates, situations: visitSituations, who: visitWho, table: visitTable, ends: ['已走访', '已取消'] });
 });
 
 describe('提案办理', () => {
-  specify({ flow: handlingFlow, actions: handlingActions, states: handlingStates, situations: handlingSituations, who: handlingWho, table: handlingTable, ends: ['已改办', '已停办'] });
+  specify({ flow: handlingFlow, actions: handlingActions, states: handlingStates, situations: handlingSituations, who: handlingWho, table: handlingTable, ends: ['已解决', '已改办', '已停办'] });
 
   test('并入的提案的提案人，也确认得了面商，也一样不能办自己的', () => {
     const doc = handling({ coAuthorIds: ['second'], askedTalks: ['second'] });
@@ -436,6 +487,15 @@ describe('提案办理', () => {
     ['独办又会办', [['u-a', 'sole'], ['u-b', 'assist']], '独办只能有一个单位，有会办的请选主办'], ['两家主办', [['u-a', 'lead'], ['u-b', 'lead']], '主办单位要有一个，也只能有一个'], ['只有会办', [['u-a', 'assist']], '主办单位要有一个，也只能有一个'],
     ['一家主办', [['u-a', 'lead']], '只有一个单位的请选独办'], ['一家分办', [['u-a', 'separate']], '分办至少两个单位'], ['分办又主办', [['u-a', 'separate'], ['u-b', 'separate'], ['u-c', 'lead']], '分办和主办不能并用'],
   ] as const)('拟定%s：%s', (_what, units, fault) => { expect(planFault(units.map(([unitId, role]) => ({ unitId, role })))).toBe(fault); });
+});
+
+describe('答复评价', () => {
+  specify({ flow: ratingFlow, actions: ratingActions, states: ratingStates, situations: ratingSituations, who: ratingWho, table: ratingTable, ends: ['已评价', '未反馈', '等再次答复'] });
+
+  test('谁也不能替别人评价：承办单位、交办单位、别的委员都不能；纸质的由提案委代录，自己的也不能自己代录', () => {
+    for (const post of postCodes.filter((it) => it !== 'proposal_office' && it !== 'system')) expect([post, actionsFor(ratingFlow, rating({ overdue: true, reminded: true }), person('another', post))]).toEqual([post, []]);
+    expect(judge(ratingFlow, 'key_paper', rating({}), person('author', 'member', 'proposal_office'))).toEqual({ reason: '您自己的评价请在手机上填写' });
+  });
 });
 
 describe('代录', () => {
@@ -589,6 +649,7 @@ describe('在谁手里', () => {
     待交办申请撤案: 'post:proposal_office decide deadline.proposal.decide',
     办理中: '没有人',
     办理中申请撤案: 'post:proposal_office decide deadline.proposal.decide',
+    待评价: '没有人', 重新办理: '没有人', 待面商会: 'post:proposal_office hold_meeting deadline.proposal.meeting', 已办结: '没有人',
     申请撤案: 'post:proposal_office decide deadline.proposal.decide',
     已并案: '没有人', 转社情民意: '没有人', 转意见建议: '没有人', 不予立案: '没有人', 已撤案: '没有人',
   }))('提案“%s”在 %s', (situation, expected) => { expect(look(proposalFlow.duty(proposalSituations[situation] ?? proposal({})))).toBe(expected); });
@@ -604,7 +665,7 @@ describe('在谁手里', () => {
 
   test.each(Object.entries({
     正在交办: `body:${here} sign_for deadline.handling.sign`, 待签收: `body:${here} sign_for deadline.handling.sign`, 待签收申请改办: 'post:dispatch_government decide_reassign deadline.handling.reassign', 办理中: `body:${here} handle document`, 独办: `body:${here} handle document`,
-    党委系统分办: `body:${here} handle document`, 申请改办: 'post:dispatch_party decide_reassign deadline.handling.reassign', 申请延期: 'post:dispatch_government decide_extension deadline.handling.extension', 会办中: `body:${here} give_opinion deadline.handling.opinion`, 已会办: '没有人', 已改办: '没有人', 已停办: '没有人',
+    党委系统分办: `body:${here} handle document`, 申请改办: 'post:dispatch_party decide_reassign deadline.handling.reassign', 申请延期: 'post:dispatch_government decide_extension deadline.handling.extension', 会办中: `body:${here} give_opinion deadline.handling.opinion`, 已会办: '没有人', 已改办: '没有人', 已停办: '没有人', 会签中: `body:${here} countersign deadline.handling.countersign`, 已会签: '没有人', 答复审核: 'post:dispatch_government review_reply deadline.handling.review', 待送达: 'post:dispatch_government release deadline.handling.release', 已答复: '没有人', 跟踪: `body:${here} track document`, 已解决: '没有人',
   }))('提案办理“%s”在 %s', (situation, expected) => { expect(look(handlingFlow.duty(handlingSituations[situation] ?? handling({})))).toBe(expected); });
 
   test('拿到件的人（或岗位、专委会里的人）都有事可做，要做的事有中文名', () => {
@@ -623,6 +684,7 @@ describe('在谁手里', () => {
     check(proposalFlow, Object.values(proposalSituations));
     check(visitFlow, Object.values(visitSituations));
     check(handlingFlow, Object.values(handlingSituations));
+    check(ratingFlow, Object.values(ratingSituations));
   });
 });
 

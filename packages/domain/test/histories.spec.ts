@@ -66,7 +66,10 @@ const handlingPatch: Patch<string, HandlingFacts> = (doc, action, pick, by) => {
     case 'ask_reassign': return { reassignAsked: true };
     case 'reassign': return { reassignAsked: false };
     case 'refuse_reassign': return { reassignAsked: false, reassignRefused: true };
-    case 'record_talk': return { askedTalks: ['author', 'neighbour'] };
+    case 'draft_reply': return { draft: pick % 2 === 0 ? 'whole' : 'partial', assists: pick % 3, signedAll: pick % 3 === 0 };
+    case 'ask_countersign': return { signedAll: true };
+    case 'redo': return { draft: 'none', signedAll: false };
+    case 'record_talk': return { talks: doc.talks + 1, askedTalks: ['author', 'neighbour'] };
     case 'confirm_talk': case 'deny_talk': return { askedTalks: doc.askedTalks.filter((it) => it !== by) };
     case 'ask_extension': return { extensionAsked: true };
     case 'allow_extension': return { extensionAsked: false, extended: true };
@@ -116,7 +119,7 @@ const replay = <A, D>(start: D, journal: readonly Line<A>[]): D => journal.reduc
 const opinionStart: OpinionFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false, editorId: null, consent: 'off', reviewed: false };
 const proposalStart: ProposalFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false, side: null };
 const handlingStart: HandlingFacts = {
-  state: 'assigned', authorId: 'author', committeeId: here, coCommitteeIds: [], coAuthorIds: ['neighbour'], role: 'lead', side: 'government', handed: true, signed: false, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [],
+  state: 'assigned', authorId: 'author', committeeId: here, coCommitteeIds: [], coAuthorIds: ['neighbour'], role: 'lead', side: 'government', handed: true, signed: false, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false,
 };
 const visitStart: VisitFacts = { state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: false };
 
@@ -142,8 +145,8 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
     every(({ journal }) => { expect(journal.filter(({ personId, action }) => personId === 'author' && !own.includes(action))).toEqual([]); });
   });
 
-  test('系统只做过分送、直送编辑、逾期转送和转告并入件', () => {
-    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow', 'change_units', 'stop'].includes(action))).toEqual([]); });
+  test('系统只做过分送、直送编辑、逾期转送、转告并入件和别的动作引来的那几步', () => {
+    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow', 'change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede'].includes(action))).toEqual([]); });
   });
 
   test('草稿除了作者，谁也看不见', () => {
@@ -162,8 +165,8 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
 
   test('等着办的件总在一个人、一个岗位或一个专委会手里；草稿和到头的件不在谁手里', () => {
     every(({ docs }) => {
-      const idle = (state: string) => ['draft', 'not_adopted', 'archived', 'sent', 'opined', 'reassigned', 'stopped', 'visited', 'cancelled', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'].includes(state);
-      expect(docs.filter((doc) => !(kind === 'proposal' && doc.state === 'handling') && (flow.duty(doc)?.holder.id ?? '') === '' !== idle(doc.state))).toEqual([]);
+      const idle = (state: string) => ['draft', 'not_adopted', 'archived', 'sent', 'opined', 'countersigned', 'replied', 'solved', 'closed', 'reassigned', 'stopped', 'visited', 'cancelled', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'].includes(state);
+      expect(docs.filter((doc) => !(kind === 'proposal' && ['handling', 'replied', 'rehandling'].includes(doc.state)) && (flow.duty(doc)?.holder.id ?? '') === '' !== idle(doc.state))).toEqual([]);
     });
   });
 }
@@ -215,6 +218,8 @@ describe('提案办理的任何一段经历', () => {
       const { journal } = play(handlingFlow, handlingActions, handlingStart, handlingPatch, history);
       const count = (...actions: string[]) => journal.filter(({ action }) => actions.includes(action)).length;
       expect(count('allow_extension')).toBeLessThanOrEqual(1);
+      expect(journal.filter(({ action, from }) => action === 'release' && from !== 'ready')).toEqual([]);
+      expect(count('submit_reply')).toBeLessThanOrEqual(count('draft_reply'));
       expect(count('ask_extension') - count('allow_extension', 'refuse_extension')).toBeGreaterThanOrEqual(0);
       expect(count('reassign', 'refuse_reassign')).toBeLessThanOrEqual(count('ask_reassign'));
       expect(journal.filter(({ action, personId }) => ['confirm_talk', 'deny_talk'].includes(action) && !['author', 'neighbour'].includes(personId))).toEqual([]);
@@ -242,9 +247,9 @@ describe('这些尝试真的走得远', () => {
       const visited: VisitFacts = { ...visitStart, begun: history.length % 2 === 0, state: history.length % 3 === 0 ? 'confirmed' : 'notified' };
       const furtherOn: readonly Partial<OpinionFacts>[] = [{}, { urgent: true }, { state: 'editing', editorId: 'editor', consent: 'needed' }, { state: 'editing', editorId: 'editor', committeeId: here }, { state: 'consenting', editorId: 'editor', consent: 'needed' }, { state: 'pending_signoff', editorId: 'editor' }, { state: 'issued', reviewed: true }, { state: 'first_review', committeeId: here }];
       for (const { action } of play(opinionFlow, opinionActions, { ...opinionStart, ...furtherOn[history.length % 8] }, submissionPatch, history).journal) done.add(`opinion.${action}`);
-      const later: Partial<ProposalFacts> = [{}, { state: 'consent_asked' as const, committeeId: here, reviewed: true }, { state: 'filed' as const, committeeId: here, reviewed: true }, { state: 'planned' as const, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }][history.length % 4] ?? {};
+      const later: Partial<ProposalFacts> = [{}, { state: 'consent_asked' as const, committeeId: here, reviewed: true }, { state: 'filed' as const, committeeId: here, reviewed: true }, { state: 'planned' as const, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }, ...(['replied', 'meeting', 'rehandling'] as const).map((state) => ({ state, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }))][history.length % 7] ?? {};
       for (const { action } of play(proposalFlow, proposalActions, { ...proposalStart, ...later }, submissionPatch, history).journal) done.add(`proposal.${action}`);
-      for (const { action } of play(handlingFlow, handlingActions, { ...handlingStart, ...([{}, { state: 'handling', handed: true, askedTalks: ['author'], objectable: false }, { state: 'handling', handed: true, role: 'assist' }][history.length % 3] as Partial<HandlingFacts>) }, handlingPatch, history).journal) done.add(`handling.${action}`);
+      for (const { action } of play(handlingFlow, handlingActions, { ...handlingStart, ...([{}, { state: 'handling', handed: true, askedTalks: ['author'], objectable: false }, { state: 'handling', role: 'assist' }, { state: 'countersigning', role: 'assist' }, { state: 'reply_review' }, { state: 'replied' }, { state: 'tracking' }, { state: 'handling', draft: 'whole', talks: 1, assists: 1 }, { state: 'ready' }, { state: 'handling', draft: 'whole', talks: 1 }][history.length % 10] as Partial<HandlingFacts>) }, handlingPatch, history).journal) done.add(`handling.${action}`);
       for (const { action } of play(visitFlow, visitActions, visited, visitPatch, history).journal) done.add(`visit.${action}`);
     }), { numRuns: 250, seed: 7 });
     const expected = [...opinionActions.map((it) => `opinion.${it}`), ...proposalActions.map((it) => `proposal.${it}`), ...visitActions.map((it) => `visit.${it}`), ...handlingActions.map((it) => `handling.${it}`)];

@@ -6,6 +6,7 @@ import { deliveryActions } from '../src/flows/delivery.flow.ts';
 import { handlingFlow } from '../src/flows/handling.flow.ts';
 import { opinionFlow } from '../src/flows/opinion.flow.ts';
 import { proposalFlow } from '../src/flows/proposal.flow.ts';
+import { ratingFlow } from '../src/flows/rating.flow.ts';
 import { visitFlow } from '../src/flows/visit.flow.ts';
 import { noticeText } from '../src/notice-words.ts';
 import type { NoticeFacts } from '../src/notice-words.ts';
@@ -18,10 +19,11 @@ const facts: Record<NoticeFacts['kind'], Omit<NoticeFacts, 'kind' | 'action' | '
   proposal: { title: '发展农产品加工', receiptNo: 'TA2022-0001', holder: '提案委办公室', due },
   entry: { title: '修缮老旧水塔', receiptNo: null, holder: '您本人', due },
   handling: { title: '发展农产品加工', receiptNo: null, holder: '市园林局', due },
+  rating: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
   visit: { title: '7月26日走访', receiptNo: null, holder: '委工委', due, visit: { startsAt: instantOf('2022-07-26', '09:30'), place: '东城街道会议室', leaders: '李国强副主席' } },
 };
-const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow } as const;
-const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
+const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow } as const;
+const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
 const told = (kind: NoticeFacts['kind'], action: string, to: Audience, more: Partial<NoticeFacts> = {}) => noticeText({ ...facts[kind], kind, action, to, ...more }, now);
 
 describe('每一条通知', () => {
@@ -107,6 +109,24 @@ describe('每一条通知', () => {
     'handling allow_extension author': '答复延期了｜您的提案《发展农产品加工》经交办单位同意延期答复，新的期限见详情。',
     'handling refuse_extension body': '没有同意延期｜发展农产品加工。请按原来的期限办理，理由见详情。',
     'handling stop body': '停办通知｜发展农产品加工。提案撤案，不用您再做什么。',
+    'proposal rehandle author': '转重新办理了｜您的提案《发展农产品加工》因有提案人对答复不满意，转承办单位重新办理、再次答复，期限见详情。',
+    'proposal call_meeting author': '由提案委组织面商｜您的提案《发展农产品加工》再次答复后仍有提案人不满意，由提案委组织面商，安排见详情。',
+    'proposal call_meeting holder': '1 件提案再次不满意，待组织面商｜发展农产品加工，请在7月26日 17:30 前办理。',
+    'proposal hold_meeting author': '提案办结了｜您的提案《发展农产品加工》由提案委组织面商后办结，情况见详情。',
+    'handling call_countersign holder': '请会签答复稿｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling countersign lead': '会办单位会签了｜发展农产品加工，会办意见见详情。',
+    'handling object_reply lead': '会办单位对答复稿有意见｜发展农产品加工，会办意见见详情。',
+    'handling submit_reply holder': '答复待审核｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling return_reply holder': '答复退回重写｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling approve_reply body': '答复审核通过｜发展农产品加工。由交办单位送达提案人，不用您再做什么。',
+    'handling release author': '承办单位答复您了｜您的提案《发展农产品加工》收到了书面答复，答复全文和评价见详情。',
+    'handling release body': '答复已送达提案人｜发展农产品加工。等提案人评价，不用您再做什么。',
+    'handling redo holder': '提案人不满意，请重新办理｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling track holder': '列入跟踪办理｜发展农产品加工。请在7月26日 17:30 前办理。',
+    'handling report_progress author': '提案有新进展｜您的提案《发展农产品加工》列入计划的事项有新进展，见详情。',
+    'handling resolve author': '提案的事项解决了｜您的提案《发展农产品加工》列入计划的事项已经解决，情况见详情。',
+    'rating key_paper author': '纸质评价已代录｜工作人员按您的纸质评价表代您录入了对提案《发展农产品加工》答复的评价，内容见详情。不是您填的，请联系市政协。',
+    'rating lapse_rating author': '按未反馈办结了｜您没有评价提案《发展农产品加工》的答复，按未反馈办结，答复全文见详情。',
     'visit notify author': '走访通知｜7月26日 星期二 9:30，东城街道会议室，李国强副主席。请在7月26日 17:30 前回复。',
     'visit propose holder': '1 位委员提出改期｜7月26日走访，请在7月26日 17:30 前办理。',
     'visit agree author': '改期已同意｜走访改到 7月26日 星期二 9:30，东城街道会议室，李国强副主席。',

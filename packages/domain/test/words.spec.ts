@@ -5,16 +5,17 @@ import { adoptModes, channels, deliveryActions, ledgerStates } from '../src/flow
 import { handlingActions, handlingFlow, handlingStates, unitRoles } from '../src/flows/handling.flow.ts';
 import { opinionActions, opinionFlow, opinionStates } from '../src/flows/opinion.flow.ts';
 import { deciders, proposalActions, proposalFlow, proposalStates } from '../src/flows/proposal.flow.ts';
+import { ratingActions, ratingStates, satisfactions } from '../src/flows/rating.flow.ts';
 import { visitActions, visitFlow, visitStates } from '../src/flows/visit.flow.ts';
 import {
-  adoptModeWords, reportedToWords, confidenceWords, deliveryActionWords, ledgerStateWords, documentKinds, handlingActionWords, handlingStateWords, holderWords, unitRoleWords, kindWords, opinionActionWords, opinionStateWords, personalWords, postWords, preparedOutcomes, preparedOutcomeWords,
+  adoptModeWords, reportedToWords, confidenceWords, deliveryActionWords, ledgerStateWords, documentKinds, handlingActionWords, handlingStateWords, holderWords, ratingActionWords, ratingStateWords, satisfactionWords, unitRoleWords, kindWords, opinionActionWords, opinionStateWords, personalWords, postWords, preparedOutcomes, preparedOutcomeWords,
   proposalActionWords, proposalStateWords, submissionKinds, taskWords, undoWord, urgencies, urgencyWords, visitActionWords, visitStateWords, weekdayWords,
 } from '../src/words.ts';
 import { taskActions } from '../src/workflow.ts';
 
 const glossaries: [string, readonly string[], Record<string, string>][] = [
   ['社情民意的状态', opinionStates, opinionStateWords], ['社情民意的动作', opinionActions, opinionActionWords], ['提案的状态', proposalStates, proposalStateWords], ['提案的动作', proposalActions, proposalActionWords],
-  ['办理的状态', handlingStates, handlingStateWords], ['办理的动作', handlingActions, handlingActionWords], ['承办的角色', unitRoles, unitRoleWords], ['走访的状态', visitStates, visitStateWords], ['走访的动作', visitActions, visitActionWords], ['待办', taskActions, taskWords], ['报送的渠道', channels, reportedToWords], ['报送的状态', ledgerStates, ledgerStateWords], ['报送的动作', deliveryActions, deliveryActionWords], ['采用方式', adoptModes, adoptModeWords], ['岗位', postCodes, postWords], ['件的种类', documentKinds, kindWords],
+  ['办理的状态', handlingStates, handlingStateWords], ['办理的动作', handlingActions, handlingActionWords], ['承办的角色', unitRoles, unitRoleWords], ['评价的状态', ratingStates, ratingStateWords], ['评价的动作', ratingActions, ratingActionWords], ['满意度', satisfactions, satisfactionWords], ['走访的状态', visitStates, visitStateWords], ['走访的动作', visitActions, visitActionWords], ['待办', taskActions, taskWords], ['报送的渠道', channels, reportedToWords], ['报送的状态', ledgerStates, ledgerStateWords], ['报送的动作', deliveryActions, deliveryActionWords], ['采用方式', adoptModes, adoptModeWords], ['岗位', postCodes, postWords], ['件的种类', documentKinds, kindWords],
   ['紧急程度', urgencies, urgencyWords], ['拟办意见', preparedOutcomes, preparedOutcomeWords], ['需要人看的原因', ['personal_case', 'advertising', 'greeting', 'discipline', 'too_short'], personalWords],
 ];
 
@@ -36,7 +37,7 @@ describe('词表', () => {
 
   test('业内的说法一字不差', () => {
     expect(opinionStates.map((it) => opinionStateWords[it])).toEqual(['草稿', '待初审', '初审中', '退回补充', '编辑中', '征求意见', '待签发', '已编发', '已报送', '已收回编发', '已合并', '不予采用', '留存备查']);
-    expect(proposalStates.map((it) => proposalStateWords[it])).toEqual(['草稿', '待审查', '审查中', '退回修改', '征求转办意见', '已立案', '待交办', '办理中', '已并案', '已转社情民意', '已转意见建议', '不予立案', '已撤案']);
+    expect(proposalStates.map((it) => proposalStateWords[it])).toEqual(['草稿', '待审查', '审查中', '退回修改', '征求转办意见', '已立案', '待交办', '办理中', '待评价', '重新办理', '待组织面商', '已办结', '已并案', '已转社情民意', '已转意见建议', '不予立案', '已撤案']);
     expect([kindWords.opinion, kindWords.proposal, urgencyWords.critical, postWords.proposal_office, postWords.committee_head]).toEqual(['社情民意', '提案', '特急', '提案委办公室', '专委会主任']);
   });
 

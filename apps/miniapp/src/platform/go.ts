@@ -33,7 +33,7 @@ export function goToReview(id: string): void {
   if (shown.includes('cases/review')) replaceBy('review', { id }); else go('review', { id });
 }
 /** The document that a notice or task is about. */
-export function goToDocument(kind: 'opinion' | 'proposal' | 'visit' | 'entry' | 'handling', id: string): void { go(kind === 'visit' || kind === 'entry' ? kind : 'detail', { id }); }
+export function goToDocument(kind: 'opinion' | 'proposal' | 'visit' | 'entry' | 'handling' | 'rating', id: string): void { go(kind === 'visit' || kind === 'entry' ? kind : 'detail', { id }); }
 /** The demonstration page where a browser chooses its WeChat account. */
 export function goToFakePhone(): void { if (process.env.TARO_ENV === 'h5') window.location.assign('/__fake/phone'); }
 /** An address that no page has reads like a case that one may not see: the same words, and the way home. */

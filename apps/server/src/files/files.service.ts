@@ -13,6 +13,7 @@ import { Directory } from '../platform/directory.ts';
 import { FileRow, fileViewOf } from '../platform/file.entity.ts';
 import { newId } from '../platform/ids.ts';
 import { notFound, refuse } from '../platform/refusals.ts';
+import { Rating } from '../handling/reply.entity.ts';
 import { Entry } from '../submissions/entry.entity.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { kindOf } from './kinds.ts';
@@ -108,7 +109,8 @@ export class FilesService {
       if (row.docId === null) return row.ownerId === reader.personId ? row : notFound();
       const doc = await manager.findOneBy(Submission, { id: row.docId });
       if (doc) return maySee(scopeOf(doc.kind, reader), doc) ? row : notFound();
-      const entry = await manager.findOneBy(Entry, { id: row.docId });
+      const [entry, rating] = [await manager.findOneBy(Entry, { id: row.docId }), await manager.findOneBy(Rating, { id: row.docId })];
+      if (rating) return maySee(scopeOf('rating', reader), { ...rating, committeeId: null, coCommitteeIds: [] }) ? row : notFound();
       return entry && maySee(scopeOf('entry', reader), { ...entry, committeeId: entry.bodyId, coCommitteeIds: [] }) ? row : notFound();
     });
   }

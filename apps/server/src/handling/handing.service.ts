@@ -16,7 +16,7 @@ import { proposalDocket, rowAfter } from '../submissions/docket.ts';
 import type { ProposalDoc } from '../submissions/docket.ts';
 import { Note } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
-import { otherProposers } from './around.queries.ts';
+import { alone, otherProposers } from './around.queries.ts';
 import { handlingDoc, handlingDocket } from './docket.ts';
 import type { Handling } from './handling.entity.ts';
 
@@ -68,9 +68,9 @@ export class HandingService {
     const due = replyDue(this.settings.allowance('deadline.handling.reply'), now, cap, this.settings.reckoning);
     const row: Handling = {
       id: newId(), proposalId: id, unitId, authorId, role, side: this.sideOf(unitId), state: 'assigned', version: 0, hash: '', assignedAt: now, signedAt: null, dueAt: due.at, reckoned: due.explanation, capAt: cap,
-      allowed: { object: this.settings.allowance('deadline.handling.object'), talk: this.settings.allowance('deadline.handling.talk') }, reassignAsked: 0, reassignRefused: 0, extensionAsked: 0, extended: 0, changedAt: now,
+      allowed: { object: this.settings.allowance('deadline.handling.object'), talk: this.settings.allowance('deadline.handling.talk') }, reassignAsked: 0, reassignRefused: 0, extensionAsked: 0, extended: 0, round: 1, countersignedNo: null, repliedAt: null, changedAt: now,
     };
-    await this.moves.open(manager, caller, handlingDocket(when), handlingDoc(row, { coAuthorIds, leadId: undefined, askedTalks: [] }, when), [{ action: 'hand' }], null);
+    await this.moves.open(manager, caller, handlingDocket(when), handlingDoc(row, { ...alone, coAuthorIds }, when), [{ action: 'hand' }], null);
   }
 
   /** The bodies that a case lies with: its units, and the offices of their sides. */

@@ -1,17 +1,53 @@
-import { Controller, Inject } from '@nestjs/common';
-import { handling } from '@lvzhi/contracts';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { handling, replies } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
-import { Serves } from '../platform/serves.ts';
+import type { FastifyReply } from 'fastify';
+import { docxType } from '../platform/official-docx.ts';
+import { signInAgain } from '../platform/refusals.ts';
+import { Outside, Serves } from '../platform/serves.ts';
+import type { Admitted } from '../platform/serves.ts';
 import { HandingService } from './handing.service.ts';
 import { HandlingQueries } from './handling.queries.ts';
 import { HandlingService } from './handling.service.ts';
+import { LetterService } from './letter.service.ts';
+import { RatingService } from './rating.service.ts';
+import { ReplyQueries } from './reply.queries.ts';
+import { ReplyService } from './reply.service.ts';
 
-const h = handling;
+const [h, r] = [handling, replies];
+type Of<K extends keyof typeof replies> = Given<(typeof replies)[K]>;
 type In<K extends keyof typeof handling> = Given<(typeof handling)[K]>;
 
 @Controller()
 export class HandlingController {
-  constructor(@Inject(HandingService) private readonly handing: HandingService, @Inject(HandlingService) private readonly handling: HandlingService, @Inject(HandlingQueries) private readonly queries: HandlingQueries) {}
+  constructor(
+    @Inject(HandingService) private readonly handing: HandingService, @Inject(HandlingService) private readonly handling: HandlingService, @Inject(HandlingQueries) private readonly queries: HandlingQueries,
+    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService,
+  ) {}
+
+  /** 答复函 as a Word file. */
+  @Outside('signed_in')
+  @Get('api/handlings/:id/letter')
+  async letter(@Req() { caller }: Admitted, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const { name, bytes } = await this.letters.letter(caller ?? signInAgain(), id);
+    await reply.headers({ 'content-type': docxType, 'content-disposition': `attachment; filename="letter.docx"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
+  }
+
+  @Serves(r.showReply) showReply(caller: Caller, { id }: Of<'showReply'>) { return this.replyQueries.show(caller, id); }
+  @Serves(r.saveReply) saveReply(caller: Caller, input: Of<'saveReply'>) { return this.replies.save(caller, input); }
+  @Serves(r.askCountersign) askCountersign(caller: Caller, input: Of<'askCountersign'>) { return this.replies.askCountersign(caller, input); }
+  @Serves(r.agreeReply) agreeReply(caller: Caller, input: Of<'agreeReply'>) { return this.replies.countersign(caller, input); }
+  @Serves(r.objectReply) objectReply(caller: Caller, input: Of<'objectReply'>) { return this.replies.objectReply(caller, input); }
+  @Serves(r.submitReply) submitReply(caller: Caller, input: Of<'submitReply'>) { return this.replies.submit(caller, input); }
+  @Serves(r.returnReply) returnReply(caller: Caller, input: Of<'returnReply'>) { return this.replies.returnReply(caller, input); }
+  @Serves(r.approveReply) approveReply(caller: Caller, input: Of<'approveReply'>) { return this.replies.approve(caller, input); }
+  @Serves(r.releaseReplies) releaseReplies(caller: Caller, input: Of<'releaseReplies'>) { return this.replies.release(caller, input); }
+  @Serves(r.reportProgress) reportProgress(caller: Caller, input: Of<'reportProgress'>) { return this.replies.reportProgress(caller, input); }
+  @Serves(r.resolveHandling) resolveHandling(caller: Caller, input: Of<'resolveHandling'>) { return this.replies.resolve(caller, input); }
+  @Serves(r.rate) rate(caller: Caller, input: Of<'rate'>) { return this.ratings.rate(caller, input); }
+  @Serves(r.keyPaper) keyPaper(caller: Caller, input: Of<'keyPaper'>) { return this.ratings.keyPaper(caller, input); }
+  @Serves(r.lapseRating) lapseRating(caller: Caller, input: Of<'lapseRating'>) { return this.ratings.lapse(caller, input); }
+  @Serves(r.holdMeeting) holdMeeting(caller: Caller, input: Of<'holdMeeting'>) { return this.ratings.holdMeeting(caller, input); }
 
   @Serves(h.planUnits) planUnits(caller: Caller, input: In<'planUnits'>) { return this.handing.plan(caller, input); }
   @Serves(h.returnPlan) returnPlan(caller: Caller, input: In<'returnPlan'>) { return this.handing.returnPlan(caller, input); }

@@ -30,10 +30,15 @@ export class Handling {
   @Column({ name: 'reassign_refused', type: 'int' }) reassignRefused: number;
   @Column({ name: 'extension_asked', type: 'int' }) extensionAsked: number;
   @Column({ type: 'int' }) extended: number;
+  /** Which answer this is: 1, and 2 after a proposer was not satisfied. */
+  @Column({ type: 'int', default: 1 }) round: number;
+  /** Of an assisting unit: the text that it countersigned. */
+  @Column({ name: 'countersigned_no', type: 'int', nullable: true }) countersignedNo: number | null;
+  @Column({ name: 'replied_at', type: 'datetime', precision: 3, nullable: true }) repliedAt: Date | null;
   @Column({ name: 'changed_at', type: 'datetime', precision: 3 }) changedAt: Date;
 }
 
-export type HandlingNoteKind = 'ask_reassign' | 'reassign' | 'refuse_reassign' | 'give_opinion' | 'deny_talk' | 'ask_extension' | 'allow_extension' | 'refuse_extension';
+export type HandlingNoteKind = 'ask_reassign' | 'reassign' | 'refuse_reassign' | 'give_opinion' | 'deny_talk' | 'ask_extension' | 'allow_extension' | 'refuse_extension' | 'countersign' | 'object_reply' | 'return_reply' | 'approve_reply' | 'report_progress' | 'resolve';
 /** What somebody wrote in a move of a unit's part; `unitId`: the unit that it names (a suggested or a new one). */
 @Entity('handling_notes')
 @Index('handling_notes_handling', ['handlingId'])

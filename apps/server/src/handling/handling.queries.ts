@@ -20,7 +20,7 @@ import { HandlingPresenter } from './presenter.queries.ts';
 type Group = Given<typeof routes.listHandlings>['group'];
 const groups: Record<Exclude<Group, 'all'>, string> = {
   sign: "h.state = 'assigned'", running: "h.state = 'handling'", asked: "((h.reassignAsked = 1 AND h.state IN ('assigned', 'handling')) OR (h.extensionAsked = 1 AND h.state = 'handling'))",
-  overdue: "h.role <> 'assist' AND h.state IN ('assigned', 'handling') AND h.dueAt < :now", ended: "h.state IN ('opined', 'reassigned', 'stopped')",
+  overdue: "h.role <> 'assist' AND h.state IN ('assigned', 'handling', 'reply_review', 'ready', 'tracking') AND h.dueAt < :now", reviewing: "h.state IN ('countersigning', 'reply_review', 'ready')", replied: "h.state = 'replied'", tracking: "h.state = 'tracking'", ended: "h.state IN ('opined', 'countersigned', 'solved', 'reassigned', 'stopped')",
 };
 
 /** All reading of units' parts; every list has the reader's scope in its SQL. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, HandlingPart, SubmissionView, TalkView } from '@lvzhi/contracts';
-import { answers, bodiesWhere, dispatchPosts, holds, unitPosts } from '@lvzhi/domain';
+import { answers } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Move } from '../platform/journal.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
@@ -9,6 +9,8 @@ import { Submission } from '../submissions/submission.entity.ts';
 import { alone, aroundOf } from './around.queries.ts';
 import { Handling, HandlingNote, Talk, TalkAnswer } from './handling.entity.ts';
 import { HandlingPresenter } from './presenter.queries.ts';
+import { isInside, ReplyQueries } from './reply.queries.ts';
+import { Rating } from './reply.entity.ts';
 
 /** Of these parts all that goes with them, in a constant number of queries. */
 interface Gathered { readonly parts: Map<string, HandlingPart>; readonly talks: Map<string, TalkView[]> }
@@ -16,7 +18,7 @@ interface Gathered { readonly parts: Map<string, HandlingPart>; readonly talks: 
 /** Who works on a case, and how far they are; for whoever may see the case. */
 @Injectable()
 export class PartQueries {
-  constructor(@Inject(HandlingPresenter) private readonly presenter: HandlingPresenter) {}
+  constructor(@Inject(HandlingPresenter) private readonly presenter: HandlingPresenter, @Inject(ReplyQueries) private readonly replies: ReplyQueries) {}
 
   /** The whole of a case since it was handed over. The proposer of a merged one sees what its main case's units do for them. */
   async caseOf(manager: EntityManager, caller: Caller, row: Submission): Promise<SubmissionView['handling']> {
@@ -28,15 +30,17 @@ export class PartQueries {
     return {
       handedAt: main.handedAt.toISOString(), capAt: main.capAt.toISOString(), parts: [...parts.values()].toSorted((a, b) => order[a.role] - order[b.role]),
       talks: [...talks.values()].flat().toSorted((a, b) => (a.on < b.on || (a.on === b.on && a.at < b.at) ? -1 : 1)),
+      ...await this.replies.ofCase(manager, caller, main.id, rows),
     };
   }
 
-  /** In whose hands each of these proposals is while units work on it: of several who answer, the one who must first. */
+  /** In whose hands each of these proposals is while units work on it: of several who answer, the one who must first; then the proposer who must rate first. */
   async holding(manager: EntityManager, rows: readonly Submission[]): Promise<Map<string, Assignment>> {
-    const cases = rows.filter(({ state, dropAsked }) => state === 'handling' && dropAsked === 0).map(({ id }) => id);
-    const parts = (await rowsWhere(manager, Handling, { proposalId: cases, state: ['assigned', 'handling'] })).filter(({ role }) => answers(role));
-    const open = await rowsWhere(manager, Assignment, { docId: parts.map(({ id }) => id), isOpen: 1 }, { by: 'dueAt', direction: 'DESC' });
-    const caseOf = new Map(parts.map(({ id, proposalId }) => [id, proposalId]));
+    const [cases, answered] = [rows.filter(({ state, dropAsked }) => (state === 'handling' || state === 'rehandling') && dropAsked === 0).map(({ id }) => id), rows.filter(({ state }) => state === 'replied').map(({ id }) => id)];
+    const parts = (await rowsWhere(manager, Handling, { proposalId: cases, state: ['assigned', 'handling', 'reply_review', 'ready'] })).filter(({ role }) => answers(role));
+    const ratings = await rowsWhere(manager, Rating, { mainId: answered, state: 'asked' });
+    const open = await rowsWhere(manager, Assignment, { docId: [...parts, ...ratings].map(({ id }) => id), isOpen: 1 }, { by: 'dueAt', direction: 'DESC' });
+    const caseOf = new Map([...parts.map(({ id, proposalId }) => [id, proposalId] as const), ...ratings.map(({ id, mainId }) => [id, mainId] as const)]);
     return new Map(open.map((it) => [caseOf.get(it.docId) ?? '', it]));
   }
 
@@ -47,7 +51,7 @@ export class PartQueries {
       await rowsWhere(manager, TalkAnswer, { handlingId: ids }), await rowsWhere(manager, HandlingNote, { handlingId: ids, kind: 'give_opinion', isVoid: 0 }),
     ];
     const moves = new Map((await rowsWhere(manager, Move, { id: notes.map(({ moveId }) => moveId) })).map((it) => [it.id, it]));
-    const [versions, inside] = [new Map(rows.map(({ id, version }) => [id, version])), this.isInside(caller, rows)];
+    const [versions, inside] = [new Map(rows.map(({ id, version }) => [id, version])), isInside(caller, rows)];
     const views = talks.map((it) => this.presenter.talk(caller, it, versions.get(it.handlingId) ?? 0, said.filter(({ talkId }) => talkId === it.id)));
     const opinionOf = (id: string): HandlingPart['opinion'] => {
       const note = notes.filter(({ handlingId }) => handlingId === id).toSorted((a, b) => (moves.get(a.moveId)?.seq ?? 0) - (moves.get(b.moveId)?.seq ?? 0)).at(-1);
@@ -61,12 +65,5 @@ export class PartQueries {
       })])),
       talks: new Map(ids.map((id) => [id, views.filter(({ handlingId }) => handlingId === id)])),
     };
-  }
-
-  /** What the units say among themselves is not for the proposer. */
-  private isInside(caller: Caller, rows: readonly Handling[]): boolean {
-    if (rows.some(({ authorId }) => authorId === caller.personId)) return false;
-    const own = bodiesWhere(caller, ...unitPosts);
-    return holds(caller, 'proposal_office', ...dispatchPosts) || rows.some(({ unitId }) => own.includes(unitId));
   }
 }

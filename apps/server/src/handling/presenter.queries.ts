@@ -30,10 +30,10 @@ export class HandlingPresenter {
     const [doc, open] = [handlingDoc(it, around, when), it.state === 'assigned' || it.state === 'handling'];
     return {
       id: it.id, unit: this.unit(it.unitId), role: it.role, roleWords: unitRoleWords[it.role], state: it.state, stateWords: this.stateWords(it), version: it.version, assignedAt: it.assignedAt.toISOString(), signedAt: it.signedAt?.toISOString() ?? null,
-      holder: assignment ? this.submissions.holder(caller, assignment) : null, reply: answers(it.role) && it.state !== 'reassigned' && it.state !== 'stopped' ? this.due(caller, { at: it.dueAt, explanation: it.reckoned }, it.assignedAt) : null,
+      holder: assignment ? this.submissions.holder(caller, assignment) : null, reply: answers(it.role) && (open || it.state === 'reply_review' || it.state === 'ready') ? this.due(caller, { at: it.dueAt, explanation: it.reckoned }, it.assignedAt) : null,
       talkBy: open && talks === 0 && answers(it.role) ? this.due(caller, dueAfter(it.allowed.talk, it.assignedAt, this.settings.reckoning), it.assignedAt) : null,
       objectBy: open && doc.objectable && !doc.reassignRefused && !doc.reassignAsked ? this.due(caller, objectBy(it, this.settings.reckoning), it.assignedAt) : null,
-      talks, extended: it.extended === 1, opinion, can: actionsFor(handlingFlow, doc, caller),
+      talks, extended: it.extended === 1, round: it.round, repliedAt: it.repliedAt?.toISOString() ?? null, opinion, can: actionsFor(handlingFlow, doc, caller),
     };
   }
 

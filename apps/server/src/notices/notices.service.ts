@@ -12,6 +12,7 @@ import { rowsWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { OutboxRow } from '../platform/spine.entities.ts';
 import { HandlingQueries } from '../handling/handling.queries.ts';
+import { ReplyQueries } from '../handling/reply.queries.ts';
 import { EntryQueries } from '../submissions/entry.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { VisitQueries } from '../visits/visit.queries.ts';
@@ -25,7 +26,7 @@ export const outOfSight = '这件已经撤回或者改送，不在您处了。';
 /** The product's own inbox: outbox rows of the channel `inbox` whose time has come and that were not withdrawn. */
 @Injectable()
 export class NoticesService {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings, @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings, @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries, @Inject(ReplyQueries) private readonly replies: ReplyQueries) {}
 
   list(caller: Caller, { filter, after, limit }: Given<typeof routes.listNotices>): Promise<Answer<typeof routes.listNotices>> {
     return this.database.read(async (manager) => {
@@ -72,8 +73,8 @@ export class NoticesService {
     const entries = await this.entries.byIds(manager, caller, ids('entry'));
     for (const id of ids('entry')) if (!entries.has(id)) gone.add(id);
     const outcomes = new Map((await rowsWhere(manager, Move, { id: rows.filter(({ action }) => action === 'record' || action === 'follow').map(({ moveId }) => moveId) })).map(({ id, detail }) => [id, { outcome: deliveryActions.find((it) => it === detail['outcome']), of: typeof detail['of'] === 'string' ? detail['of'] : undefined }]));
-    const handled = await this.handlings.noticesOf(manager, caller, ids('handling'));
-    for (const id of ids('handling')) if (!handled.has(id)) gone.add(id);
+    const handled = new Map([...await this.handlings.noticesOf(manager, caller, ids('handling')), ...await this.replies.noticesOf(manager, caller, ids('rating'))]);
+    for (const id of ids('handling', 'rating')) if (!handled.has(id)) gone.add(id);
     return rows.map((row) => {
       const { outcome, of } = outcomes.get(row.moveId) ?? {};
       const [submission, visit] = [titles.get(row.docId), facts.get(row.docId)];

@@ -56,7 +56,7 @@ export interface Rules {
   /** Who is on duty in the week that begins with that Monday. */
   readonly 'dutyOfficer.weeks': readonly { readonly monday: string; readonly personId: string }[];
   readonly returnReasons: readonly string[]; readonly rerouteReasons: readonly string[];
-  readonly 'talk.forms': readonly Coded[]; readonly 'handling.extensionMonths': number;
+  readonly 'talk.forms': readonly Coded[]; readonly 'reply.rounds': number; readonly 'reply.publicity': readonly Coded[]; readonly replyClasses: readonly Coded[]; readonly 'handling.extensionMonths': number;
   readonly 'visit.forms': readonly Coded[]; readonly 'visit.topics': readonly string[];
   readonly 'routing.table': Omit<RoutingTable, 'threshold'>;
   /** How many days audit entries are kept; never fewer than the law's 180. When /health turns red. Which documents' reading is written down. */

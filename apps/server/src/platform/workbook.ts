@@ -1,4 +1,5 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { xmlText } from './xml-text.ts';
+import { zipped } from './zip-writer.ts';
 
 /** What a cell may hold. A text is written as text, whatever it begins with; only a number is a number; null is an empty cell. */
 export type WorkbookCell = string | number | null;
@@ -13,12 +14,8 @@ export const workbookType = `${spreadsheet}.sheet`;
 
 /** Excel holds no longer text in a cell. */
 const mostText = 32_767;
-/** XML 1.0 has no place for these. */
-const illegal = /[^\P{Cc}\t\n\r]|\p{Cs}|[\ufffe\uffff]/gu;
 /** Excel reads `_x000D_` in a text as one sign, so that the underscore before it is written as one. */
 const mistaken = /_(?=x[\dA-Fa-f]{4}_)/g;
-const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(illegal, '').replace(/\r\n?/g, '\n').replace(/[&<>"]/g, (mark) => marks[mark] ?? mark);
 
 /** 0 → A, 26 → AA. */
 function columnName(index: number): string {
@@ -36,7 +33,7 @@ const styles = `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/
 function cell(value: WorkbookCell, at: string, style: 1 | 2): string {
   if (value === null || value === '') return '';
   if (typeof value === 'number') return Number.isFinite(value) ? `<c r="${at}"><v>${value}</v></c>` : '';
-  return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(value.slice(0, mostText)).replace(mistaken, '_x005F_')}</t></is></c>`;
+  return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(value.slice(0, mostText)).replace(mistaken, '_x005F_')}</t></is></c>`;
 }
 const line = (cells: readonly WorkbookCell[], row: number, style: 1 | 2): string => `<row r="${row}">${cells.map((value, index) => cell(value, columnName(index) + row, style)).join('')}</row>`;
 
@@ -47,41 +44,13 @@ function sheet<R>(columns: readonly WorkbookColumn<R>[], rows: readonly R[]): st
     + `${widths === '' ? '' : `<cols>${widths}</cols>`}<sheetData>${body}</sheetData></worksheet>`;
 }
 
-/** A zip of texts, each deflated; the date is the first that a zip can name, so that equal tables are equal files. */
-function zipped(parts: readonly (readonly [name: string, text: string])[]): Buffer {
-  const [files, directory]: [Buffer[], Buffer[]] = [[], []];
-  let offset = 0;
-  for (const [name, text] of parts) {
-    const [named, plain] = [Buffer.from(name), Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`)];
-    const packed = deflateRawSync(plain);
-    const facts = Buffer.alloc(26);
-    facts.writeUInt16LE(20, 0);
-    facts.writeUInt16LE(8, 4);
-    facts.writeUInt16LE(0x21, 8);
-    for (const [at, value] of [[10, crc32(plain)], [14, packed.length], [18, plain.length]] as const) facts.writeUInt32LE(value, at);
-    facts.writeUInt16LE(named.length, 22);
-    const [local, central, rest] = [Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), Buffer.alloc(14)];
-    rest.writeUInt32LE(offset, 10);
-    files.push(local, facts, named, packed);
-    directory.push(central, facts, rest, named);
-    offset += 30 + named.length + packed.length;
-  }
-  const size = directory.reduce((sum, { length }) => sum + length, 0);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 'latin1');
-  for (const at of [8, 10]) end.writeUInt16LE(parts.length, at);
-  end.writeUInt32LE(size, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...files, ...directory, end]);
-}
-
 /**
  * An xlsx file with one sheet: a frozen head and the rows. Whoever adds a column says of it what it shows, so that nothing goes out by
  * surprise (traps, 35); no text can become a formula, not even when the cell is edited.
  * @param name of the sheet; Excel takes 31 characters, none of []:*?/\
  */
 export function workbook<R>(name: string, columns: readonly WorkbookColumn<R>[], rows: readonly R[]): Buffer {
-  const title = escaped(name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31));
+  const title = xmlText(name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31));
   const part = (path: string, kind: string) => `<Override PartName="${path}" ContentType="${spreadsheet}.${kind}+xml"/>`;
   const relation = (id: number, kind: string, target: string) => `<Relationship Id="rId${id}" Type="${relations}/${kind}" Target="${target}"/>`;
   const related = (rows: string) => `<Relationships xmlns="${packages}/relationships">${rows}</Relationships>`;

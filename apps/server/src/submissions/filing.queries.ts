@@ -18,7 +18,7 @@ const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { opin
 const leading: readonly string[] = ['editing', 'consenting', 'pending_signoff', 'issued', 'sent', 'recalled', 'returned', 'archived', 'not_adopted'] satisfies readonly OpinionState[];
 const atOnce = 20;
 /** Those into which others may be merged. */
-const leads: ReadonlySet<Submission['state']> = new Set<Submission['state']>(['filed', 'planned', 'handling']);
+const leads: ReadonlySet<Submission['state']> = new Set<Submission['state']>(['filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed']);
 
 /** Which proposals and reports belong together: main and merged cases, a proposal and the report made from it. */
 @Injectable()

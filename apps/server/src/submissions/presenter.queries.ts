@@ -18,12 +18,12 @@ type Due = NonNullable<NonNullable<SubmissionRow['holder']>['due']>;
 /** What the author awaits, by what must be done. */
 const awaited: Partial<Record<Assignment['action'], string>> = {
   triage: '分办后送专委会初审', review: '初审后告诉您：通过、请补充或不采用（附理由）', revise: '补充修改后再提交', edit: '编辑后审核、签发', decide: '审定后告诉您结果', agree: '请您看编辑稿，同意或不同意', check: '审核后送签发', sign: '签发后有期号', send: '报送有关方面', consent: '您同意后转为社情民意，不再作提案',
-  plan_units: '拟定承办单位后交办', hand_over: '交承办单位办理', sign_for: '签收以后办理', handle: '办理以后书面答复您', decide_reassign: '承办单位申请改办，答复后继续办理', decide_extension: '承办单位申请延期，答复后继续办理',
+  plan_units: '拟定承办单位后交办', hand_over: '交承办单位办理', sign_for: '签收以后办理', handle: '办理以后书面答复您', decide_reassign: '承办单位申请改办，答复后继续办理', decide_extension: '承办单位申请延期，答复后继续办理', review_reply: '审核以后送达您', release: '马上送达您', rate: '评价以后办结', hold_meeting: '由提案委组织面商',
 };
 /** Steps inside the house: the author sees their outcome, not them. */
 const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework', 'plan', 'return_plan', 'absorb']);
 /** What was written and the author may read: why it came back, why it was not taken. */
-const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'object', 'archive', 'recall_issue', 'combine', 'separate', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop']);
+const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'object', 'archive', 'recall_issue', 'combine', 'separate', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop', 'hold_meeting']);
 
 /** What the committee weighed among themselves; and what units and the offices that hand over may read. */
 const weighed = new Set(['prepare', 'comment']);

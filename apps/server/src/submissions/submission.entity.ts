@@ -106,7 +106,7 @@ export class Routing {
   @Column({ name: 'threshold_percent', type: 'int' }) thresholdPercent: number;
 }
 
-export type NoteKind = 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | 'recall' | 'reroute' | 'merge' | 'reject' | 'suggest' | 'ask_consent' | 'decline' | 'decide_anew' | 'refile' | 'unfile' | 'split' | 'ask_drop' | 'refuse_drop' | 'plan' | 'return_plan'
+export type NoteKind = 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | 'recall' | 'reroute' | 'merge' | 'reject' | 'suggest' | 'ask_consent' | 'decline' | 'decide_anew' | 'refile' | 'unfile' | 'split' | 'ask_drop' | 'refuse_drop' | 'plan' | 'return_plan' | 'hold_meeting'
   | 'take_over' | 'object' | 'check' | 'rework' | 'archive' | 'recall_issue' | 'combine' | 'separate';
 /** What somebody wrote in a move: an opinion or a reason. The journal itself holds no text. */
 @Entity('notes')

@@ -22,7 +22,7 @@ import { Note, Revision, Routing, Submission } from './submission.entity.ts';
 interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; after?: string | undefined; limit: number }
 
 /** What an author's list can be asked for. */
-const groups = { waiting_me: ['draft', 'returned', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling'], ended: ['sent', 'archived', 'not_adopted', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
+const groups = { waiting_me: ['draft', 'returned', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'], ended: ['sent', 'archived', 'not_adopted', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
 
 /** What a view is made of. */
 interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly handling?: SubmissionView['handling']; readonly entered?: SubmissionView['entered'] }

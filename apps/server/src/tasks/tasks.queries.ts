@@ -10,6 +10,7 @@ import { keyset, pageOf, pageWhere } from '../platform/pages.ts';
 import { AtMost, countWhere } from '../platform/rows.ts';
 import { Assignment, OutboxRow } from '../platform/spine.entities.ts';
 import { HandlingQueries } from '../handling/handling.queries.ts';
+import { ReplyQueries } from '../handling/reply.queries.ts';
 import { EntryQueries } from '../submissions/entry.queries.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
@@ -30,7 +31,7 @@ const onHome = 20;
 export class TaskQueries {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(SubmissionQueries) private readonly submissions: SubmissionQueries,
-    @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries,
+    @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries, @Inject(ReplyQueries) private readonly replies: ReplyQueries,
   ) {}
 
   async home(caller: Caller): Promise<Answer<typeof routes.home>> {
@@ -73,7 +74,7 @@ export class TaskQueries {
     const can = abilitiesOf(caller);
     const where = (holderId: string[], ...action: TaskAction[]): Waiting => ({ holderId, isOpen: 1, action });
     switch (box) {
-      case 'mine': return where([caller.personId, ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'agree', 'sign', 'reply_visit', 'confirm_entry');
+      case 'mine': return where([caller.personId, ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'agree', 'sign', 'rate', 'reply_visit', 'confirm_entry');
       case 'review': return where(bodiesWhere(caller, ...committeePosts), 'review');
       case 'triage': return where([...(can.includes('triage_opinion') ? ['information_editor'] : []), ...(can.includes('triage_proposal') ? ['proposal_office'] : [])], 'triage');
       case 'edit': return where([
@@ -81,7 +82,7 @@ export class TaskQueries {
         ...(holds(caller, 'proposal_office') ? ['proposal_office'] : []), ...(holds(caller, 'review_board') ? ['review_board'] : []),
       ], 'edit', 'check', 'sign', 'send', 'decide');
       case 'visits': return where(can.includes('arrange_visits') ? ['member_affairs'] : [], 'arrange_visit');
-      case 'handling': return where([...bodiesWhere(caller, ...unitPosts), ...dispatchPosts.filter((post) => holds(caller, post)), ...(holds(caller, 'proposal_office') ? ['proposal_office'] : [])], 'sign_for', 'handle', 'give_opinion', 'hand_over', 'decide_reassign', 'decide_extension', 'plan_units');
+      case 'handling': return where([...bodiesWhere(caller, ...unitPosts), ...dispatchPosts.filter((post) => holds(caller, post)), ...(holds(caller, 'proposal_office') ? ['proposal_office'] : [])], 'sign_for', 'handle', 'give_opinion', 'hand_over', 'decide_reassign', 'decide_extension', 'plan_units', 'countersign', 'review_reply', 'release', 'track', 'hold_meeting');
       case 'entries': return where(bodiesWhere(caller, ...entryPosts), 'correct_entry');
     }
   }
@@ -114,9 +115,10 @@ export class TaskQueries {
     const visits = await this.visits.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'visit').map(({ docId }) => docId), rows);
     const entries = await this.entries.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'entry').map(({ docId }) => docId));
     const handlings = await this.handlings.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'handling').map(({ docId }) => docId));
+    const rated = await this.replies.proposalsOf(manager, caller, rows.filter(({ docKind }) => docKind === 'rating'));
     return rows.map((it) => ({
       id: it.id, kind: it.docKind, docId: it.docId, action: it.action, actionWords: taskWords[it.action], openedAt: it.openedAt.toISOString(), due: this.presenter.due(caller, it),
-      submission: submissions.get(it.docId)?.submission ?? null, visit: visits.get(it.docId) ?? null, entry: entries.get(it.docId) ?? null, handling: handlings.get(it.docId) ?? null, routing: submissions.get(it.docId)?.routing ?? null,
+      submission: submissions.get(it.docId)?.submission ?? rated.get(it.docId) ?? null, visit: visits.get(it.docId) ?? null, entry: entries.get(it.docId) ?? null, handling: handlings.get(it.docId) ?? null, routing: submissions.get(it.docId)?.routing ?? null,
     }));
   }
 }

@@ -3,11 +3,12 @@ import type { Actor, HeldPost, PostCode } from '../actor.ts';
 import { handlingActionWords, handlingStateWords } from '../words.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
 
-/** 办理: one unit's part in a proposal that was handed over (rules: duty-rules §1.5, §1.9). For the flow its author is the proposer, its committee the unit. */
-export const handlingStates = ['assigned', 'handling', 'opined', 'reassigned', 'stopped'] as const;
+/** 办理: one unit's part in a proposal that was handed over, to its written reply and beyond (rules: duty-rules §1.5, §1.7, §1.9). For the flow its author is the proposer, its committee the unit. */
+export const handlingStates = ['assigned', 'handling', 'opined', 'countersigning', 'countersigned', 'reply_review', 'ready', 'replied', 'tracking', 'solved', 'reassigned', 'stopped'] as const;
 export type HandlingState = (typeof handlingStates)[number];
 export const handlingActions = [
   'hand', 'sign_for', 'ask_reassign', 'reassign', 'refuse_reassign', 'give_opinion', 'record_talk', 'confirm_talk', 'deny_talk', 'ask_extension', 'allow_extension', 'refuse_extension', 'stop',
+  'draft_reply', 'ask_countersign', 'call_countersign', 'countersign', 'object_reply', 'submit_reply', 'return_reply', 'approve_reply', 'release', 'redo', 'track', 'report_progress', 'resolve',
 ] as const;
 export type HandlingAction = (typeof handlingActions)[number];
 
@@ -21,11 +22,13 @@ export const dispatchOf = (side: Side): PostCode => (side === 'party' ? 'dispatc
 
 /**
  * `handed`: it exists already. `signed`: the unit has signed for it. `objectable`: the days in which reassignment may be asked for are not over.
- * `askedTalks`: whom a talk that was recorded still waits for.
+ * `askedTalks`: whom a talk that was recorded still waits for; `talks`: how many were recorded that were not denied by all.
+ * `draft`: how far the reply is written; `assists`: how many units assist; `signedAll`: all of them have countersigned the text as it now stands.
  */
 export interface HandlingFacts extends Document<HandlingState> {
   readonly role: UnitRole; readonly side: Side; readonly handed: boolean; readonly signed: boolean; readonly objectable: boolean; readonly reassignAsked: boolean; readonly reassignRefused: boolean;
   readonly extensionAsked: boolean; readonly extended: boolean; readonly atCap: boolean; readonly askedTalks: readonly string[];
+  readonly talks: number; readonly draft: 'none' | 'partial' | 'whole'; readonly assists: number; readonly signedAll: boolean;
 }
 
 const ownWork = (doc: HandlingFacts, actor: Actor) => (doc.authorId === actor.personId || doc.coAuthorIds?.includes(actor.personId) ? '不能办理自己的提案，请由同事办理' : undefined);
@@ -35,12 +38,18 @@ const unasked = (doc: HandlingFacts, actor: Actor) => ownWork(doc, actor) ?? (do
 const objects = (doc: HandlingFacts, actor: Actor) => unasked(doc, actor) ?? (doc.reassignRefused ? '交办单位已经答复不改办，请按交办办理' : doc.objectable ? undefined : '已经过了申请改办的期限，请按交办办理');
 const extends_ = (doc: HandlingFacts, actor: Actor) => unasked(doc, actor) ?? (doc.role === 'assist' ? '会办单位没有答复期限，不用延期' : doc.extensionAsked ? '已经申请延期，请等交办单位答复'
   : doc.extended ? '已经延期过一次，不能再延' : doc.atCap ? '已经到了最长期限，不能再延' : undefined);
+const leads = (doc: HandlingFacts, actor: Actor) => unasked(doc, actor) ?? (doc.role === 'assist' ? '会办单位不写答复，请提会办意见或者会签' : undefined);
+const calls = (doc: HandlingFacts, actor: Actor) => leads(doc, actor) ?? (doc.assists === 0 ? '没有会办单位，不用会签' : doc.draft === 'none' ? '还没有写答复，写好再送会签' : doc.signedAll ? '会办单位都已经会签现在的答复稿' : undefined);
+const submits = (doc: HandlingFacts, actor: Actor) => leads(doc, actor) ?? (doc.extensionAsked ? '正在申请延期，请等交办单位答复' : doc.talks === 0 ? '答复以前至少要面商一次' : doc.draft !== 'whole' ? '答复还没有写全，请对照右边的检查'
+  : doc.assists > 0 && !doc.signedAll ? '还有会办单位没有会签现在的答复稿' : undefined);
 const asked = (doc: HandlingFacts, actor: Actor) => (doc.askedTalks.includes(actor.personId) ? undefined : '没有等您确认的面商记录');
 const authors = ['member', 'body_account'] as const;
 const running = ['assigned', 'handling'] as const;
+const atWork = ['assigned', 'handling', 'opined', 'countersigning', 'countersigned', 'reply_review', 'ready'] as const;
+const talking = ['handling', 'opined', 'countersigning', 'countersigned'] as const;
 
 export const handlingFlow: Flow<HandlingAction, HandlingState, HandlingFacts> = {
-  name: '提案办理', initial: 'assigned', states: handlingStates, final: ['reassigned', 'stopped'],
+  name: '提案办理', initial: 'assigned', states: handlingStates, final: ['solved', 'reassigned', 'stopped'],
   stateWords: handlingStateWords, actionWords: handlingActionWords,
   moves: {
     hand: { from: ['assigned'], to: 'same', by: dispatchPosts, where: 'anywhere', unless: (doc) => (doc.handed ? '已经交办给这个单位' : undefined), tells: ['holder'] },
@@ -50,14 +59,29 @@ export const handlingFlow: Flow<HandlingAction, HandlingState, HandlingFacts> = 
     reassign: { from: running, to: 'reassigned', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => bySide(doc, actor) ?? (doc.reassignAsked ? undefined : '承办单位没有申请改办'), acting: ofSide, tells: ['body'] },
     refuse_reassign: { from: running, to: 'same', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => bySide(doc, actor) ?? (doc.reassignAsked ? undefined : '承办单位没有申请改办'), acting: ofSide, tells: ['holder'] },
     give_opinion: { from: ['handling', 'opined'], to: 'opined', by: unitPosts, where: 'holder', unless: (doc, actor) => unasked(doc, actor) ?? (doc.role === 'assist' ? undefined : '只有会办单位提会办意见'), tells: ['lead'] },
-    record_talk: { from: ['handling', 'opined'], to: 'same', by: unitPosts, where: 'holder', unless: unasked, tells: ['author'] },
-    confirm_talk: { from: ['handling', 'opined'], to: 'same', by: authors, where: 'own', unless: asked },
-    deny_talk: { from: ['handling', 'opined'], to: 'same', by: authors, where: 'own', unless: asked, tells: ['body'] },
+    record_talk: { from: talking, to: 'same', by: unitPosts, where: 'holder', unless: unasked, tells: ['author'] },
+    confirm_talk: { from: [...talking, 'reply_review', 'ready', 'replied'], to: 'same', by: authors, where: 'own', unless: asked },
+    deny_talk: { from: [...talking, 'reply_review', 'ready', 'replied'], to: 'same', by: authors, where: 'own', unless: asked, tells: ['body'] },
     ask_extension: { from: ['handling'], to: 'same', by: unitPosts, where: 'holder', unless: extends_, tells: ['holder'] },
     allow_extension: { from: ['handling'], to: 'same', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => bySide(doc, actor) ?? (doc.extensionAsked ? undefined : '承办单位没有申请延期'), acting: ofSide, tells: ['body', 'author'] },
     refuse_extension: { from: ['handling'], to: 'same', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => bySide(doc, actor) ?? (doc.extensionAsked ? undefined : '承办单位没有申请延期'), acting: ofSide, tells: ['body'] },
     // Its proposal was dropped or taken back.
-    stop: { from: ['assigned', 'handling', 'opined'], to: 'stopped', by: ['system'], where: 'anywhere', tells: ['body'] },
+    stop: { from: atWork, to: 'stopped', by: ['system'], where: 'anywhere', tells: ['body'] },
+    // Saved as it is typed, beside the flow; the table says who may.
+    draft_reply: { from: ['handling'], to: 'same', by: unitPosts, where: 'holder', unless: leads },
+    ask_countersign: { from: ['handling'], to: 'same', by: unitPosts, where: 'holder', unless: calls },
+    call_countersign: { from: ['assigned', 'handling', 'opined', 'countersigned'], to: 'countersigning', by: ['system'], where: 'anywhere', tells: ['holder'] },
+    countersign: { from: ['countersigning'], to: 'countersigned', by: unitPosts, where: 'holder', unless: ownWork, tells: ['lead'] },
+    object_reply: { from: ['countersigning'], to: 'opined', by: unitPosts, where: 'holder', unless: ownWork, tells: ['lead'] },
+    submit_reply: { from: ['handling'], to: 'reply_review', by: ['unit_supervisor'], where: 'holder', unless: submits, tells: ['holder'] },
+    return_reply: { from: ['reply_review'], to: 'handling', by: dispatchPosts, where: 'anywhere', unless: bySide, acting: ofSide, tells: ['holder'] },
+    approve_reply: { from: ['reply_review'], to: 'ready', by: dispatchPosts, where: 'anywhere', unless: bySide, acting: ofSide, tells: ['body'] },
+    // Until then no proposer sees a word of it: several cases can be released together (traps, 22).
+    release: { from: ['ready'], to: 'replied', by: dispatchPosts, where: 'anywhere', unless: bySide, acting: ofSide, tells: ['author', 'body'] },
+    redo: { from: ['replied'], to: 'handling', by: ['system'], where: 'anywhere', tells: ['holder'] },
+    track: { from: ['replied'], to: 'tracking', by: ['system'], where: 'anywhere', tells: ['holder'] },
+    report_progress: { from: ['tracking'], to: 'same', by: unitPosts, where: 'holder', unless: ownWork, tells: ['author'] },
+    resolve: { from: ['tracking'], to: 'solved', by: ['unit_supervisor'], where: 'holder', unless: ownWork, tells: ['author'] },
   },
   duty(doc): Duty | undefined {
     const [office, unit] = [{ kind: 'post' as const, id: dispatchOf(doc.side) }, { kind: 'body' as const, id: doc.committeeId ?? '' }];
@@ -66,7 +90,11 @@ export const handlingFlow: Flow<HandlingAction, HandlingState, HandlingFacts> = 
       case 'assigned': return { holder: unit, action: 'sign_for', deadline: 'deadline.handling.sign' };
       case 'handling': return doc.role === 'assist' ? { holder: unit, action: 'give_opinion', deadline: 'deadline.handling.opinion' }
         : doc.extensionAsked ? { holder: office, action: 'decide_extension', deadline: 'deadline.handling.extension' } : { holder: unit, action: 'handle', deadline: 'document' };
-      case 'opined': case 'reassigned': case 'stopped': return undefined;
+      case 'countersigning': return { holder: unit, action: 'countersign', deadline: 'deadline.handling.countersign' };
+      case 'reply_review': return { holder: office, action: 'review_reply', deadline: 'deadline.handling.review' };
+      case 'ready': return { holder: office, action: 'release', deadline: 'deadline.handling.release' };
+      case 'tracking': return { holder: unit, action: 'track', deadline: 'document' };
+      case 'opined': case 'countersigned': case 'replied': case 'solved': case 'reassigned': case 'stopped': return undefined;
     }
   },
 };

@@ -6,12 +6,12 @@ import { dispatchOf } from './handling.flow.ts';
 import type { Side } from './handling.flow.ts';
 
 /** 提案, to its handing over (rules: duty-rules §1.3, §1.5, §1.9, posts, additions). What each unit does with it is a document of its own (handling.flow.ts). */
-export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'consent_asked', 'filed', 'planned', 'handling', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
+export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'consent_asked', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
 export type ProposalState = (typeof proposalStates)[number];
 export const proposalActions = [
   'submit', 'enter', 'route', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'review', 'return',
   'file', 'merge', 'reject', 'suggest', 'ask_consent', 'consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
-  'plan', 'return_plan', 'hand_over', 'change_units',
+  'plan', 'return_plan', 'hand_over', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close', 'hold_meeting',
 ] as const;
 export type ProposalAction = (typeof proposalActions)[number];
 
@@ -62,7 +62,7 @@ const byItsOffice = (doc: ProposalFacts, actor: Actor) => (actor.posts.some((hel
 const afterFiling = ['filed', 'planned', 'handling'] as const;
 
 export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = {
-  name: '提案', initial: 'draft', states: proposalStates, final: ['to_opinion', 'dropped'],
+  name: '提案', initial: 'draft', states: proposalStates, final: ['closed', 'to_opinion', 'dropped'],
   stateWords: proposalStateWords, actionWords: proposalActionWords,
   moves: {
     submit: { from: ['draft', 'returned'], to: 'submitted', by: authors, where: 'own', tells: ['holder'], credits: 'proposal.submitted' },
@@ -97,7 +97,13 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
       unless: (doc, actor) => ownWork(doc, actor) ?? (actor.posts.some(({ post }) => post === 'proposal_office') ? undefined : byItsOffice(doc, actor)), acting: handsOver },
     hand_over: { from: ['planned'], to: 'handling', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => notDropping(doc, actor) ?? byItsOffice(doc, actor), acting: handsOver, tells: ['author'] },
     // A unit was replaced: decided on that unit's own document.
-    change_units: { from: ['handling'], to: 'same', by: ['system'], where: 'anywhere' },
+    change_units: { from: ['handling', 'rehandling'], to: 'same', by: ['system'], where: 'anywhere' },
+    // What follows from the units' replies and the proposers' ratings: worst answer counts (rules: duty-rules §1.9).
+    all_replied: { from: ['handling', 'rehandling'], to: 'replied', by: ['system'], where: 'anywhere' },
+    rehandle: { from: ['replied'], to: 'rehandling', by: ['system'], where: 'anywhere', tells: ['author'] },
+    call_meeting: { from: ['replied'], to: 'meeting', by: ['system'], where: 'anywhere', tells: ['holder', 'author'] },
+    close: { from: ['replied'], to: 'closed', by: ['system'], where: 'anywhere' },
+    hold_meeting: { from: ['meeting'], to: 'closed', by: office, where: 'anywhere', unless: ownWork, tells: ['author'] },
   },
   duty(doc): Duty | undefined {
     switch (doc.state) {
@@ -113,7 +119,8 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
         if (doc.state === 'handling') return undefined;
         return doc.state === 'planned' && doc.side !== null ? { holder: { kind: 'post', id: dispatchOf(doc.side) }, action: 'hand_over', deadline: 'deadline.proposal.hand' }
           : { holder: { kind: 'post', id: 'proposal_office' }, action: 'plan_units', deadline: 'deadline.proposal.plan' };
-      case 'draft': case 'merged': case 'to_opinion': case 'to_suggestion': case 'rejected': case 'dropped': return undefined;
+      case 'meeting': return { holder: { kind: 'post', id: 'proposal_office' }, action: 'hold_meeting', deadline: 'deadline.proposal.meeting' };
+      case 'draft': case 'replied': case 'rehandling': case 'closed': case 'merged': case 'to_opinion': case 'to_suggestion': case 'rejected': case 'dropped': return undefined;
     }
   },
 };

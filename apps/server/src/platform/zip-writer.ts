@@ -1,0 +1,29 @@
+import { crc32, deflateRawSync } from 'node:zlib';
+
+/** A zip of texts, each deflated; the date is the first that a zip can name, so that equal tables are equal files. */
+export function zipped(parts: readonly (readonly [name: string, text: string])[]): Buffer {
+  const [files, directory]: [Buffer[], Buffer[]] = [[], []];
+  let offset = 0;
+  for (const [name, text] of parts) {
+    const [named, plain] = [Buffer.from(name), Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`)];
+    const packed = deflateRawSync(plain);
+    const facts = Buffer.alloc(26);
+    facts.writeUInt16LE(20, 0);
+    facts.writeUInt16LE(8, 4);
+    facts.writeUInt16LE(0x21, 8);
+    for (const [at, value] of [[10, crc32(plain)], [14, packed.length], [18, plain.length]] as const) facts.writeUInt32LE(value, at);
+    facts.writeUInt16LE(named.length, 22);
+    const [local, central, rest] = [Buffer.from('PK\u0003\u0004', 'latin1'), Buffer.from('PK\u0001\u0002\u0014\u0000', 'latin1'), Buffer.alloc(14)];
+    rest.writeUInt32LE(offset, 10);
+    files.push(local, facts, named, packed);
+    directory.push(central, facts, rest, named);
+    offset += 30 + named.length + packed.length;
+  }
+  const size = directory.reduce((sum, { length }) => sum + length, 0);
+  const end = Buffer.alloc(22);
+  end.write('PK\u0005\u0006', 'latin1');
+  for (const at of [8, 10]) end.writeUInt16LE(parts.length, at);
+  end.writeUInt32LE(size, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...files, ...directory, end]);
+}

@@ -1,0 +1,245 @@
+/** 答复 and 评价, over HTTP: from the unit's draft to what the proposer says of it. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { FileView, HandlingView, SubmissionView } from '@lvzhi/contracts';
+import { addDays, dateOf } from '@lvzhi/domain';
+import type { UnitRole } from '@lvzhi/domain';
+import mammoth from 'mammoth';
+import { Reminders } from '../../src/notices/reminders.ts';
+import { Sessions } from '../../src/platform/sessions.ts';
+import { pdf } from '../files-corpus.ts';
+import { holder, plainMember, proposal } from '../people.ts';
+import { serving } from '../serving.ts';
+import type { Api, Serving } from '../serving.ts';
+
+const [author, other] = [plainMember(3), plainMember(4)];
+let server: Serving;
+let officeToken: string;
+let apis: Record<'me' | 'second' | 'stranger' | 'office' | 'head' | 'government' | 'park' | 'clerk' | 'plan' | 'build', Api>;
+async function enter(): Promise<void> {
+  const sessions = server.app.get(Sessions);
+  const desk = async (post: string, bodyId?: string, skip = 0) => server.with(await sessions.open(holder(post, bodyId, skip).id, 'desk'));
+  const phone = async (id: string) => server.with(await sessions.open(id, 'phone'));
+  officeToken = await sessions.open(holder('proposal_office', 'c-tian', 2).id, 'desk');
+  apis = {
+    me: await phone(author.id), second: await phone(other.id), stranger: await phone(plainMember(6).id), office: server.with(officeToken), head: await desk('committee_head', 'c-shefa'), government: await desk('dispatch_government'),
+    park: await desk('unit_supervisor', 'u-yuanlin'), clerk: await desk('unit_clerk', 'u-yuanlin'), plan: await desk('unit_clerk', 'u-guihua'), build: await desk('unit_clerk', 'u-zhujian'),
+  };
+}
+beforeAll(async () => {
+  server = await serving();
+  await enter();
+});
+afterAll(() => server.close());
+const on = ({ id, version }: { id: string; version: number }) => ({ id, version });
+/** Later; everybody signs in anew. */
+async function later(days: number): Promise<void> { server.clock.shift(days * 86_400_000); await enter(); }
+const today = () => dateOf(server.clock.now());
+
+let number = 0;
+async function filed(api = apis.me): Promise<SubmissionView> {
+  const { doc } = await api.submit(proposal({ title: `关于第${number += 1}处街头绿地的建议`, wish: 'ask' }));
+  const { doc: sent } = await apis.office.assign({ ...on(doc), committeeId: 'c-shefa' });
+  const { doc: reviewed } = await apis.head.review({ ...on(sent), outcome: 'filed', note: '建议立案', unitIds: [] });
+  return (await apis.office.fileProposal(on(reviewed))).doc;
+}
+const sole = [{ unitId: 'u-yuanlin', role: 'sole' as const }];
+async function handed(units: readonly { unitId: string; role: UnitRole }[] = sole, doc?: SubmissionView): Promise<SubmissionView> {
+  const { doc: planned } = await apis.office.planUnits({ ...on(doc ?? await filed()), units: [...units], note: '' });
+  return (await apis.government.handOver(on(planned))).doc;
+}
+async function part(api: Api, doc: { id: string }): Promise<HandlingView> {
+  const row = (await api.listHandlings({ limit: 100 })).rows.find((it) => it.proposal.id === doc.id);
+  return api.showHandling({ id: row?.id ?? 'none' });
+}
+const whole = (more: object = {}) => ({ classCode: 'A', body: '一、已建成口袋公园两处。\n二、明年再建三处。', docNo: '安园函〔2022〕18号', signer: '许志明', publicity: 'full', publicityReason: '', promisedOn: null, contact: '周晓 0571-5550101', ...more });
+/** Signed for, talked about, and written as a whole. */
+async function written(doc: SubmissionView, more: object = {}): Promise<HandlingView> {
+  const it = await part(apis.park, doc);
+  const { doc: mine } = it.can.includes('sign_for') ? await apis.park.signFor(on(it)) : { doc: it };
+  const { doc: talked } = mine.talks > 0 ? { doc: mine } : await apis.park.recordTalk({ ...on(mine), on: today(), form: 'meeting', people: '周晓、提案人', gist: '现场看了位置，商定先建两处。' });
+  const { reply } = await apis.clerk.showReply({ id: talked.id });
+  await apis.clerk.saveReply({ id: talked.id, version: reply?.version ?? 0, ...whole(more) });
+  return part(apis.park, doc);
+}
+async function reviewed(doc: SubmissionView, more: object = {}): Promise<HandlingView> {
+  const { doc: sent } = await apis.park.submitReply(on(await written(doc, more)));
+  return (await apis.government.approveReply({ ...on(sent), classCode: null, note: '' })).doc;
+}
+async function replied(doc: SubmissionView, more: object = {}): Promise<HandlingView> {
+  const ready = await reviewed(doc, more);
+  expect((await apis.government.releaseReplies({ items: [on(ready)] })).results).toEqual([{ id: ready.id, done: true, reason: null }]);
+  server.clock.shift(1_000);
+  return part(apis.park, doc);
+}
+const asked = async (api: Api, id: string) => (await api.show({ id })).handling?.ratings.find(({ state, mine }) => mine && state === 'asked') ?? { id: 'none', version: 0 };
+const says = (result: 'satisfied' | 'basically_satisfied' | 'dissatisfied', note = '') => ({ attitude: 'satisfied' as const, result, talked: true, note });
+async function paper(): Promise<FileView> {
+  const form = new FormData();
+  form.set('key', `paper-${number += 1}-key`);
+  form.set('file', new Blob([new Uint8Array(pdf())]), '评价表.pdf');
+  return await (await fetch(`${server.url}/api/files`, { method: 'POST', headers: { authorization: `Bearer ${officeToken}` }, body: form })).json() as FileView;
+}
+
+test('答复稿边写边存，别人改过的不会盖掉；没写全、没面商、经办人都提交不了', async () => {
+  const doc = await handed();
+  const { doc: it } = await apis.park.signFor(on(await part(apis.park, doc)));
+  const { reply } = await apis.clerk.saveReply({ id: it.id, version: 0, ...whole({ docNo: '', classCode: null }) });
+  expect([reply.version, reply.lacks]).toEqual([1, ['办理结果（A–D）', '发文字号']]);
+  await expect(apis.park.saveReply({ id: it.id, version: 0, ...whole({ body: '另写一份' }) })).rejects.toMatchObject({ status: 409, refusal: { current: { body: reply.body } } });
+  await expect(apis.park.submitReply(on(it))).rejects.toMatchObject({ status: 409, refusal: { reason: '答复以前至少要面商一次' } });
+  const { doc: talked } = await apis.park.recordTalk({ ...on(it), on: today(), form: 'phone', people: '周晓', gist: '电话里说了安排。' });
+  await expect(apis.park.submitReply(on(talked))).rejects.toMatchObject({ status: 409, refusal: { reason: '答复还没有写全，请对照右边的检查' } });
+  await apis.clerk.saveReply({ id: it.id, version: 1, ...whole() });
+  const now = await part(apis.clerk, doc);
+  expect(now.can).not.toContain('submit_reply');
+  await expect(apis.clerk.submitReply(on(now))).rejects.toMatchObject({ status: 403 });
+  expect((await apis.park.submitReply(on(now))).doc).toMatchObject({ stateWords: '答复审核', holder: { words: '市政府办', action: '审核答复' } });
+  await expect(apis.clerk.saveReply({ id: it.id, version: 2, ...whole({ body: '送审以后再改' }) })).rejects.toMatchObject({ status: 409 });
+  await expect(apis.me.showReply({ id: it.id })).rejects.toMatchObject({ status: 403 });
+  await expect(apis.build.showReply({ id: it.id })).rejects.toMatchObject({ status: 404 });
+});
+
+test('B 类要有预计解决的日期，不公开要有理由，日期不能是过去', async () => {
+  const it = await written(await handed(), { classCode: 'B', publicity: 'none' });
+  expect((await apis.park.showReply({ id: it.id })).reply?.lacks).toHaveLength(2);
+  await expect(apis.clerk.saveReply({ id: it.id, version: 1, ...whole({ classCode: 'B', promisedOn: '2022-07-01' }) })).rejects.toMatchObject({ status: 400, refusal: { fields: { promisedOn: '预计解决的日期要在今天以后' } } });
+  await expect(apis.clerk.saveReply({ id: it.id, version: 1, ...whole({ classCode: 'Z' }) })).rejects.toMatchObject({ status: 400 });
+});
+
+test('会办单位会签的是这一稿：有意见退回主办，改了稿再会签，都会签了才能提交', async () => {
+  const doc = await handed([{ unitId: 'u-yuanlin', role: 'lead' }, { unitId: 'u-guihua', role: 'assist' }]);
+  const { doc: assist } = await apis.plan.signFor(on(await part(apis.plan, doc)));
+  const it = await written(doc);
+  await expect(apis.park.submitReply(on(it))).rejects.toMatchObject({ status: 409, refusal: { reason: '还有会办单位没有会签现在的答复稿' } });
+  const { doc: waiting } = await apis.park.askCountersign(on(it));
+  const called = await apis.plan.showHandling({ id: assist.id });
+  expect([called.stateWords, called.holder?.action]).toEqual(['待会签', '会签答复']);
+  expect((await apis.plan.showReply({ id: it.id })).reply?.body).toContain('口袋公园两处');
+  const { doc: objected } = await apis.plan.objectReply({ ...on(called), note: '第二处地块权属还没有核实' });
+  expect(objected.state).toBe('opined');
+  server.clock.shift(1_000);
+  expect((await apis.park.listNotices({})).rows[0]).toMatchObject({ kind: 'handling' });
+  await apis.clerk.saveReply({ id: it.id, version: 1, ...whole({ body: '一、先建一处。' }) });
+  await apis.park.askCountersign(on(waiting));
+  const { doc: agreed } = await apis.plan.agreeReply({ ...on(await apis.plan.showHandling({ id: assist.id })), note: '' });
+  expect(agreed.stateWords).toBe('已会签');
+  await apis.clerk.saveReply({ id: it.id, version: 2, ...whole({ body: '一、先建一处，二、明年再看。' }) });
+  await expect(apis.park.submitReply(on(await part(apis.park, doc)))).rejects.toMatchObject({ status: 409 });
+  await apis.park.askCountersign(on(await part(apis.park, doc)));
+  await apis.plan.agreeReply({ ...on(await apis.plan.showHandling({ id: assist.id })), note: '同意' });
+  expect((await apis.park.submitReply(on(await part(apis.park, doc)))).doc.state).toBe('reply_review');
+});
+
+test('审核可以退回、可以改类别；trap 22：送达以前提案人一个字也看不到，几件一起送达逐件给结果', async () => {
+  const [first, second] = [await handed(), await handed(sole, await filed(apis.second))];
+  const { doc: sent } = await apis.park.submitReply(on(await written(first)));
+  const { doc: back } = await apis.government.returnReply({ ...on(sent), note: '请写明建成时间' });
+  expect([back.stateWords, back.timeline.at(-1)?.note]).toEqual(['办理中', '请写明建成时间']);
+  const { doc: again } = await apis.park.submitReply(on(back));
+  await expect(apis.government.approveReply({ ...on(again), classCode: 'B', note: '' })).rejects.toMatchObject({ status: 400 });
+  const { doc: ready } = await apis.government.approveReply({ ...on(again), classCode: 'C', note: '应为 C 类' });
+  const before = await apis.me.show({ id: first.id });
+  expect([before.handling?.replies, JSON.stringify(before).includes('建成口袋公园两处'), JSON.stringify(before.timeline).includes('请写明')]).toEqual([[], false, false]);
+  expect((await server.ask('GET', `/api/handlings/${ready.id}/letter`, undefined, { token: await server.tokenOf(author.id, 'phone') })).status).toBe(404);
+  const other = await reviewed(second);
+  const { results } = await apis.government.releaseReplies({ items: [on(ready), { ...on(other), version: other.version - 1 }] });
+  expect(results.map(({ done }) => done)).toEqual([true, false]);
+  expect((await apis.government.releaseReplies({ items: [on(ready), on(other)] })).results.map(({ done }) => done)).toEqual([false, true]);
+  server.clock.shift(1_000);
+  const mine = await apis.me.show({ id: first.id });
+  expect(mine).toMatchObject({ stateWords: '待评价', handling: { replies: [{ round: 1, classCode: { code: 'C' }, onTime: true, docNo: '安园函〔2022〕18号' }], ratings: [{ state: 'asked', mine: true }] } });
+  expect((await apis.me.listTasks({ box: 'mine' })).rows.find(({ kind }) => kind === 'rating')).toMatchObject({ submission: { id: first.id } });
+});
+
+test('答复函是一份 Word：文号、签发人、抄送都在；提案人和办理的人能下载，别人不能', async () => {
+  const it = await replied(await handed());
+  const path = `/api/handlings/${it.id}/letter`;
+  const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${await server.tokenOf(author.id, 'phone')}` } });
+  const text = (await mammoth.extractRawText({ buffer: Buffer.from(await answer.arrayBuffer()) })).value;
+  expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('提案的答复.docx'));
+  for (const words of ['安园函〔2022〕18号', '许志明', `${author.name}委员`, '已建成口袋公园两处', '抄送', it.proposal.title]) expect(text).toContain(words);
+  expect((await server.ask('GET', path, undefined, { token: await server.tokenOf(plainMember(6).id, 'phone') })).status).toBe(404);
+  expect((await server.ask('GET', path)).status).toBe(401);
+});
+
+test('每位提案人在自己的手机上评价，别人替不了；都满意才办结', async () => {
+  const [main, merged] = [await filed(), await filed(apis.second)];
+  await apis.office.merge({ ...on(merged), mainId: main.id, note: '' });
+  await replied(await handed(sole, await apis.office.show({ id: main.id })));
+  const [mine, theirs] = [await asked(apis.me, main.id), await asked(apis.second, merged.id)];
+  for (const api of [apis.second, apis.stranger]) await expect(api.rate({ ...on(mine), ...says('satisfied') })).rejects.toMatchObject({ status: expect.any(Number) as number, refusal: {} });
+  await expect(apis.clerk.rate({ ...on(mine), ...says('satisfied') })).rejects.toMatchObject({ status: 403 });
+  const first = await apis.me.rate({ ...on(mine), ...says('satisfied') });
+  expect([first.doc.stateWords, first.doc.handling?.ratings[0]?.result?.name]).toEqual(['待评价', '满意']);
+  const last = await apis.second.rate({ ...on(theirs), ...says('basically_satisfied') });
+  expect(last.doc.id).toBe(merged.id);
+  expect((await apis.office.show({ id: main.id })).state).toBe('closed');
+  await expect(apis.me.rate({ ...on(mine), ...says('dissatisfied', '改主意了') })).rejects.toMatchObject({ status: 409 });
+});
+
+test('trap 21：A 类也会不满意；不满意要写理由，重新办理三十天，再不满意由提案委面商后办结', async () => {
+  const doc = await handed();
+  const it = await replied(doc);
+  const rating = await asked(apis.me, doc.id);
+  await expect(apis.me.rate({ ...on(rating), ...says('dissatisfied') })).rejects.toMatchObject({ status: 400, refusal: { fields: { note: '不满意的，请写明理由' } } });
+  const { doc: again } = await apis.me.rate({ ...on(rating), ...says('dissatisfied', '选址和答复说的不是一处') });
+  expect(again.stateWords).toBe('重新办理');
+  const redo = await apis.park.showHandling({ id: it.id });
+  expect([redo.stateWords, redo.round, dateOf(new Date(redo.holder?.due?.at ?? 0))]).toEqual(['办理中', 2, addDays(today(), 30)]);
+  expect((await apis.park.showReply({ id: it.id })).reply).toBeNull();
+  expect(redo.doc?.handling?.ratings.find(({ state }) => state === 'given')?.note).toBe('选址和答复说的不是一处');
+  await replied(doc, { body: '重新选址，已与提案人到现场确认。' });
+  expect((await apis.me.show({ id: doc.id })).handling?.replies.map(({ round }) => round)).toEqual([1, 2]);
+  const { doc: met } = await apis.me.rate({ ...on(await asked(apis.me, doc.id)), ...says('dissatisfied', '还是没有建') });
+  expect([met.stateWords, met.holder?.words]).toEqual(['待面商会', '提案委办公室']);
+  await expect(apis.office.holdMeeting({ ...on(met), note: '' })).rejects.toMatchObject({ status: 400 });
+  const { doc: closed } = await apis.office.holdMeeting({ ...on(await apis.office.show({ id: doc.id })), note: '三方到场，商定明年三月开工。' });
+  expect([closed.state, closed.handling?.ratings.filter(({ result }) => result?.code === 'dissatisfied')]).toEqual(['closed', expect.objectContaining({ length: 2 })]);
+});
+
+test('代录纸质评价要有照片，记下是谁代录；提案人收到通知', async () => {
+  const doc = await handed();
+  await replied(doc);
+  const rating = (await apis.office.show({ id: doc.id })).handling?.ratings[0];
+  if (!rating) throw new Error('No rating.');
+  expect(rating.can).toContain('key_paper');
+  await expect(apis.office.keyPaper({ ...on(rating), ...says('satisfied'), fileIds: [] })).rejects.toMatchObject({ status: 400 });
+  const file = await paper();
+  await expect(apis.office.keyPaper({ ...on(rating), ...says('satisfied'), fileIds: [file.id, 'no-such-file'] })).rejects.toMatchObject({ status: 400 });
+  const { doc: closed } = await apis.office.keyPaper({ ...on(rating), ...says('satisfied'), fileIds: [file.id] });
+  expect([closed.state, closed.handling?.ratings[0]]).toMatchObject(['closed', { state: 'given', keyedBy: holder('proposal_office', 'c-tian', 2).name, papers: [{ id: file.id }] }]);
+  server.clock.shift(1_000);
+  expect((await apis.me.listNotices({})).rows.map(({ head }) => head).join()).toContain('评价');
+});
+
+test('B 类评价以后继续跟踪：报告进展，登记已解决，提案人都看得到', async () => {
+  const doc = await handed();
+  const it = await replied(doc, { classCode: 'B', promisedOn: '2022-11-30' });
+  await apis.me.rate({ ...on(await asked(apis.me, doc.id)), ...says('satisfied') });
+  const tracked = await apis.clerk.showHandling({ id: it.id });
+  expect([tracked.stateWords, tracked.holder?.action, dateOf(new Date(tracked.holder?.due?.at ?? 0))]).toEqual(['跟踪落实', '跟踪落实', '2022-11-30']);
+  const { doc: progress } = await apis.clerk.reportProgress({ ...on(tracked), note: '第二处已经开工。' });
+  expect(progress.can).not.toContain('resolve');
+  const { doc: solved } = await apis.park.resolveHandling({ ...on(progress), note: '两处都已建成开放。' });
+  expect([solved.state, solved.holder]).toEqual(['solved', null]);
+  expect((await apis.me.show({ id: doc.id })).timeline.map(({ note }) => note)).toEqual(expect.arrayContaining(['第二处已经开工。', '两处都已建成开放。']));
+});
+
+test('一直不评价的：期限过了、提醒过两次，才能按未反馈办结，不算满意', async () => {
+  const doc = await handed();
+  await replied(doc);
+  const lapse = async () => {
+    const rating = (await apis.office.show({ id: doc.id })).handling?.ratings[0];
+    if (!rating) throw new Error('No rating.');
+    return apis.office.lapseRating(on(rating));
+  };
+  await expect(lapse()).rejects.toMatchObject({ status: 409, refusal: { reason: '评价期限还没有过，请再等一等' } });
+  // Three weeks in which nobody looked: no job ran, so nobody was reminded.
+  await later(25);
+  await expect(lapse()).rejects.toMatchObject({ status: 409, refusal: { reason: '还没有提醒过两次，不能按未反馈办结' } });
+  await later(-25);
+  for (let day = 0; day < 25; day += 1) { server.clock.shift(86_400_000); await server.app.get(Reminders).run(); }
+  await enter();
+  const { doc: closed } = await lapse();
+  expect([closed.state, closed.handling?.ratings[0]]).toMatchObject(['closed', { stateWords: '未反馈', result: null }]);
+});
