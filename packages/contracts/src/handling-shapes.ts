@@ -20,5 +20,8 @@ export const handlingPart = v.object({
 });
 export type HandlingPart = v.InferOutput<typeof handlingPart>;
 
+/** Of an answer of class B, how it goes on: what the unit reports until it is solved. */
+const progressView = v.object({ handlingId: v.string(), unit: named, action: v.picklist(['report_progress', 'resolve']), words: v.string(), note: v.string(), by: v.string(), at });
+
 /** What became of a proposal since it was handed over, as far as this reader may know: replies once they are released. */
-export const caseHandling = v.object({ handedAt: at, capAt: at, parts: v.array(handlingPart), talks: v.array(talkView), replies: v.array(replyView), ratings: v.array(ratingView) });
+export const caseHandling = v.object({ handedAt: at, capAt: at, parts: v.array(handlingPart), talks: v.array(talkView), replies: v.array(replyView), ratings: v.array(ratingView), progress: v.array(progressView) });

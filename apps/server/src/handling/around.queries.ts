@@ -7,7 +7,7 @@ import { Reply } from './reply.entity.ts';
 /** What a unit's part knows of the rest: the proposers of the cases merged into its own, the unit that leads, whom a talk waits for. */
 export interface Around {
   readonly coAuthorIds: readonly string[]; readonly leadId: string | undefined; readonly askedTalks: readonly string[];
-  /** Talks that were not denied by all; the reply of this round as far as it is written; the assisting units, and whether each has countersigned the text as it now stands. */
+  /** Talks that were not denied by all; the reply of this round as far as it is written; the units that assist this one, and whether each has countersigned the text as it now stands. */
   readonly talks: number; readonly reply: Reply | undefined; readonly assists: number; readonly signedAll: boolean;
 }
 export const alone: Around = { coAuthorIds: [], leadId: undefined, askedTalks: [], talks: 0, reply: undefined, assists: 0, signedAll: false };
@@ -36,9 +36,10 @@ export async function aroundOf(manager: EntityManager, rows: readonly Handling[]
     await otherProposers(manager, cases), (await rowsWhere(manager, Handling, { proposalId: cases.map(({ id }) => id) })).filter(({ state }) => state !== 'reassigned' && state !== 'stopped'),
     await rowsWhere(manager, TalkAnswer, { handlingId: ids }), await rowsWhere(manager, Talk, { handlingId: ids }), await rowsWhere(manager, Reply, { handlingId: ids }),
   ];
-  return new Map(rows.map(({ id, proposalId, round }) => {
+  return new Map(rows.map(({ id, proposalId, round, role: ownRole }) => {
     const [own, reply] = [parts.filter((it) => it.proposalId === proposalId), replies.find((it) => it.handlingId === id && it.round === round)];
-    const assists = own.filter(({ role }) => role === 'assist');
+    // Who answers for itself (分办) has nobody who countersigns: those who assist do it for the one who leads.
+    const assists = ownRole === 'lead' ? own.filter(({ role }) => role === 'assist') : [];
     const denied = (talkId: string): boolean => { const all = said.filter((it) => it.talkId === talkId); return all.length > 0 && all.every(({ answer }) => answer === 'denied'); };
     return [id, {
       coAuthorIds: others.get(proposalId) ?? [], leadId: own.find(({ role }) => role === 'lead')?.unitId, askedTalks: said.filter(({ handlingId, answer }) => handlingId === id && answer === 'asked').map(({ personId }) => personId),

@@ -12,8 +12,10 @@ import { HandlingPresenter } from './presenter.queries.ts';
 import { isInside, ReplyQueries } from './reply.queries.ts';
 import { Rating } from './reply.entity.ts';
 
+/** What a unit tells of an answer of class B, and the proposer reads. */
+const reported = ['report_progress', 'resolve'] as const;
 /** Of these parts all that goes with them, in a constant number of queries. */
-interface Gathered { readonly parts: Map<string, HandlingPart>; readonly talks: Map<string, TalkView[]> }
+interface Gathered { readonly parts: Map<string, HandlingPart>; readonly talks: Map<string, TalkView[]>; readonly progress: NonNullable<SubmissionView['handling']>['progress'] }
 
 /** Who works on a case, and how far they are; for whoever may see the case. */
 @Injectable()
@@ -25,12 +27,12 @@ export class PartQueries {
     const main = row.kind === 'proposal' && row.state === 'merged' && row.mainId !== null ? await rowWhere(manager, Submission, { id: row.mainId }) : row;
     if (!main || main.handedAt === null || main.capAt === null) return null;
     const rows = (await rowsWhere(manager, Handling, { proposalId: main.id }, { by: 'assignedAt' })).filter(({ state }) => state !== 'reassigned');
-    const { parts, talks } = await this.gather(manager, caller, rows);
+    const { parts, talks, progress } = await this.gather(manager, caller, rows);
     const order = { lead: 0, sole: 0, separate: 1, assist: 2 } as const;
     return {
       handedAt: main.handedAt.toISOString(), capAt: main.capAt.toISOString(), parts: [...parts.values()].toSorted((a, b) => order[a.role] - order[b.role]),
       talks: [...talks.values()].flat().toSorted((a, b) => (a.on < b.on || (a.on === b.on && a.at < b.at) ? -1 : 1)),
-      ...await this.replies.ofCase(manager, caller, main.id, rows),
+      ...await this.replies.ofCase(manager, caller, main.id, rows), progress,
     };
   }
 
@@ -48,13 +50,13 @@ export class PartQueries {
     const ids = rows.map(({ id }) => id);
     const [around, open, talks, said, notes] = [
       await aroundOf(manager, rows), await rowsWhere(manager, Assignment, { docId: ids, isOpen: 1 }), await rowsWhere(manager, Talk, { handlingId: ids }, { by: 'recordedAt' }),
-      await rowsWhere(manager, TalkAnswer, { handlingId: ids }), await rowsWhere(manager, HandlingNote, { handlingId: ids, kind: 'give_opinion', isVoid: 0 }),
+      await rowsWhere(manager, TalkAnswer, { handlingId: ids }), await rowsWhere(manager, HandlingNote, { handlingId: ids, kind: ['give_opinion', ...reported], isVoid: 0 }),
     ];
     const moves = new Map((await rowsWhere(manager, Move, { id: notes.map(({ moveId }) => moveId) })).map((it) => [it.id, it]));
     const [versions, inside] = [new Map(rows.map(({ id, version }) => [id, version])), isInside(caller, rows)];
     const views = talks.map((it) => this.presenter.talk(caller, it, versions.get(it.handlingId) ?? 0, said.filter(({ talkId }) => talkId === it.id)));
     const opinionOf = (id: string): HandlingPart['opinion'] => {
-      const note = notes.filter(({ handlingId }) => handlingId === id).toSorted((a, b) => (moves.get(a.moveId)?.seq ?? 0) - (moves.get(b.moveId)?.seq ?? 0)).at(-1);
+      const note = notes.filter(({ handlingId, kind }) => handlingId === id && kind === 'give_opinion').toSorted((a, b) => (moves.get(a.moveId)?.seq ?? 0) - (moves.get(b.moveId)?.seq ?? 0)).at(-1);
       const move = note && moves.get(note.moveId);
       return inside && note && move ? { note: note.note, by: this.presenter.who(move), at: move.madeAt.toISOString() } : null;
     };
@@ -64,6 +66,7 @@ export class PartQueries {
         talks: views.filter(({ handlingId, answers: all }) => handlingId === it.id && !(all.length > 0 && all.every(({ answer }) => answer === 'denied'))).length,
       })])),
       talks: new Map(ids.map((id) => [id, views.filter(({ handlingId }) => handlingId === id)])),
+      progress: notes.flatMap((it) => { const [move, part] = [moves.get(it.moveId), rows.find(({ id }) => id === it.handlingId)]; return move && part ? this.presenter.progress(part, it, move) ?? [] : []; }).toSorted((a, b) => (a.at < b.at ? -1 : 1)),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller, HandlingPart, HandlingView, TalkView } from '@lvzhi/contracts';
+import type { Caller, HandlingPart, HandlingView, SubmissionView, TalkView } from '@lvzhi/contracts';
 import { actionsFor, answers, dueAfter, dueLook, explainDue, handlingActionWords, handlingFlow, handlingStateWords, redateAction, redateWord, unitRoleWords } from '@lvzhi/domain';
 import type { Due } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
@@ -14,6 +14,7 @@ import type { Around } from './around.queries.ts';
 import { handlingDoc, objectBy } from './docket.ts';
 import type { Handling, HandlingNote, Talk, TalkAnswer } from './handling.entity.ts';
 
+type Progress = NonNullable<SubmissionView['handling']>['progress'][number];
 type DueView = NonNullable<HandlingPart['reply']>;
 const answerWords = { asked: '还没有确认', confirmed: '确认属实', denied: '否认' } as const;
 
@@ -53,6 +54,10 @@ export class HandlingPresenter {
       const unit = note?.unitId ? `${move.action === 'ask_reassign' ? '建议' : '改由'}${this.unit(note.unitId).short}` : '';
       return { id: move.id, action: move.action, words: words[move.action] ?? move.action, who: this.who(move), at: move.madeAt.toISOString(), note: redateNote(move) ?? ([unit, note?.note].filter(Boolean).join('：') || null) };
     });
+  }
+
+  progress({ id, unitId }: Handling, { kind, note }: HandlingNote, move: Move): Progress | undefined {
+    return kind === 'report_progress' || kind === 'resolve' ? { handlingId: id, unit: this.unit(unitId), action: kind, words: handlingActionWords[kind], note, by: this.who(move), at: move.madeAt.toISOString() } : undefined;
   }
 
   who({ personId, bodyId, post }: Move): string {

@@ -15,7 +15,7 @@ export const ratingDoc = (row: Rating, asking: Asking, now: Date): RatingDoc => 
   id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: null, coCommitteeIds: [], begun: row.version > 0, overdue: now > asking.dueAt, reminded: asking.reminded >= 2,
   attitude: row.attitude, result: row.result, talked: row.talked === null ? null : row.talked === 1, keyedBy: row.keyedBy, givenAt: row.givenAt?.toISOString() ?? null, row,
 });
-export const ratingAfter = (doc: RatingDoc): Rating => ({
+const ratingAfter = (doc: RatingDoc): Rating => ({
   ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, attitude: doc.attitude, result: doc.result, talked: doc.talked === null ? null : doc.talked ? 1 : 0, keyedBy: doc.keyedBy, givenAt: doc.givenAt === null ? null : new Date(doc.givenAt),
 });
 

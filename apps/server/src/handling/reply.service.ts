@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes } from '@lvzhi/contracts';
-import { answers, dateOf, isBlocked, judge, secrecyFindings } from '@lvzhi/domain';
+import { dateOf, isBlocked, judge, secrecyFindings } from '@lvzhi/domain';
 import type { HandlingAction } from '@lvzhi/domain';
 import { ConflictException, HttpException } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -61,7 +61,7 @@ export class ReplyService {
   }
   countersign(caller: Caller, { note, ...on }: Given<typeof routes.agreeReply>): Promise<Handled> {
     return this.make(caller, on, async (doc, manager) => {
-      const lead = (await rowsWhere(manager, Handling, { proposalId: doc.row.proposalId })).find(({ role, state }) => answers(role) && state === 'handling');
+      const lead = (await rowsWhere(manager, Handling, { proposalId: doc.row.proposalId })).find(({ role, state }) => role === 'lead' && state === 'handling');
       const reply = lead && await rowWhere(manager, Reply, { handlingId: lead.id, round: lead.round });
       if (!reply) refuse('countersign', '主办单位正在改答复稿，请等再送会签');
       return { action: 'countersign', patch: { countersignedNo: reply.textNo }, ...this.saying(doc, 'countersign', note) };
