@@ -2,7 +2,7 @@ import { satisfactions } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { handled } from './handling.ts';
 import { id, key, optionalDay, optionalText, some, text, version } from './pieces.ts';
-import { replyView } from './reply-shapes.ts';
+import { replyDraft, replyView } from './reply-shapes.ts';
 import { route } from './route.ts';
 import { moved, submissionView } from './submissions.ts';
 
@@ -17,9 +17,9 @@ const satisfaction = (name: string) => v.picklist(satisfactions, `请选择${nam
 const rated = { attitude: satisfaction('对办理态度的评价'), result: satisfaction('对办理结果的评价'), talked: v.boolean('请选择承办单位有没有和您面商'), note: optionalText('意见', 1000) };
 const rating = v.object({ doc: submissionView });
 
-/** 答复 and 评价 (rules: duty-rules §1.6–1.8). Beside these: GET /api/handlings/:id/letter is the official letter as a Word file. */
+/** 答复 and 评价 (rules: duty-rules §1.6–1.8). Beside these: GET /api/handlings/:id/letter?round= is the official letter as a Word file. */
 export const replies = {
-  showReply: route({ method: 'GET', path: '/handlings/:id/reply', summary: '这一轮的答复稿；送达以前只有承办、会办单位、交办单位和提案委看得到', who: ['handle_proposals', 'dispatch_proposals', 'triage_proposal'], input: v.object({ id }), output: v.object({ reply: v.nullable(replyView), mayEdit: v.boolean() }) }),
+  showReply: route({ method: 'GET', path: '/handlings/:id/reply', summary: '这一轮的答复稿；送达以前只有承办、会办单位、交办单位和提案委看得到', who: ['handle_proposals', 'dispatch_proposals', 'triage_proposal'], input: v.object({ id }), output: replyDraft }),
   saveReply: route({ method: 'PUT', path: '/handlings/:id/reply', summary: '保存答复稿；version 是看到的那一稿，没有写过的写零', who: unit,
     input: v.object({ id, version, classCode: chosen('办理结果'), body: optionalText('答复正文', 10_000), docNo: optionalText('发文字号', 60), signer: optionalText('签发人', 40), publicity: chosen('公开方式'), publicityReason: optionalText('不予公开的理由', 200), promisedOn: optionalDay('预计解决的日期'), contact: optionalText('联系人和电话', 80) }),
     output: v.object({ reply: replyView }) }),

@@ -10,6 +10,9 @@ export const replyView = v.object({
 });
 export type ReplyView = v.InferOutput<typeof replyView>;
 
+/** The draft of this round beside what stands between it and being submitted. */
+export const replyDraft = v.object({ reply: v.nullable(replyView), mayEdit: v.boolean(), checks: v.array(v.object({ words: v.string(), done: v.boolean() })) });
+
 /** 评价 by one proposer; others' as far as this reader may know them. */
 export const ratingView = v.object({
   id: v.string(), version: v.number(), name: v.string(), round: v.number(), state: v.picklist(ratingStates), stateWords: v.string(), mine: v.boolean(), due: v.nullable(due),

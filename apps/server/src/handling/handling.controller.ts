@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { handling, replies } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
 import type { FastifyReply } from 'fastify';
@@ -28,8 +28,8 @@ export class HandlingController {
   /** 答复函 as a Word file. */
   @Outside('signed_in')
   @Get('api/handlings/:id/letter')
-  async letter(@Req() { caller }: Admitted, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
-    const { name, bytes } = await this.letters.letter(caller ?? signInAgain(), id);
+  async letter(@Req() { caller }: Admitted, @Param('id') id: string, @Query('round') round: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const { name, bytes } = await this.letters.letter(caller ?? signInAgain(), id, typeof round === 'string' && /^\d$/.test(round) ? Number(round) : undefined);
     await reply.headers({ 'content-type': docxType, 'content-disposition': `attachment; filename="letter.docx"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
   }
 

@@ -10,15 +10,17 @@ import { Move } from '../platform/journal.ts';
 import { keyset, pageOf } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
+import { Assignment } from '../platform/spine.entities.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { aroundOf } from './around.queries.ts';
 import { Handling, HandlingNote } from './handling.entity.ts';
 import { PartQueries } from './parts.queries.ts';
+import { Rating } from './reply.entity.ts';
 import { HandlingPresenter } from './presenter.queries.ts';
 
 type Group = Given<typeof routes.listHandlings>['group'];
-const groups: Record<Exclude<Group, 'all'>, string> = {
+const groups: Record<Exclude<Group, 'all' | 'unrated'>, string> = {
   sign: "h.state = 'assigned'", running: "h.state = 'handling'", asked: "((h.reassignAsked = 1 AND h.state IN ('assigned', 'handling')) OR (h.extensionAsked = 1 AND h.state = 'handling'))",
   overdue: "h.role <> 'assist' AND h.state IN ('assigned', 'handling', 'reply_review', 'ready', 'tracking') AND h.dueAt < :now", reviewing: "h.state IN ('countersigning', 'reply_review', 'ready')", replied: "h.state = 'replied'", tracking: "h.state = 'tracking'", ended: "h.state IN ('opined', 'countersigned', 'solved', 'reassigned', 'stopped')",
 };
@@ -34,7 +36,8 @@ export class HandlingQueries {
   list(caller: Caller, { group, unitId, after, limit }: Given<typeof routes.listHandlings>): Promise<Answer<typeof routes.listHandlings>> {
     return this.database.read(async (manager) => {
       const query = this.scoped(manager.createQueryBuilder(Handling, 'h'), caller);
-      if (group !== 'all') query.andWhere(groups[group], group === 'overdue' ? { now: this.clock.now() } : {});
+      if (group === 'unrated') query.andWhere(this.unrated(query));
+      else if (group !== 'all') query.andWhere(groups[group], group === 'overdue' ? { now: this.clock.now() } : {});
       if (unitId !== undefined) query.andWhere('h.unitId = :unitId', { unitId });
       const { rows, next } = pageOf(await keyset(query, 'h.dueAt', 'ASC', after, limit).getMany(), limit, (it) => it.dueAt);
       return { rows: await this.rows(manager, caller, rows), next };
@@ -83,6 +86,13 @@ export class HandlingQueries {
       const [part, proposal] = [parts.get(it.id), byId.get(it.proposalId)];
       return part && proposal ? [{ ...part, proposal: { id: proposal.id, title: proposal.title, caseNo: this.presenter.caseNo(proposal), author: this.directory.page.person(proposal.authorId)?.name ?? '' } }] : [];
     });
+  }
+
+  /** Answered, and a proposer has let the time go by in which it should have been rated. */
+  private unrated(query: SelectQueryBuilder<Handling>): string {
+    const asked = query.subQuery().select('r.id').from(Rating, 'r').innerJoin(Assignment, 't', 't.docId = r.id AND t.isOpen = 1').where("r.mainId = h.proposalId AND r.state = 'asked' AND t.dueAt < :late");
+    query.setParameter('late', this.clock.now());
+    return `h.state = 'replied' AND EXISTS ${asked.getQuery()}`;
   }
 
   /** The same rule as `maySee`, as SQL: the units' own, the sides' own, or all. */

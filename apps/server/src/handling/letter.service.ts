@@ -26,15 +26,16 @@ interface Facts { readonly row: Handling; readonly main: Submission; readonly re
 export class LetterService {
   constructor(@Inject(Database) private readonly database: Database, @Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings, @Inject(Clock) private readonly clock: Clock, @Inject(Audit) private readonly audit: Audit) {}
 
-  async letter(caller: Caller, id: string): Promise<{ name: string; bytes: Buffer }> {
-    const facts = await this.database.read((manager) => this.facts(manager, caller, id));
+  /** `round`: of which answer; the present one, unless it is told. */
+  async letter(caller: Caller, id: string, round?: number): Promise<{ name: string; bytes: Buffer }> {
+    const facts = await this.database.read((manager) => this.facts(manager, caller, id, round));
     await this.audit.record(caller, 'documents.exported', { kind: 'handling', id }, { what: 'letter', round: facts.reply.round });
     return { name: `${this.number(facts.main)}提案的答复.docx`, bytes: officialDocx(this.blocks(facts)) };
   }
 
-  private async facts(manager: EntityManager, caller: Caller, id: string): Promise<Facts> {
+  private async facts(manager: EntityManager, caller: Caller, id: string, round?: number): Promise<Facts> {
     const row = await rowWhere(manager, Handling, { id });
-    const [main, reply] = row ? [await rowWhere(manager, Submission, { id: row.proposalId }), await rowWhere(manager, Reply, { handlingId: id, round: row.round })] : [];
+    const [main, reply] = row ? [await rowWhere(manager, Submission, { id: row.proposalId }), await rowWhere(manager, Reply, { handlingId: id, round: round ?? row.round })] : [];
     if (!row || !main || !reply) notFound();
     const units = (await rowsWhere(manager, Handling, { proposalId: main.id })).filter(({ state }) => state !== 'reassigned');
     const proposers = [main.authorId, ...(await otherProposers(manager, [main])).get(main.id) ?? []];

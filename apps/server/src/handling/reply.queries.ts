@@ -14,6 +14,7 @@ import { Assignment } from '../platform/spine.entities.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { alone, aroundOf, lacksOf } from './around.queries.ts';
+import type { Around } from './around.queries.ts';
 import { handlingDoc } from './docket.ts';
 import { Handling } from './handling.entity.ts';
 import { askingOf, rateBy, ratingDoc } from './rating.queries.ts';
@@ -41,8 +42,18 @@ export class ReplyQueries {
       if (!row || !isInside(caller, all.filter(({ state }) => state !== 'reassigned'))) notFound();
       const around = (await aroundOf(manager, [row])).get(id) ?? alone;
       const doc = handlingDoc(row, around, { now: () => this.clock.now(), reckoning: () => this.settings.reckoning });
-      return { reply: around.reply ? this.view(caller, row, around.reply) : null, mayEdit: actionsFor(handlingFlow, doc, caller).includes('draft_reply') };
+      return { reply: around.reply ? this.view(caller, row, around.reply) : null, mayEdit: actionsFor(handlingFlow, doc, caller).includes('draft_reply'), checks: this.checks(row, all, around) };
     });
+  }
+
+  /** What must be there before it can be submitted, and what of it is: the flow's own conditions, one by one. */
+  private checks({ role }: Handling, all: readonly Handling[], { talks, reply }: Around): { words: string; done: boolean }[] {
+    const lacks = lacksOf(reply);
+    const assisting = role === 'lead' ? all.filter((it) => it.role === 'assist' && it.state !== 'reassigned' && it.state !== 'stopped') : [];
+    return [
+      { words: '和提案人面商过', done: talks > 0 }, ...(reply ? lacks : ['答复']).map((words) => ({ words: `写好${words}`, done: false })), ...(reply && lacks.length === 0 ? [{ words: '答复写全了', done: true }] : []),
+      ...assisting.map((it) => ({ words: `${this.directory.page.body(it.unitId)?.short ?? it.unitId}会签现在这一稿`, done: reply !== undefined && it.state === 'countersigned' && it.countersignedNo === reply.textNo })),
+    ];
   }
 
   view(_caller: Caller, { unitId }: Handling, it: Reply): ReplyView {

@@ -43,7 +43,9 @@ export class ReplyService {
       if ('reason' in verdict) { if (doc.committeeId === null || !caller.posts.some(({ bodyId }) => bodyId === doc.committeeId)) notFound(); refuse('draft_reply', verdict.reason); }
       const [row, saved] = [doc.reply, { ...draft, savedBy: caller.personId, savedAt: this.clock.now() }];
       if ((row?.version ?? 0) !== version) stale(row && this.replies.view(caller, doc.row, row), draft);
-      const textNo = row && row.body === draft.body && row.classCode === draft.classCode ? row.textNo : (row?.textNo ?? 0) + 1;
+      // Counted on through the rounds: what was countersigned of the first answer says nothing of the second.
+      const last = row ?? await rowWhere(manager, Reply, { handlingId: id, round: doc.round - 1 });
+      const textNo = row && row.body === draft.body && row.classCode === draft.classCode ? row.textNo : (last?.textNo ?? 0) + 1;
       if (!row) await addRows(manager, Reply, [{ handlingId: id, round: doc.round, textNo, version: 1, ...saved, releasedAt: null, dueAt: null }]);
       else if (await changeRows(manager, Reply, { handlingId: id, round: doc.round, version }, { ...saved, textNo, version: version + 1 }) !== 1) stale(this.replies.view(caller, doc.row, row), draft);
     });

@@ -129,7 +129,12 @@ test('会办单位会签的是这一稿：有意见退回主办，改了稿再�
   await expect(apis.park.submitReply(on(await part(apis.park, doc)))).rejects.toMatchObject({ status: 409 });
   await apis.park.askCountersign(on(await part(apis.park, doc)));
   await apis.plan.agreeReply({ ...on(await apis.plan.showHandling({ id: assist.id })), note: '同意' });
-  expect((await apis.park.submitReply(on(await part(apis.park, doc)))).doc.state).toBe('reply_review');
+  const { doc: sent } = await apis.park.submitReply(on(await part(apis.park, doc)));
+  await apis.government.releaseReplies({ items: [on((await apis.government.approveReply({ ...on(sent), classCode: null, note: '' })).doc)] });
+  await apis.me.rate({ ...on(await asked(apis.me, doc.id)), ...says('dissatisfied', '只建了一处') });
+  await apis.clerk.saveReply({ id: it.id, version: 0, ...whole() });
+  expect((await apis.clerk.showReply({ id: it.id })).checks).toEqual([{ words: '和提案人面商过', done: true }, { words: '答复写全了', done: true }, { words: expect.stringContaining('会签现在这一稿'), done: false }]);
+  await expect(apis.park.submitReply(on(await part(apis.park, doc)))).rejects.toMatchObject({ status: 409, refusal: { reason: '还有会办单位没有会签现在的答复稿' } });
 });
 
 test('审核可以退回、可以改类别；trap 22：送达以前提案人一个字也看不到，几件一起送达逐件给结果', async () => {
@@ -238,6 +243,7 @@ test('一直不评价的：期限过了、提醒过两次，才能按未反馈�
   // Three weeks in which nobody looked: no job ran, so nobody was reminded.
   await later(25);
   await expect(lapse()).rejects.toMatchObject({ status: 409, refusal: { reason: '还没有提醒过两次，不能按未反馈办结' } });
+  expect((await apis.office.listHandlings({ group: 'unrated' })).rows.map(({ proposal }) => proposal.id)).toContain(doc.id);
   await later(-25);
   for (let day = 0; day < 25; day += 1) { server.clock.shift(86_400_000); await server.app.get(Reminders).run(); }
   await enter();
