@@ -8,7 +8,7 @@ import type { HandlersDraft } from './handlers-field.tsx';
 /** What is done at the desk; submitting and withdrawing are the author's, at the phone. */
 const deskActs = ['assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'pass', 'return', 'not_adopt', 'review',
   'file', 'merge', 'reject', 'suggest', 'ask_consent', 'decide_anew', 'refile', 'unfile', 'split', 'allow_drop', 'refuse_drop',
-  'take_over', 'take', 'ask_agree', 'send_check', 'check', 'rework', 'sign', 'archive', 'recall_issue', 'reopen', 'send', 'plan', 'return_plan', 'hand_over', 'separate'] as const satisfies readonly SubmissionAction[];
+  'take_over', 'take', 'ask_agree', 'send_check', 'check', 'rework', 'sign', 'archive', 'recall_issue', 'reopen', 'send', 'plan', 'return_plan', 'hand_over', 'separate', 'hold_meeting'] as const satisfies readonly SubmissionAction[];
 export type DeskAct = (typeof deskActs)[number];
 export const deskActsOf = (can: readonly SubmissionAction[]): DeskAct[] => deskActs.filter((act) => can.includes(act));
 
@@ -61,6 +61,7 @@ export const forms: Readonly<Record<DeskAct, Form>> = {
   plan: { fields: ['handlers', 'note'], note: '交办建议', must: false, keep: '先不拟定', hint: '拟定以后送主办单位所在系统的交办单位（市委办或市政府办）交办，交办以后承办单位才看得到。' },
   return_plan: { fields: ['note'], note: '退回理由', must: true, keep: '先不退回', hint: '退回提案委重新拟定承办单位。' },
   hand_over: { fields: [], note: '', must: false, keep: '先不交办', hint: '各承办单位马上收到，签收、答复的期限从现在起算，最长期限也从现在起算。这一步不能撤销，请核对拟定的承办单位。' },
+  hold_meeting: { fields: ['note'], note: '面商会情况', must: true, keep: '先不登记', hint: '两次答复都不满意的，由提案委请提案人、承办单位和交办单位面商。写明时间、参加人和结果，登记以后办结，提案人会看到。' },
   reopen: { fields: [], note: '', must: false, keep: '先不编辑', hint: '' },
 };
 
@@ -83,6 +84,7 @@ export async function perform(act: DeskAct, doc: SubmissionView, draft: Draft): 
     case 'plan': return once(act, { ...on, units: unitsOf(draft.handlers), note }, api.planUnits);
     case 'return_plan': return once(act, { ...on, note }, api.returnPlan);
     case 'hand_over': return once(act, on, api.handOver);
+    case 'hold_meeting': return once(act, { ...on, note }, api.holdMeeting);
     case 'take_over': return once(act, { ...on, note }, api.takeOver);
     case 'take': return once(act, on, api.take);
     case 'ask_agree': return once(act, on, api.askAgree);
@@ -98,7 +100,7 @@ export async function perform(act: DeskAct, doc: SubmissionView, draft: Draft): 
   }
 }
 type Filing = Exclude<DeskAct, 'assign' | 'recall' | 'reroute' | 'start_review' | 'prepare' | 'comment' | 'pass' | 'return' | 'not_adopt' | 'review' | Editing>;
-type Editing = 'take_over' | 'take' | 'ask_agree' | 'send_check' | 'check' | 'rework' | 'sign' | 'archive' | 'recall_issue' | 'reopen' | 'send' | 'plan' | 'return_plan' | 'hand_over' | 'separate';
+type Editing = 'take_over' | 'take' | 'ask_agree' | 'send_check' | 'check' | 'rework' | 'sign' | 'archive' | 'recall_issue' | 'reopen' | 'send' | 'plan' | 'return_plan' | 'hand_over' | 'separate' | 'hold_meeting';
 /** Filing and what is decided about it. */
 async function decideOn(act: Filing, on: { id: string; version: number }, { note, reason, mainId, unitIds }: Draft): ReturnType<typeof api.pass> {
   switch (act) {
@@ -140,7 +142,7 @@ export function doneWords(act: DeskAct, doc: SubmissionView): string {
     pass: '初审已通过', return: `已${actWords(doc.kind, 'return')}`, not_adopt: '已定为不予采用', review: '初审意见已提出',
     file: `已立案，${doc.caseNo ?? ''}`, merge: `已并入${doc.main?.caseNo ?? ''}`, reject: '已定为不予立案', suggest: '已转意见建议', ask_consent: '已征求提案人意见', decide_anew: '已收回，另作审定',
     refile: `已改立案，${doc.caseNo ?? ''}`, unfile: '已撤销立案', split: '已撤销并案', allow_drop: '已同意撤案', refuse_drop: '已答复不同意撤案',
-    take_over: '已接手编辑', take: '已领办', ask_agree: '已送反映人征求意见', send_check: '已送审', check: '审核已通过', rework: '已退回编辑', sign: '已签发', archive: '已留存备查', recall_issue: '已收回编发', reopen: '已重新编辑', send: '已登记报送', plan: '已拟定承办单位，送交办', return_plan: '已退回重拟', hand_over: '已交办', separate: '已拆开',
+    take_over: '已接手编辑', take: '已领办', ask_agree: '已送反映人征求意见', send_check: '已送审', check: '审核已通过', rework: '已退回编辑', sign: '已签发', archive: '已留存备查', recall_issue: '已收回编发', reopen: '已重新编辑', send: '已登记报送', plan: '已拟定承办单位，送交办', return_plan: '已退回重拟', hand_over: '已交办', separate: '已拆开', hold_meeting: '已登记面商，办结',
   };
   return `${what[act]}：${doc.title}`;
 }

@@ -16,7 +16,7 @@ export function DeadlineChip({ due, critical = false }: { due: Due; critical?: b
 
 /** A state in words: grey; blue when it waits for a decision; red for 退回; green for a good outcome. */
 export function StateTag({ state, words }: { state: string; words: string }): ReactNode {
-  const look = { consenting: 'w', pending_signoff: 'b', issued: 'o', sent: 'b', adopted: 'o', instructed: 'o', answered: 'o', transferred: 'w', recalled: 'x', submitted: 'b', first_review: 'b', under_review: 'b', proposed: 'w', returned: 'w', consent_asked: 'w', filed: 'o', planned: 'b', assigned: 'w', opined: 'o', reassigned: '', visited: 'o', confirmed: 'b', agreed: 'b', awaiting_confirmation: 'b', correction_asked: 'w', refused: 'x' }[state] ?? '';
+  const look = { consenting: 'w', pending_signoff: 'b', issued: 'o', sent: 'b', adopted: 'o', instructed: 'o', answered: 'o', transferred: 'w', recalled: 'x', submitted: 'b', first_review: 'b', under_review: 'b', proposed: 'w', returned: 'w', consent_asked: 'w', filed: 'o', planned: 'b', assigned: 'w', opined: 'o', countersigning: 'w', countersigned: 'o', reply_review: 'b', ready: 'w', replied: 'b', tracking: 'w', solved: 'o', rehandling: 'x', meeting: 'x', closed: 'o', asked: 'w', given: 'o', lapsed: 'x', reassigned: '', visited: 'o', confirmed: 'b', agreed: 'b', awaiting_confirmation: 'b', correction_asked: 'w', refused: 'x' }[state] ?? '';
   return <span className={`tag ${look}`}>{words}</span>;
 }
 export const UrgencyTag = ({ urgency, words }: { urgency: SubmissionRow['urgency']; words: string }): ReactNode => <span className={`tag ${urgency === 'critical' ? 'x' : urgency === 'urgent' ? 'w' : ''}`}>{words}</span>;

@@ -40,7 +40,7 @@ export function listInput(kind: SubmissionKind, query: URLSearchParams): { kind:
 }
 
 /** What 提案办理 can be asked for. */
-export const handlingGroups = [{ code: 'all', words: '全部' }, { code: 'sign', words: '待签收' }, { code: 'running', words: '办理中' }, { code: 'asked', words: '申请改办、延期' }, { code: 'overdue', words: '逾期' }, { code: 'ended', words: '已办完' }] as const;
+export const handlingGroups = [{ code: 'all', words: '全部' }, { code: 'sign', words: '待签收' }, { code: 'running', words: '办理中' }, { code: 'asked', words: '申请改办、延期' }, { code: 'reviewing', words: '会签、审核、待送达' }, { code: 'replied', words: '已答复' }, { code: 'unrated', words: '过期未评价' }, { code: 'tracking', words: '跟踪' }, { code: 'overdue', words: '逾期' }, { code: 'ended', words: '已办完' }] as const;
 export function handlingInput(query: URLSearchParams): { group: (typeof handlingGroups)[number]['code']; unitId?: string } {
   const unitId = query.get('unit');
   return { group: handlingGroups.find(({ code }) => code === query.get('group'))?.code ?? 'all', ...(unitId && { unitId }) };

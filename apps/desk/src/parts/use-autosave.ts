@@ -1,23 +1,21 @@
-import type { EditionView } from '@lvzhi/contracts';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api } from '../platform/api.ts';
 import { problemOf } from '../platform/problem.ts';
 import type { Problem } from '../platform/problem.ts';
 
-export interface EditedText { readonly series: string; readonly title: string; readonly body: string }
-export const textOf = ({ series, title, body }: EditionView): EditedText => ({ series: series.code, title, body });
-const same = (a: EditedText, b: EditedText): boolean => a.series === b.series && a.title === b.title && a.body === b.body;
+/** What the server has: the text, on which version, since when. */
+export interface Kept<T> { readonly text: T; readonly version: number; readonly savedAt: string | null }
+const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-interface Autosave { readonly text: EditedText; readonly phase: 'saved' | 'typing' | 'sending' | 'failed'; readonly savedAt: string; readonly problem: Problem | null; change: (part: Partial<EditedText>) => void; save: () => void; /** After somebody was faster: what is kept, on which version. */ settle: (text: EditedText, version: number) => void }
+interface Autosave<T> { readonly text: T; readonly phase: 'saved' | 'typing' | 'sending' | 'failed'; readonly savedAt: string | null; readonly problem: Problem | null; change: (part: Partial<T>) => void; save: () => void; /** After somebody was faster: what is kept, on which version. */ settle: (text: T, version: number) => void }
 const restMs = 1200;
 
-/** Saves a rest after the last key, on leaving the page of the case, and again what was typed while a save was under way. What fails stays typed. */
-export function useAutosave(edition: EditionView, saved: (edition: EditionView) => void): Autosave {
-  const [text, setText] = useState(() => textOf(edition));
-  const [look, setLook] = useState<Pick<Autosave, 'phase' | 'savedAt' | 'problem'>>({ phase: 'saved', savedAt: edition.savedAt, problem: null });
-  const kept = useRef({ text, sent: text, version: edition.version, sending: false, timer: 0 });
-  const tell = useRef(saved);
-  useEffect(() => { tell.current = saved; });
+/** Saves a rest after the last key, on leaving the page, and again what was typed while a save was under way. What fails stays typed. `first` and `send` belong to one document: another one has another key. */
+export function useAutosave<T extends object, A>(first: Kept<T>, send: (text: T, version: number) => Promise<{ version: number; savedAt: string; answer: A }>, saved: (answer: A) => void): Autosave<T> {
+  const [text, setText] = useState(first.text);
+  const [look, setLook] = useState<Pick<Autosave<T>, 'phase' | 'savedAt' | 'problem'>>({ phase: 'saved', savedAt: first.savedAt, problem: null });
+  const kept = useRef({ text, sent: text, version: first.version, sending: false, timer: 0 });
+  const tell = useRef({ saved, send });
+  useEffect(() => { tell.current = { saved, send }; });
   const save = useCallback(async () => {
     const it = kept.current;
     clearTimeout(it.timer);
@@ -26,17 +24,17 @@ export function useAutosave(edition: EditionView, saved: (edition: EditionView) 
       it.sending = true;
       setLook((was) => ({ ...was, phase: 'sending', problem: null }));
       try {
-        const { edition: now } = await api.saveEdition({ id: edition.docId, version: it.version, ...leaving });
+        const now = await tell.current.send(leaving, it.version);
         [it.version, it.sent] = [now.version, leaving];
         setLook({ phase: same(it.text, leaving) ? 'saved' : 'typing', savedAt: now.savedAt, problem: null });
-        tell.current(now);
+        tell.current.saved(now.answer);
       } catch (error) {
         setLook((was) => ({ ...was, phase: 'failed', problem: problemOf(error) }));
         return;
       } finally { it.sending = false; }
     }
-  }, [edition.docId]);
-  const change = (part: Partial<EditedText>) => {
+  }, []);
+  const change = (part: Partial<T>) => {
     const it = kept.current;
     it.text = { ...it.text, ...part };
     setText(it.text);
@@ -44,7 +42,7 @@ export function useAutosave(edition: EditionView, saved: (edition: EditionView) 
     clearTimeout(it.timer);
     it.timer = window.setTimeout(() => void save(), restMs);
   };
-  const settle = (chosen: EditedText, version: number) => {
+  const settle = (chosen: T, version: number) => {
     const it = kept.current;
     [it.version, it.text] = [version, chosen];
     setText(chosen);

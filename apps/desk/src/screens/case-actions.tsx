@@ -16,7 +16,7 @@ interface Props { doc: SubmissionView; acted: Acted; fresh: (doc: SubmissionView
 
 const hotkeys: Readonly<Partial<Record<DeskAct, string>>> = { pass: 'P', return: 'R', not_adopt: 'X', reject: 'X', reroute: 'M', start_review: 'S' };
 /** The one main act: a head decides, 提案委 files, staff prepare, triage sends, a commenting committee comments. What takes a decision back is never it. */
-const mainOrder: readonly DeskAct[] = ['pass', 'review', 'file', 'send_check', 'check', 'sign', 'ask_agree', 'take', 'reopen', 'send', 'refuse_drop', 'hand_over', 'plan', 'decide_anew', 'prepare', 'assign', 'comment', 'start_review', 'return'];
+const mainOrder: readonly DeskAct[] = ['pass', 'review', 'file', 'send_check', 'check', 'sign', 'ask_agree', 'take', 'reopen', 'send', 'refuse_drop', 'hold_meeting', 'hand_over', 'plan', 'decide_anew', 'prepare', 'assign', 'comment', 'start_review', 'return'];
 
 /** Acts that need no dialog: they are done at once and can be undone. */
 const atOnce = ['pass', 'start_review', 'take', 'reopen'] as const;

@@ -7,7 +7,7 @@ import { Btn } from '../parts/button.tsx';
 import { useDesk } from '../parts/frame.tsx';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { TextDifferences } from '../parts/text-differences.tsx';
-import { textOf, useAutosave } from '../parts/use-autosave.ts';
+import { useAutosave } from '../parts/use-autosave.ts';
 import { api } from '../platform/api.ts';
 import { useNow } from '../platform/clock.ts';
 import { useLoad } from '../platform/load.ts';
@@ -15,6 +15,9 @@ import { useLoad } from '../platform/load.ts';
 /** There is an edited text, or there will be. */
 export const hasEdition = ({ kind, state }: SubmissionView): boolean => kind === 'opinion' && !['draft', 'submitted', 'first_review', 'returned', 'not_adopted'].includes(state);
 const consentWords: Readonly<Partial<Record<EditionView['consent'], string>>> = { needed: '送审前要征求反映人意见', given: '反映人已同意', refused: '反映人不同意', lapsed: '征求过意见，反映人到期没有回复' };
+
+interface EditedText { readonly series: string; readonly title: string; readonly body: string }
+const textOf = ({ series, title, body }: EditionView): EditedText => ({ series: series.code, title, body });
 
 function Issues({ issues }: { issues: readonly IssueView[] }): ReactNode {
   const now = useNow(60_000);
@@ -31,10 +34,11 @@ function Compare({ edition, title, body }: { edition: EditionView; title: string
 function Editor({ edition, changed }: { edition: EditionView; changed: (edition: EditionView) => void }): ReactNode {
   const { catalogue } = useDesk();
   const now = useNow(60_000);
-  const { text, phase, savedAt, problem, change, save, settle } = useAutosave(edition, changed);
+  const send = async (text: EditedText, version: number) => { const { edition: now } = await api.saveEdition({ id: edition.docId, version, ...text }); return { version: now.version, savedAt: now.savedAt, answer: now }; };
+  const { text, phase, savedAt, problem, change, save, settle } = useAutosave({ text: textOf(edition), version: edition.version, savedAt: edition.savedAt }, send, changed);
   const [view, setView] = useState<'write' | 'compare'>('write');
   const theirs = problem?.kind === 'stale' ? (problem.current as EditionView) : null;
-  const words = { saved: `已保存 ${instantWords(new Date(savedAt), now)}`, typing: '正在输入…', sending: '正在保存…', failed: '没有保存，您写的还在' }[phase];
+  const words = { saved: savedAt === null ? '' : `已保存 ${instantWords(new Date(savedAt), now)}`, typing: '正在输入…', sending: '正在保存…', failed: '没有保存，您写的还在' }[phase];
   return <div className="col" style={{ gap: 10 }}>
     <div className="rowx wrap"><Segmented aria-label="怎么看" options={[{ value: 'write', label: '修改' }, { value: 'compare', label: '与原文对照' }]} value={view} onChange={setView} />
       <Select aria-label="编发的刊物" style={{ width: 170 }} options={catalogue.opinion.series.map(({ code, name }) => ({ value: code, label: `《${name}》` }))} value={text.series} onChange={(series) => change({ series })} />

@@ -38,7 +38,7 @@ function Side({ doc, reroute }: { doc: SubmissionView; reroute: (() => void) | u
   // The server's note speaks to the author ("告诉您"); at the desk the deadline's sum says enough.
   const holder = doc.holder && { ...doc.holder, note: '' };
   return <Rail width={348} label="办理情况">
-    <HolderCard holder={holder} ended={doc.state === 'filed' || doc.state === 'handling' ? doc.stateWords : `已办结：${doc.stateWords}`} />
+    <HolderCard holder={holder} ended={['filed', 'handling', 'replied', 'rehandling'].includes(doc.state) ? doc.stateWords : `已办结：${doc.stateWords}`} />
     {doc.routing && <RouteCard card={doc.routing} at={doc.committee}>{reroute && <div><Btn small hotkey="M" onClick={reroute}>改送…</Btn></div>}</RouteCard>}
     <Ties doc={doc} />
     {doc.coCommittees.length > 0 && <p className="sub">协办：{doc.coCommittees.map(({ name }) => name).join('、')}</p>}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { ReplyText } from '../parts/reply-text.tsx';
 import { Rail } from '../parts/rail.tsx';
 import { handlingHref, listFrom } from '../parts/sources.ts';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
@@ -15,6 +16,7 @@ import { useLoad } from '../platform/load.ts';
 import { go, Link, usePlace } from '../platform/route.ts';
 import { CaseBody } from './case-body.tsx';
 import { HandlingActs } from './handling-acts.tsx';
+import { ReplyEditor } from './reply-editor.tsx';
 
 /** What is asked of the office, and what still runs beside the answer. */
 function Clocks({ it }: { it: HandlingView }): ReactNode {
@@ -23,11 +25,28 @@ function Clocks({ it }: { it: HandlingView }): ReactNode {
       {it.objectBy && <p className="sub rowx tight">申请改办 <DeadlineChip due={it.objectBy} /></p>}{it.talkBy && <p className="sub rowx tight">办前面商 <DeadlineChip due={it.talkBy} /></p>}{it.reply && it.holder?.action !== '办理答复' && <p className="sub rowx tight">答复提案人 <DeadlineChip due={it.reply} /></p>}</section>}</>;
 }
 
+/** The answer that this part writes, or, of an assisting unit, the leading one's that it countersigns. */
+function useAnswer(it: HandlingView | undefined) {
+  const of = !it || it.state === 'assigned' || it.state === 'reassigned' ? undefined : it.role === 'assist' ? it.doc?.handling?.parts.find(({ role }) => role === 'lead')?.id : it.id;
+  const loaded = useLoad(`reply ${of} ${it?.round}`, async () => (of === undefined ? null : api.showReply({ id: of })), it?.version);
+  if (!it || of === undefined) return undefined;
+  return { ...loaded, of, first: Boolean(loaded.data?.reply) || (it.can.includes('draft_reply') && it.talks > 0) };
+}
+function Answer({ it, answer: { data, problem, reload, of }, again }: { it: HandlingView; answer: NonNullable<ReturnType<typeof useAnswer>>; again: () => void }): ReactNode {
+  if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />;
+  if (data.mayEdit) return <ReplyEditor key={`${of} ${it.round}`} id={of} reply={data.reply} saved={() => { reload(); again(); }} />;
+  return data.reply ? <ReplyText reply={data.reply} /> : <Empty title="还没有写答复">{it.role === 'assist' ? '主办单位写好答复送会签以后，在这里看。' : '承办单位写的答复会在这里，送达以前提案人看不到。'}</Empty>;
+}
+/** What stands between the draft and its being submitted. */
+const Checks = ({ checks }: { checks: readonly { words: string; done: boolean }[] }): ReactNode => <section className="col" style={{ gap: 6 }} aria-label="提交以前的检查"><span className="lab">提交以前</span>
+  {checks.map(({ words, done }) => <p key={words} className={`rowx tight ${done ? 'sub' : ''}`}><Icon name={done ? 'check' : 'alert'} />{words}{!done && <span className="pending">还没有</span>}</p>)}</section>;
+
 /** One unit's part: the proposal, what was said about it, and what the unit or its office may do now. */
 export function Handling({ id }: { id: string }): ReactNode {
   const { query } = usePlace();
   const from = listFrom(query);
   const { data: it, problem, reload, set } = useLoad(`handling ${id}`, () => api.showHandling({ id }));
+  const answer = useAnswer(it);
   const walk = useWalk(from, id);
   const to = (other: string | undefined) => { if (other) go(handlingHref(other, from)); };
   useKeys({ j: () => to(walk?.next), k: () => to(walk?.previous), escape: from ? () => go(from) : undefined });
@@ -35,13 +54,14 @@ export function Handling({ id }: { id: string }): ReactNode {
   const holder = it.holder && { ...it.holder, note: '' };
   return <Frame split crumb={<><Link to={from ?? '/handling'}>{from?.startsWith('/todo') ? '待我办' : '提案办理'}</Link><Icon name="right" /><span>{it.unit.short}</span><Icon name="right" /><b className="num">{it.proposal.caseNo}</b></>} tools={walk && <Walker walk={walk} to={to} />}>
     <div className="pane">
-      {it.doc ? <CaseBody key={it.doc.id} doc={it.doc} again={reload} /> : <div className="col grow" style={{ padding: '16px 24px 0' }}><h2>{it.proposal.title}</h2><Empty title={it.stateWords}>这件提案不再由{it.unit.short}办理，看不到内容了。经过在右边。</Empty></div>}
+      {it.doc ? <CaseBody key={it.doc.id} doc={it.doc} again={reload} reply={answer && { first: answer.first, body: <Answer it={it} answer={answer} again={reload} /> }} /> : <div className="col grow" style={{ padding: '16px 24px 0' }}><h2>{it.proposal.title}</h2><Empty title={it.stateWords}>这件提案不再由{it.unit.short}办理，看不到内容了。经过在右边。</Empty></div>}
       <HandlingActs key={it.id} it={it} set={set} />
     </div>
     <Rail width={348} label="办理情况">
       <div className="rowx wrap"><span className="tag b">{it.roleWords}</span><b>{it.unit.name}</b><StateTag state={it.state} words={it.stateWords} /></div>
       <HolderCard holder={holder} ended={it.stateWords} />
       <Clocks it={it} />
+      {answer?.data && it.can.includes('draft_reply') && <Checks checks={answer.data.checks} />}
       <Timeline timeline={it.timeline} holder={holder} next={[]} />
     </Rail>
   </Frame>;

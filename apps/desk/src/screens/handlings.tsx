@@ -1,5 +1,6 @@
 import type { HandlingRow } from '@lvzhi/contracts';
-import { useEffect } from 'react';
+import { Checkbox } from 'antd';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
 import { DeadlineChip, StateTag } from '../parts/chip.tsx';
@@ -13,9 +14,13 @@ import { api } from '../platform/api.ts';
 import { useKeys } from '../platform/keys.ts';
 import { usePages } from '../platform/load.ts';
 import { go, Link, usePlace, withQuery } from '../platform/route.ts';
+import { ReleaseBar } from './release-bar.tsx';
 
-function Line({ row, on, from }: { row: HandlingRow; on: boolean; from: string }): ReactNode {
+/** `pick`: where answers wait to be released, whether this one is chosen. */
+interface Pick { readonly on: boolean; set: (on: boolean) => void }
+function Line({ row, on, from, pick }: { row: HandlingRow; on: boolean; from: string; pick: Pick | undefined }): ReactNode {
   return <tr className={on ? 'on' : ''} aria-current={on || undefined} onClick={() => go(handlingHref(row.id, from))}>
+    {pick && <td onClick={(event) => event.stopPropagation()}>{row.can.includes('release') && <Checkbox aria-label={`选中 ${row.proposal.title}`} checked={pick.on} onChange={(event) => pick.set(event.target.checked)} />}</td>}
     <td className="num">{row.proposal.caseNo}</td>
     <td><Link to={handlingHref(row.id, from)} className="ell title">{row.proposal.title}</Link><div className="cap ell">{row.proposal.author}</div></td>
     <td><span className="ell">{row.unit.short}</span><div className="cap">{row.roleWords}</div></td>
@@ -36,6 +41,9 @@ export function Handlings(): ReactNode {
   const { rows, next } = pages;
   const { at, keys } = useLine(rows.length, (index) => { const row = rows[index]; if (row) go(handlingHref(row.id, from)); });
   useKeys(keys);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const ready = rows.some(({ can }) => can.includes('release'));
+  const pickOf = (id: string): Pick | undefined => (ready ? { on: picked.has(id), set: (chosen) => setPicked(new Set(chosen ? [...picked, id] : [...picked].filter((it) => it !== id))) } : undefined);
   useEffect(() => { remember(from, rows.map(({ id }) => id), next === null); }, [from, rows, next]);
   return <Frame crumb={<><h1>提案办理</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，最先到期的在前</span>}</>}>
     <div className="rowx sp wrap"><nav className="tabs" aria-label="按办理情况">{handlingGroups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' ? null : code })} current={code === input.group}>{words}</Link>)}</nav>
@@ -43,11 +51,12 @@ export function Handlings(): ReactNode {
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} />
         : rows.length === 0 ? <Empty title="没有符合条件的">交办以后，您能看到的承办件会在这里。</Empty>
-          : <table aria-label="提案办理"><colgroup><col style={{ width: 176 }} /><col /><col style={{ width: 120 }} /><col style={{ width: 110 }} /><col style={{ width: 76 }} /><col style={{ width: 170 }} /><col style={{ width: 150 }} /></colgroup>
-            <thead><tr><th>案号</th><th>案由</th><th>承办单位</th><th>状态</th><th>面商</th><th>现在</th><th>期限</th></tr></thead>
-            <tbody>{rows.map((row, index) => <Line key={row.id} row={row} on={index === at} from={from} />)}</tbody></table>}
+          : <table aria-label="提案办理"><colgroup>{ready && <col style={{ width: 40 }} />}<col style={{ width: 176 }} /><col /><col style={{ width: 120 }} /><col style={{ width: 110 }} /><col style={{ width: 76 }} /><col style={{ width: 170 }} /><col style={{ width: 150 }} /></colgroup>
+            <thead><tr>{ready && <th aria-label="选择" />}<th>案号</th><th>案由</th><th>承办单位</th><th>状态</th><th>面商</th><th>现在</th><th>期限</th></tr></thead>
+            <tbody>{rows.map((row, index) => <Line key={row.id} row={row} on={index === at} from={from} pick={pickOf(row.id)} />)}</tbody></table>}
       {rows.length > 0 && <ProblemNote problem={pages.problem} />}
       {next !== null && <div className="more"><Btn small busy={pages.busy} onClick={pages.more}>加载更多</Btn></div>}
     </div></div>
+    {picked.size > 0 && <ReleaseBar rows={rows} picked={picked} keep={setPicked} again={pages.reload} />}
   </Frame>;
 }
