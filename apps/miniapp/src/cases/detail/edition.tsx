@@ -5,6 +5,7 @@ import { Card, Note, Section, Tag } from '../../parts/plain.tsx';
 import { useAnswer } from '../../parts/use-answer.ts';
 import { api } from '../../platform/api.ts';
 import { whenWords } from '../../platform/clock.ts';
+import { ReasonSheet } from './answer-sheet.tsx';
 
 /** From when on there is something to show to whoever may see it. */
 const shownIn: readonly SubmissionView['state'][] = ['consenting', 'pending_signoff', 'issued', 'sent', 'recalled', 'merged'];
@@ -42,3 +43,10 @@ export function EditionPart({ doc }: { doc: SubmissionView }) {
       {doc.state === 'consenting' ? <Compared edition={edition} /> : <Card><View className="strong">{edition.title}</View><View className="dif"><Text selectable userSelect>{edition.body}</Text></View></Card>}</>}
   </>;
 }
+
+const sheets = {
+  object: { title: '不同意编辑稿', hint: '编辑会看到您写的，修改后再请您过目。', label: '哪里不妥', words: '不同意，请再改' },
+  rework: { title: '退回编辑', hint: '编辑会看到您写的，反映人看不到。', label: '退回意见', words: '退回编辑' },
+} as const;
+/** Why the edited text goes back: the reporter's reason, or the signer's. */
+export function EditionSheet({ of, ...rest }: { of: keyof typeof sheets; busy: boolean; fault: string; onSend: (note: string) => void; onClose: () => void }) { return <ReasonSheet {...sheets[of]} {...rest} />; }

@@ -22,29 +22,35 @@ import { didMove } from '../../platform/moves.ts';
 import { useMe } from '../../platform/session.ts';
 import { useRefresh } from '../../platform/use-refresh.ts';
 import { Failure, reasonOf } from '../../platform/wire.ts';
-import { ReasonSheet } from './answer-sheet.tsx';
 import { HandlingPart } from './handling.tsx';
-import { DeliveriesPart, EditionPart } from './edition.tsx';
+import { RateSheet, ratingOf } from './rate-sheet.tsx';
+import { RepliesPart } from './replies.tsx';
+import { DeliveriesPart, EditionPart, EditionSheet } from './edition.tsx';
 
 const reviewing: readonly SubmissionView['can'][number][] = ['pass', 'review', 'return', 'not_adopt', 'reroute', 'start_review', 'prepare', 'comment'];
 
 const inReview: readonly SubmissionView['state'][] = ['submitted', 'first_review', 'under_review'];
 
+function useCase(id: string, ready: boolean) {
+  const asked = useAnswer(ready, id, () => api.show({ id }));
+  useRefresh(asked.again);
+  const [kind, shown] = [asked.answer?.kind, asked.answer?.id];
+  // That it was read is for the desk to know; where it could not be said, the person has it before them all the same.
+  useEffect(() => { if (shown !== undefined) api.readAbout({ id: shown }).catch(() => undefined); }, [shown]);
+  useEffect(() => { if (kind) title(kindWords[kind]); }, [kind]);
+  return asked;
+}
+
 /** One case wholly: who has it until when, why it went there, what happened, the text, and what this person may do. */
 export default function Detail() {
   const { id = '' } = useRouter().params;
   const me = useMe();
-  const asked = useAnswer(me !== undefined, id, () => api.show({ id }));
+  const asked = useCase(id, me !== undefined);
+  const doc = asked.answer;
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
-  useRefresh(asked.again);
-  const doc = asked.answer;
-  const kind = doc?.kind;
-  const shown = doc?.id;
-  // That it was read is for the desk to know; where it could not be said, the person has it before them all the same.
-  useEffect(() => { if (shown !== undefined) api.readAbout({ id: shown }).catch(() => undefined); }, [shown]);
-  useEffect(() => { if (kind) title(kindWords[kind]); }, [kind]);
-  const [sheet, setSheet] = useState<'object' | 'rework'>();
+  const [sheet, setSheet] = useState<'object' | 'rework' | 'rate'>();
+  const rating = doc && ratingOf(doc);
   const [fault, setFault] = useState('');
   const run = async (words: string, act: () => ReturnType<typeof api.withdraw>) => {
     setBusy(true); setFault('');
@@ -71,14 +77,15 @@ export default function Detail() {
     doc.can.includes('agree') && <Btn key="agree" main busy={busy} onTap={() => { void run('已同意编辑稿', () => api.agreeEdition(on(doc))); }}>同意编辑稿</Btn>,
     doc.can.includes('rework') && <Btn key="rework" busy={busy} onTap={() => { setSheet('rework'); }}>退回编辑</Btn>,
     doc.can.includes('sign') && <Btn key="sign" main busy={busy} onTap={() => { void sign(doc); }}>签发</Btn>,
+    rating && <Btn key="rate" main onTap={() => { setSheet('rate'); }}>评价答复</Btn>,
     doc.can.includes('withdraw') && <Btn key="withdraw" busy={busy} onTap={() => { void withdraw(doc); }}>撤回修改</Btn>,
     doc.can.includes('submit') && <Btn key="mend" main onTap={() => { go('form', { of: id }); }}>{doc.state === 'returned' ? '补充后再提交' : '修改后再提交'}</Btn>,
     inReview.includes(doc.state) && doc.can.some((action) => reviewing.includes(action)) && <Btn key="review" main onTap={() => { go('review', { id }); }}>去初审</Btn>,
   ].filter(Boolean) : [];
-  const reason = sheet && doc && (sheet === 'object'
-    ? <ReasonSheet title="不同意编辑稿" hint="编辑会看到您写的，修改后再请您过目。" label="哪里不妥" words="不同意，请再改" busy={busy} fault={fault} onSend={(note) => { void run('已回复不同意', () => api.objectEdition({ ...on(doc), note })); }} onClose={() => { setSheet(undefined); }} />
-    : <ReasonSheet title="退回编辑" hint="编辑会看到您写的，反映人看不到。" label="退回意见" words="退回编辑" busy={busy} fault={fault} onSend={(note) => { void run('已退回编辑', () => api.rework({ ...on(doc), note })); }} onClose={() => { setSheet(undefined); }} />);
-  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={reason}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
+  const close = () => { setSheet(undefined); };
+  const overlay = sheet && doc && (sheet === 'rate' ? rating && <RateSheet key={rating.id} rating={rating} onDoc={asked.put} again={asked.again} onClose={close} />
+    : <EditionSheet of={sheet} busy={busy} fault={fault} onClose={close} onSend={(note) => { void (sheet === 'object' ? run('已回复不同意', () => api.objectEdition({ ...on(doc), note })) : run('已退回编辑', () => api.rework({ ...on(doc), note }))); }} />);
+  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={overlay}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} onRate={rating && (() => { setSheet('rate'); })} />}</Loaded></Page>;
 }
 
 const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '合并说明' };
@@ -88,12 +95,16 @@ const endWords = ({ kind, state, main, linked }: SubmissionView): string => {
   if (kind === 'opinion' && state === 'sent') return '已经报送，报到哪里、有什么结果在下面，有新结果会告诉您。';
   if (kind === 'opinion' && state === 'merged') return '和说同一件事的社情民意合并编发，您仍是反映人，编发和结果在下面，有新结果会告诉您。';
   if (state === 'handling') return '正在由承办单位办理，承办单位和期限在下面。';
+  if (state === 'replied') return '已经答复，您评价过了，等其他提案人评价。';
+  if (state === 'rehandling') return '有提案人不满意，正在由承办单位重新办理。';
+  if (kind === 'proposal' && state === 'closed') return '已经办结，答复和评价在下面。';
   if (state === 'merged') return `并入主案 ${main?.caseNo ?? ''}，您仍是提案人，办理结果会分别答复您。`;
   if (state === 'to_opinion') return `已转为社情民意${linked ? `，收件号 ${linked.receiptNo}，在“履职”里看进展` : ''}。`;
   return '已经办完，不用您再做什么。';
 };
 
-function Case({ doc, mine, onDoc, again }: { doc: SubmissionView; mine: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }) {
+interface CaseProps { doc: SubmissionView; mine: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void>; onRate: (() => void) | undefined }
+function Case({ doc, mine, onDoc, again, onRate }: CaseProps) {
   const said = returnedNote(doc);
   const files = [...doc.entered?.papers ?? [], ...(doc.entered?.source ? [doc.entered.source] : []), ...doc.files];
   return <>
@@ -103,8 +114,9 @@ function Case({ doc, mine, onDoc, again }: { doc: SubmissionView; mine: boolean;
     </Hero>
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
-    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('agree'))} /></Card>
+    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (onRate !== undefined || doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('agree'))} /></Card>
       : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
+    <RepliesPart doc={doc} onRate={onRate} />
     <HandlingPart doc={doc} onDoc={onDoc} again={again} />
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
     <DeliveriesPart doc={doc} />

@@ -18,6 +18,7 @@ import { reasonOf } from '../../platform/wire.ts';
 export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<void> }) {
   if (task.visit) return <VisitTask visit={task.visit} due={task.due} again={again} />;
   if (task.entry) return <EntryTask entry={task.entry} due={task.due} />;
+  if (task.kind === 'rating') return <RatingTask task={task} />;
   const [revise, consent] = [task.action === 'revise', task.action === 'consent'];
   return <Card>
     <View className="card-top"><Kind icon={revise ? 'pen' : 'doc'}>{kindWords[task.kind]}{revise ? '请补充修改' : consent ? '请您答复' : task.action === 'agree' ? '编辑稿请您过目' : task.actionWords}</Kind>{task.due && <DueChip due={task.due} />}</View>
@@ -25,6 +26,17 @@ export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<
     {revise && <View className="meta"><Meta icon="info">原文和收件号都保留，补充后再提交</Meta></View>}
     {consent && <View className="meta"><Meta icon="info">提案委建议转为社情民意，等您同意</Meta></View>}
     <Btns><Btn onTap={() => { goToDocument(task.kind, task.docId); }}>{revise ? '看意见并修改' : consent ? '去答复' : task.action === 'agree' ? '看编辑稿' : `去${task.actionWords}`}</Btn></Btns>
+  </Card>;
+}
+
+/** An answer that waits for the proposer's own word; it leads to their proposal. */
+function RatingTask({ task: { submission, due } }: { task: TaskRow }) {
+  const open = () => { if (submission) goToDocument('proposal', submission.id); };
+  return <Card>
+    <View className="card-top"><Kind icon="doc">提案已答复，请您评价</Kind>{due && <DueChip due={due} />}</View>
+    <View className="card-title" onClick={open}>{submission?.title ?? ''}</View>
+    <View className="meta"><Meta icon="info">满意、基本满意还是不满意，由您本人评价</Meta></View>
+    <Btns><Btn main onTap={open}>看答复并评价</Btn></Btns>
   </Card>;
 }
 

@@ -40,3 +40,17 @@ export function sendFromBrowser(url: string, token: string, { path, name, key }:
     request.send(form);
   });
 }
+
+/** Fetches a file as this person and hands it to the browser to keep; answers the status. @throws when nothing came back */
+export async function keepInBrowser(url: string, headers: Record<string, string>, name: string): Promise<number> {
+  const answer = await fetch(url, { headers });
+  if (!answer.ok) return answer.status;
+  const place = window.URL.createObjectURL(await answer.blob());
+  const link = document.createElement('a');
+  link.href = place;
+  link.download = name;
+  link.click();
+  // The browser has taken it by then; until that it must not be let go.
+  setTimeout(() => { window.URL.revokeObjectURL(place); }, 60_000);
+  return answer.status;
+}
