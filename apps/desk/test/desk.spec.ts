@@ -106,7 +106,32 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     await said(unit.page).filter({ hasText: '等提案人确认' }).waitFor();
     await unit.page.getByRole('tab', { name: /办理/ }).click();
     await unit.page.getByText('还没有确认').waitFor();
+    await unit.page.getByRole('tab', { name: '答复稿' }).click();
+    await unit.page.getByLabel('A 已解决或基本解决').check();
+    await unit.page.getByLabel(/^答复正文/).fill('一、两处口袋公园已经建成开放。\n二、明年再建三处。');
+    for (const [label, text] of [[/^发文字号/, '安园林提函〔2022〕9号'], ['签发人', '施国华'], [/^联系人和电话/, '吴德昌 0000-5031']] as const) await unit.page.getByLabel(label).fill(text);
+    await unit.page.getByText('写好公开方式').waitFor();
+    await unit.page.getByLabel('公开方式').click();
+    await unit.page.getByTitle('主动公开', { exact: true }).last().click();
+    await unit.page.getByText('答复写全了').waitFor();
     expect(await sideways(unit.page)).toBe(0);
+    const head = await deskOf('shiguohua', 'todo');
+    await row(head.page, title).getByRole('link').click();
+    await head.page.getByRole('button', { name: '提交答复', exact: true }).click();
+    await dialog(head.page).getByRole('button', { name: '提交答复', exact: true }).click();
+    await said(head.page).filter({ hasText: '答复已提交审核' }).waitFor();
+    await government.page.goto(`${at.house.url}/desk/handling?group=reviewing`);
+    await row(government.page, title).getByRole('link').click();
+    await government.page.getByText('两处口袋公园已经建成开放').waitFor();
+    await government.page.getByRole('button', { name: '审核通过', exact: true }).click();
+    await dialog(government.page).getByRole('button', { name: '审核通过', exact: true }).click();
+    await said(government.page).filter({ hasText: '待送达' }).waitFor();
+    await government.page.keyboard.press('Escape');
+    for (const box of await government.page.getByRole('checkbox', { name: /^选中 / }).all()) await box.check();
+    await government.page.getByRole('button', { name: '送达提案人', exact: true }).click();
+    await dialog(government.page).getByRole('button', { name: /^送达 \d 件$/ }).click();
+    await said(government.page).filter({ hasText: '已送达 3 件' }).waitFor();
+    expect((await office.api.show({ id })).state).toBe('replied');
   });
 
   test('信息编辑用键盘分办：J 到下一件，数字选主送，回车分送，Z 撤销', async () => {

@@ -106,6 +106,25 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     expect((await api.show({ id: handled?.id ?? '' })).handling?.talks.map(({ mine }) => mine)).toEqual(['confirmed']);
   });
 
+  test('委员在待办里看到提案已答复，看了答复，在自己手机上评价', async () => {
+    const api = await settled(at.house, 'p028');
+    const replied = (await api.listMine({ limit: 100 })).rows.find(({ state }) => state === 'replied');
+    const page = await appOf('p028');
+    await open(page, 'pages/home/index');
+    await tap(page, '看答复并评价');
+    await seen(page, '安交提函〔2022〕3号').waitFor();
+    const download = page.waitForEvent('download');
+    await tap(page, '打开答复函');
+    expect((await download).suggestedFilename()).toBe('提案答复函.docx');
+    await tap(page, '提交评价');
+    await seen(page, '请先选好上面三项').waitFor();
+    for (const words of ['满意', '基本满意', '面商过']) await seen(page, words, true).nth(words === '满意' ? 0 : words === '基本满意' ? 1 : 0).click();
+    await tap(page, '提交评价');
+    await page.getByText('提交', { exact: true }).filter({ visible: true }).last().click();
+    await seen(page, '态度：满意，结果：基本满意，面商过').waitFor();
+    expect((await api.show({ id: replied?.id ?? '' })).state).toBe('closed');
+  });
+
   test('退回补充的一件，委员看到意见，补充后再提交，收件号不变', async () => {
     const api = await settled(at.house, 'p178');
     const before = (await api.listMine({ group: 'waiting_me' })).rows[0];

@@ -34,7 +34,8 @@ function useAnswer(it: HandlingView | undefined) {
 }
 function Answer({ it, answer: { data, problem, reload, of }, again }: { it: HandlingView; answer: NonNullable<ReturnType<typeof useAnswer>>; again: () => void }): ReactNode {
   if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />;
-  if (data.mayEdit) return <ReplyEditor key={`${of} ${it.round}`} id={of} reply={data.reply} saved={() => { reload(); again(); }} />;
+  const unhappy = it.doc?.handling?.ratings.filter(({ round, result }) => round === it.round - 1 && result?.code === 'dissatisfied') ?? [];
+  if (data.mayEdit) return <>{unhappy.map(({ id, name, note }) => <div className="note w" key={id} style={{ marginBottom: 10 }}><Icon name="info" /><div><b>{name}对上次答复不满意</b><p>{note}</p></div></div>)}<ReplyEditor key={`${of} ${it.round}`} id={of} reply={data.reply} saved={() => { reload(); again(); }} /></>;
   return data.reply ? <ReplyText reply={data.reply} /> : <Empty title="还没有写答复">{it.role === 'assist' ? '主办单位写好答复送会签以后，在这里看。' : '承办单位写的答复会在这里，送达以前提案人看不到。'}</Empty>;
 }
 /** What stands between the draft and its being submitted. */

@@ -16,14 +16,14 @@ import { WhyHere } from '../../parts/why-here.tsx';
 import { api } from '../../platform/api.ts';
 import { newKey } from '../../platform/keys.ts';
 import { whenWords } from '../../platform/clock.ts';
-import { ask, say, title } from '../../platform/device.ts';
+import { ask, say, scrollTo, title } from '../../platform/device.ts';
 import { go } from '../../platform/go.ts';
 import { didMove } from '../../platform/moves.ts';
 import { useMe } from '../../platform/session.ts';
 import { useRefresh } from '../../platform/use-refresh.ts';
 import { Failure, reasonOf } from '../../platform/wire.ts';
 import { HandlingPart } from './handling.tsx';
-import { RateSheet, ratingOf } from './rate-sheet.tsx';
+import { ratingOf } from './rate-form.tsx';
 import { RepliesPart } from './replies.tsx';
 import { DeliveriesPart, EditionPart, EditionSheet } from './edition.tsx';
 
@@ -49,7 +49,7 @@ export default function Detail() {
   const doc = asked.answer;
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
-  const [sheet, setSheet] = useState<'object' | 'rework' | 'rate'>();
+  const [sheet, setSheet] = useState<'object' | 'rework'>();
   const rating = doc && ratingOf(doc);
   const [fault, setFault] = useState('');
   const run = async (words: string, act: () => ReturnType<typeof api.withdraw>) => {
@@ -77,15 +77,14 @@ export default function Detail() {
     doc.can.includes('agree') && <Btn key="agree" main busy={busy} onTap={() => { void run('已同意编辑稿', () => api.agreeEdition(on(doc))); }}>同意编辑稿</Btn>,
     doc.can.includes('rework') && <Btn key="rework" busy={busy} onTap={() => { setSheet('rework'); }}>退回编辑</Btn>,
     doc.can.includes('sign') && <Btn key="sign" main busy={busy} onTap={() => { void sign(doc); }}>签发</Btn>,
-    rating && <Btn key="rate" main onTap={() => { setSheet('rate'); }}>评价答复</Btn>,
+    rating && <Btn key="rate" main onTap={() => { scrollTo('rate'); }}>评价答复</Btn>,
     doc.can.includes('withdraw') && <Btn key="withdraw" busy={busy} onTap={() => { void withdraw(doc); }}>撤回修改</Btn>,
     doc.can.includes('submit') && <Btn key="mend" main onTap={() => { go('form', { of: id }); }}>{doc.state === 'returned' ? '补充后再提交' : '修改后再提交'}</Btn>,
     inReview.includes(doc.state) && doc.can.some((action) => reviewing.includes(action)) && <Btn key="review" main onTap={() => { go('review', { id }); }}>去初审</Btn>,
   ].filter(Boolean) : [];
   const close = () => { setSheet(undefined); };
-  const overlay = sheet && doc && (sheet === 'rate' ? rating && <RateSheet key={rating.id} rating={rating} onDoc={asked.put} again={asked.again} onClose={close} />
-    : <EditionSheet of={sheet} busy={busy} fault={fault} onClose={close} onSend={(note) => { void (sheet === 'object' ? run('已回复不同意', () => api.objectEdition({ ...on(doc), note })) : run('已退回编辑', () => api.rework({ ...on(doc), note }))); }} />);
-  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={overlay}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} onRate={rating && (() => { setSheet('rate'); })} />}</Loaded></Page>;
+  const overlay = sheet && doc && <EditionSheet of={sheet} busy={busy} fault={fault} onClose={close} onSend={(note) => { void (sheet === 'object' ? run('已回复不同意', () => api.objectEdition({ ...on(doc), note })) : run('已退回编辑', () => api.rework({ ...on(doc), note }))); }} />;
+  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={overlay}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
 }
 
 const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '合并说明' };
@@ -103,8 +102,8 @@ const endWords = ({ kind, state, main, linked }: SubmissionView): string => {
   return '已经办完，不用您再做什么。';
 };
 
-interface CaseProps { doc: SubmissionView; mine: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void>; onRate: (() => void) | undefined }
-function Case({ doc, mine, onDoc, again, onRate }: CaseProps) {
+interface CaseProps { doc: SubmissionView; mine: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }
+function Case({ doc, mine, onDoc, again }: CaseProps) {
   const said = returnedNote(doc);
   const files = [...doc.entered?.papers ?? [], ...(doc.entered?.source ? [doc.entered.source] : []), ...doc.files];
   return <>
@@ -114,9 +113,9 @@ function Case({ doc, mine, onDoc, again, onRate }: CaseProps) {
     </Hero>
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
-    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (onRate !== undefined || doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('agree'))} /></Card>
+    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (ratingOf(doc) !== undefined || doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('agree'))} /></Card>
       : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
-    <RepliesPart doc={doc} onRate={onRate} />
+    <RepliesPart doc={doc} onDoc={onDoc} again={again} />
     <HandlingPart doc={doc} onDoc={onDoc} again={again} />
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
     <DeliveriesPart doc={doc} />

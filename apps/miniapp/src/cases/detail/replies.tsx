@@ -2,13 +2,13 @@ import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import type { RatingView, ReplyView, SubmissionView } from '@lvzhi/contracts';
 import { dateOf, dateWords } from '@lvzhi/domain';
-import { DueChip } from '../../parts/chip.tsx';
 import { Papers } from '../../parts/papers.tsx';
 import { Btn, Btns, Card, Kind, Section, Tag } from '../../parts/plain.tsx';
 import { now, whenWords } from '../../platform/clock.ts';
 import { say } from '../../platform/device.ts';
 import { openLetter } from '../../platform/letter.ts';
 import { reasonOf } from '../../platform/wire.ts';
+import { RateForm, ratingOf } from './rate-form.tsx';
 
 function Reply({ reply }: { reply: ReplyView }) {
   const [busy, setBusy] = useState(false);
@@ -42,14 +42,14 @@ function Rating({ rating }: { rating: RatingView }) {
 }
 
 /** What the proposer was answered, what was said of it, how an answer of class B goes on. */
-export function RepliesPart({ doc, onRate }: { doc: SubmissionView; onRate: (() => void) | undefined }) {
+export function RepliesPart({ doc, onDoc, again }: { doc: SubmissionView; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }) {
   const { handling } = doc;
   if (!handling || (handling.replies.length === 0 && handling.ratings.length === 0)) return null;
-  const own = handling.ratings.find(({ mine, state }) => mine && state === 'asked');
+  const own = ratingOf(doc);
   return <>
-    {onRate && <Card><View className="card-top"><Kind icon="pen">请您评价答复</Kind>{own?.due && <DueChip due={own.due} />}</View><View className="sub">看了答复以后，在这里评价是否满意。不满意的写明理由，由承办单位重新办理。</View><Btns><Btn onTap={onRate}>评价答复</Btn></Btns></Card>}
     <Section title="答复" />
     {[...handling.replies].reverse().map((it) => <Reply key={`${it.handlingId} ${it.round}`} reply={it} />)}
+    {own && <RateForm key={own.id} rating={own} onDoc={onDoc} again={again} />}
     {handling.progress.map((it) => <Card key={`${it.handlingId} ${it.at}`}><Kind icon="info">{it.action === 'resolve' ? '已经解决' : '新的进展'}</Kind><View className="said"><Text selectable userSelect>{it.note}</Text></View><View className="cap num">{it.by} · {whenWords(it.at)}</View></Card>)}
     {handling.ratings.filter(({ state }) => state !== 'asked').map((it) => <Rating key={it.id} rating={it} />)}
   </>;

@@ -1,12 +1,12 @@
-import { Text, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { useRef, useState } from 'react';
 import type { RatingView, SubmissionView } from '@lvzhi/contracts';
 import { InvalidInput } from '@lvzhi/contracts';
 import { satisfactions, satisfactionWords } from '@lvzhi/domain';
 import type { Satisfaction } from '@lvzhi/domain';
-import { Sheet } from '../../parts/chip.tsx';
+import { DueChip } from '../../parts/chip.tsx';
 import { Field, Seg, TextArea } from '../../parts/form.tsx';
-import { Btn } from '../../parts/plain.tsx';
+import { Btn, Btns, Card, Kind } from '../../parts/plain.tsx';
 import { api } from '../../platform/api.ts';
 import { ask, say } from '../../platform/device.ts';
 import { newKey } from '../../platform/keys.ts';
@@ -17,9 +17,9 @@ const talks = [{ code: 'yes', name: '面商过' }, { code: 'no', name: '没有' 
 /** What this person still has to say of the answer to their proposal. */
 export const ratingOf = ({ handling }: SubmissionView): RatingView | undefined => handling?.ratings.find(({ mine, can }) => mine && can.includes('rate'));
 
-interface Props { rating: RatingView; onDoc: (doc: SubmissionView) => void; again: () => Promise<void>; onClose: () => void }
+interface Props { rating: RatingView; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }
 /** 评价 of one answer: how one was dealt with, what came of it, whether one was talked to. Given once, by oneself. */
-export function RateSheet({ rating, onDoc, again, onClose }: Props) {
+export function RateForm({ rating, onDoc, again }: Props) {
   const [attitude, setAttitude] = useState<Satisfaction | null>(null);
   const [result, setResult] = useState<Satisfaction | null>(null);
   const [talked, setTalked] = useState<'yes' | 'no' | null>(null);
@@ -39,20 +39,19 @@ export function RateSheet({ rating, onDoc, again, onClose }: Props) {
       key.current = newKey();
       say('已评价，谢谢您');
       onDoc(doc);
-      onClose();
     } catch (error) {
       const fields = error instanceof InvalidInput ? error.fields : error instanceof Failure ? error.refusal.fields : undefined;
       setFaults(fields ?? { all: reasonOf(error) });
       if (error instanceof Failure && error.status === 409) await again();
     } finally { setBusy(false); }
   };
-  return <Sheet title={rating.round > 1 ? `评价第 ${rating.round} 次答复` : '评价答复'} closeWords="先不评价" onClose={onClose}>
-    {rating.due && <Text className="sub">{rating.due.explanation}</Text>}
+  return <Card id="rate">
+    <View className="card-top"><Kind icon="pen">{rating.round > 1 ? `请您评价第 ${rating.round} 次答复` : '请您评价答复'}</Kind>{rating.due && <DueChip due={rating.due} />}</View>
     <Field label="对办理态度" fault={faults.attitude}><Seg label="对办理态度" options={scale} value={attitude} onChoose={setAttitude} /></Field>
     <Field label="对办理结果" fault={faults.result}><Seg label="对办理结果" options={scale} value={result} onChoose={setResult} /></Field>
     <Field label="承办单位有没有和您面商" fault={faults.talked}><Seg label="有没有面商" options={talks} value={talked} onChoose={setTalked} /></Field>
-    <Field label="意见" hint={bad ? '必填' : '可不填'} fault={faults.note}><TextArea label="意见" initial="" placeholder={bad ? '哪里不满意，希望怎么办' : ''} onType={setNote} /></Field>
+    <Field label="意见" hint={bad ? '必填' : '可不填'} fault={faults.note}><TextArea label="意见" initial="" placeholder={bad ? '哪里不满意，希望怎么办' : '想说的写在这里'} onType={setNote} /></Field>
     {faults.all !== undefined && <View className="fault">{faults.all}</View>}
-    <Btn main busy={busy} onTap={() => { void send(); }}>提交评价</Btn>
-  </Sheet>;
+    <Btns><Btn main busy={busy} onTap={() => { void send(); }}>提交评价</Btn></Btns>
+  </Card>;
 }
