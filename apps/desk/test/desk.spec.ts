@@ -73,7 +73,7 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     }
   });
 
-  test('提案委立案、拟定承办单位，市政府办交办，承办单位签收、登记面商', async () => {
+  test('提案委立案、拟定承办单位，市政府办交办，承办单位签收、面商、答复，审核以后几件一起送达', async () => {
     const office = await deskOf('tangxiaoyu', 'todo?box=edit');
     const { rows } = await office.api.listTasks({ box: 'edit' });
     const task = rows.find(({ submission }) => submission?.can.includes('file'));
@@ -127,6 +127,7 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     await dialog(government.page).getByRole('button', { name: '审核通过', exact: true }).click();
     await said(government.page).filter({ hasText: '待送达' }).waitFor();
     await government.page.keyboard.press('Escape');
+    await government.page.getByRole('checkbox', { name: `选中 ${title}` }).waitFor();
     for (const box of await government.page.getByRole('checkbox', { name: /^选中 / }).all()) await box.check();
     await government.page.getByRole('button', { name: '送达提案人', exact: true }).click();
     await dialog(government.page).getByRole('button', { name: /^送达 \d 件$/ }).click();
