@@ -14,7 +14,7 @@ export default {
   testTimeout: 60_000,
   testSequencer: './tools/testing/longest-first.cjs',
   projects: [
-    ...['packages/domain', 'packages/contracts', 'packages/wechat-fake', 'tools', 'apps/desk', 'apps/miniapp'].map((folder) => project(folder)),
+    ...['packages/domain', 'packages/contracts', 'packages/wechat-fake', 'packages/miniapp-bench', 'tools', 'apps/desk', 'apps/miniapp'].map((folder) => project(folder)),
     { ...project('apps/server'), globalSetup: join(import.meta.dirname, 'apps/server/test/databases-begin.js'), globalTeardown: join(import.meta.dirname, 'apps/server/test/databases-end.js') },
   ],
 };

@@ -139,3 +139,7 @@ export function textOf(it: Element | string): string {
   if (typeof it === 'string') return it;
   return it.inside.map((child) => (inLine(child) ? textOf(child) : `\n${textOf(child)}\n`)).join('').replace(/\n+/g, '\n').replace(/^\n|\n$/g, '');
 }
+/** Every element in it, outer ones first. */
+export function elementsIn(drawn: readonly (Element | string)[]): Element[] {
+  return drawn.flatMap((it) => (typeof it === 'string' ? [] : [it, ...elementsIn(it.inside)]));
+}
