@@ -1,7 +1,7 @@
 /** The bundle that is handed to WeChat, opened in Node against the built server: the journeys of a member and of a committee's head, and what they cost. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { clientOf, routes } from '@lvzhi/contracts';
 import { noticePlaces } from '@lvzhi/domain';
 import { filesOf, Files, grown, LogicLayer, MiniProgram, packageBytes, Phone, sizeOf } from '@lvzhi/miniapp-bench';
@@ -26,7 +26,13 @@ afterAll(async () => {
 });
 
 const phoneOf = (personId: string): Phone => new Phone({ url: house.url, openid: `o-demo-${personId}` });
-const open = (phone: Phone, url?: string): MiniProgram => new MiniProgram(dist, phone).launch(url);
+const running: MiniProgram[] = [];
+function open(phone: Phone, url?: string): MiniProgram {
+  const program = new MiniProgram(dist, phone);
+  running.push(program);
+  return program.launch(url);
+}
+afterEach(() => { for (const program of running.splice(0)) program.end(); });
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
 const table = (title: string, rows: (string | number)[][]) => { process.stdout.write(`\n${title}\n${rows.map((row) => row.map((cell, index) => (index === 0 ? String(cell).padEnd(24) : String(cell).padStart(14))).join('')).join('\n')}\n`); };
 const desk = async (login: string) => {
@@ -227,6 +233,23 @@ test('a committee head reviews the first of the box, the next one comes by itsel
   expect(program.complaints).toEqual([]);
 });
 
+const entered = async (authorId: string, title: string) => (await (await desk('jiangchenxi')).createEntry({ key: `entry-for-${authorId}`, kind: 'opinion', authorId, means: 'confirm', title, ...written })).doc;
+test('a member reads what the office wrote down for them, promises, and it is submitted in their name', async () => {
+  const api = await settled(house, 'p030');
+  const entry = await entered('p030', '电话里反映的一件：路灯三天没有亮');
+  const program = open(phoneOf('p030'));
+  await program.tap('看内容并确认');
+  await program.sees(written.situation);
+  await program.tap('确认并提交');
+  await program.sees('请勾选“内容不涉密”');
+  await program.tap('我承诺内容不涉密，不含他人隐私');
+  await program.tap('本人原创，未向其他渠道报送');
+  await program.tap('确认并提交');
+  await program.sees('已提交，收件号');
+  expect(await titlesOf(api)).toContain(entry.title);
+  expect(program.complaints).toEqual([]);
+});
+
 test('large type follows the size set in WeChat until the person chooses, and then follows them to another phone', async () => {
   const large = (program: MiniProgram) => program.draw().some((it) => typeof it !== 'string' && String(it.attributes['class']).split(' ').includes('large'));
   const careful = phoneOf('p041');
@@ -255,12 +278,12 @@ test('large type follows the size set in WeChat until the person chooses, and th
 
 test('each page costs little to open: at most 64 KB of setData, 600 elements, 30 deep, and not much more than in the last release', async () => {
   const [member, head] = await Promise.all([settled(house, 'p028'), settled(house, 'p015')]);
-  const [visit, mine, review, entry] = await Promise.all([member.listVisits({}), member.listMine({ limit: 100 }), head.listTasks({ box: 'review' }), member.home({})]);
+  const [visit, mine, review, entry] = await Promise.all([member.listVisits({}), member.listMine({ limit: 100 }), head.listTasks({ box: 'review' }), entered('p028', '代录的一件')]);
   const handled = mine.rows.find(({ state }) => state === 'handling')?.id;
   const ways: Record<string, [personId: string, query?: string]> = {
     'pages/home/index': ['p028'], 'pages/duties/index': ['p028'], 'pages/notices/index': ['p028'], 'pages/me/index': ['p028'], 'guest/about/index': ['p028'], 'guest/bind/index': ['p028'], 'guest/privacy/index': ['p028'],
     'submit/form/index': ['p028', 'kind=proposal'], 'submit/done/index': ['p028', `id=${mine.rows[0]?.id}`], 'cases/detail/index': ['p028', `id=${handled}`], 'cases/queue/index': ['p015'], 'cases/review/index': ['p015', `id=${review.rows[0]?.docId}`],
-    'cases/entry/index': ['p028', `id=${entry.tasks.find(({ entry: it }) => it)?.docId}`], 'visits/notice/index': ['p028', `id=${visit.rows[0]?.id}`], 'account/devices/index': ['p028'], 'account/desk/index': ['p028'], 'mine/reminders/index': ['p028'],
+    'cases/entry/index': ['p028', `id=${entry.id}`], 'visits/notice/index': ['p028', `id=${visit.rows[0]?.id}`], 'account/devices/index': ['p028'], 'account/desk/index': ['p028'], 'mine/reminders/index': ['p028'],
   };
   const programs = new Map<string, MiniProgram>();
   for (const personId of new Set(Object.values(ways).map(([who]) => who))) { const program = open(phoneOf(personId)); programs.set(personId, program); await program.sees('件'); }
@@ -277,20 +300,20 @@ test('each page costs little to open: at most 64 KB of setData, 600 elements, 30
   expect(Object.entries(now.bytes).filter(([, bytes]) => bytes > 64 * 1024)).toEqual([]);
   expect(Object.entries(now.nodes).filter(([, nodes]) => nodes > 600)).toEqual([]);
   expect(Object.entries(now.depth).filter(([, depth]) => depth > 30)).toEqual([]);
-  expect([...grown(now.bytes, before.bytes, 2048), ...grown(now.nodes, before.nodes, 20), ...grown(now.depth, before.depth, 2)]).toEqual([]);
+  expect([...grown(now.bytes, before.bytes, 4096), ...grown(now.nodes, before.nodes, 20), ...grown(now.depth, before.depth, 2)]).toEqual([]);
 });
 
 test('a list of a hundred rows goes on at its end with at most 30 KB of setData a step', async () => {
   const api = await settled(house, 'p083');
-  const begun = Date.now();
   for (let index = 0; index < 100; index += 10) await Promise.all(Array.from({ length: 10 }, (_, at) => api.submit({ key: `hundred-${index + at}`, kind: 'opinion', title: `一百件里的第${index + at}件`, ...written, analysis: '', noSecret: true, original: true })));
-  process.stdout.write(`${Date.now() - begun} ms\n`);
   const program = open(phoneOf('p083'), 'pages/duties/index');
   await program.sees('往下拉看更多');
   const steps: number[] = [];
-  while (!program.text().includes('到底了')) {
+  for (let shown = 0; !program.text().includes('到底了');) {
+    shown = sizeOf(program).nodes;
     const { length } = program.front.sent;
     await program.reachBottom();
+    await program.until('more rows', () => (sizeOf(program).nodes > shown + 20 && !program.text().includes('正在取后面的') ? true : undefined));
     await program.quiet();
     steps.push(program.front.sent.slice(length).reduce((sum, bytes) => sum + bytes, 0));
   }
@@ -298,5 +321,5 @@ test('a list of a hundred rows goes on at its end with at most 30 KB of setData 
   now.list = { 'bytes of a step': Math.max(...steps), nodes, depth };
   table('weapp: a list of 100 rows', [['at most', kilobytes(Math.max(...steps)), `${steps.length} steps`, `${nodes} elements`, `${depth} deep`]]);
   expect(Math.max(...steps)).toBeLessThanOrEqual(30 * 1024);
-  expect(grown(now.list, before.list, 1024)).toEqual([]);
+  expect(grown(now.list, before.list, 2048)).toEqual([]);
 });

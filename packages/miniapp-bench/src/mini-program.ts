@@ -86,6 +86,8 @@ export class MiniProgram {
   end(): void { this.layer.end(); this.phone.released(); }
   get alive(): boolean { return this.layer.alive; }
 
+  /** What a test asks the engine itself. */
+  run(code: string): unknown { return this.layer.evaluate(code); }
   get front(): Instance { return this.stack.front; }
   get route(): string { return this.front.route; }
   get pages(): readonly Instance[] { return this.stack.pages; }

@@ -23,7 +23,7 @@ function expression(code: string): Value {
   const run = compileFunction(`with ($) { return (${code}); }`, ['$']) as (scope: object) => unknown;
   return (scope) => {
     const reach = new Proxy(scope, { has: () => true, get: (it, name) => (name === Symbol.unscopables ? undefined : it[String(name)]) });
-    try { return run(reach); } catch (error) { if (error instanceof TypeError) return undefined; throw error; }
+    try { return run(reach); } catch (error) { if ((error as Error).name === 'TypeError') return undefined; throw error; }
   };
 }
 
@@ -103,8 +103,14 @@ export class Wxml {
       if (typeof part === 'function') { const text = wordsOf(part(scope)); if (text !== '') drawn.push(text); continue; }
       if (['import', 'wxs'].includes(part.name) || (part.name === 'template' && 'name' in part.raw)) continue;
       const { 'wx:for': list, 'wx:if': first, 'wx:elif': then, 'wx:else': last } = part.values;
-      if (first) taken = Boolean(first(scope)); else if (then) taken = !taken && Boolean(then(scope)); else if (last) taken = !taken; else taken = false;
-      if ((first ?? then ?? last) && !taken) continue;
+      // Of a chain of if, elif and else the first that holds is drawn.
+      const condition = first ?? then ?? last;
+      if (condition) {
+        const before = !first && taken;
+        const holds = !before && (condition === last || Boolean(condition(scope)));
+        taken = before || holds;
+        if (!holds) continue;
+      }
       if (!list) { drawn.push(...this.one(part, scope, file, owner)); continue; }
       const [item, index] = [part.raw['wx:for-item'] ?? 'item', part.raw['wx:for-index'] ?? 'index'];
       for (const [at, each] of ((list(scope) ?? []) as unknown[]).entries()) drawn.push(...this.one(part, { ...scope, [item]: each, [index]: at }, file, owner));
