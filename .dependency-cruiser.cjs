@@ -8,6 +8,7 @@ module.exports = {
     forbid('domain-knows-nothing', { path: '^packages/domain/src' }, { pathNot: '^packages/domain/src' }),
     forbid('contracts-know-domain-and-valibot', { path: '^packages/contracts/src' }, { pathNot: '^(packages/(contracts|domain)/src|node_modules/valibot/)' }),
     forbid('wechat-fake-knows-node-only', { path: '^packages/wechat-fake/src' }, { pathNot: '^packages/wechat-fake/src', dependencyTypesNot: ['core'] }),
+    forbid('miniapp-bench-knows-node-only', { path: '^packages/miniapp-bench/src' }, { pathNot: '^packages/miniapp-bench/src', dependencyTypesNot: ['core'] }),
     ...apps.map((app) => forbid(`${app}-imports-no-other-app`, { path: `^apps/${app}/` }, { path: '^apps/', pathNot: `^apps/${app}/` })),
     forbid('apps-with-a-screen-know-domain-and-contracts-only', { path: '^apps/(miniapp|desk)/src/' }, { path: '^packages/', pathNot: '^packages/(domain|contracts)/src/' }),
     forbid('the-stand-in-has-one-door', { path: '^apps/server/src/', pathNot: '^apps/server/src/(main|(platform/)?fake[^/]*)\\.ts$' }, { path: '^packages/wechat-fake/', dependencyTypesNot: ['type-only'] }),

@@ -8,6 +8,7 @@ COPY apps/miniapp/package.json apps/miniapp/
 COPY packages/domain/package.json packages/domain/
 COPY packages/contracts/package.json packages/contracts/
 COPY packages/wechat-fake/package.json packages/wechat-fake/
+COPY packages/miniapp-bench/package.json packages/miniapp-bench/
 RUN npm ci
 COPY . .
 RUN node tools/build.js server desk h5

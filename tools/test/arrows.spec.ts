@@ -12,6 +12,7 @@ const breaches: [string, string, string][] = [
   ['domain-knows-nothing', 'packages/domain/src/a.ts', 'packages/contracts/src/index.ts'],
   ['contracts-know-domain-and-valibot', 'packages/contracts/src/a.ts', 'node:fs'],
   ['wechat-fake-knows-node-only', 'packages/wechat-fake/src/a.ts', 'packages/domain/src/index.ts'],
+  ['miniapp-bench-knows-node-only', 'packages/miniapp-bench/src/a.ts', 'packages/contracts/src/index.ts'],
   ['miniapp-imports-no-other-app', 'apps/miniapp/src/a.ts', 'apps/desk/src/index.ts'],
   ['desk-imports-no-other-app', 'apps/desk/src/a.ts', 'apps/server/src/index.ts'],
   ['server-imports-no-other-app', 'apps/server/src/a.ts', 'apps/miniapp/src/index.ts'],
@@ -51,7 +52,7 @@ const importing = (from: string, to: string) => {
 beforeAll(async () => {
   base = realpathSync(mkdtempSync(join(tmpdir(), 'lvzhi-arrows-')));
   put('package.json', '{ "type": "module" }');
-  for (const home of ['packages/domain', 'packages/contracts', 'packages/wechat-fake', 'apps/desk', 'apps/miniapp']) put(`${home}/package.json`, '{ "type": "module" }');
+  for (const home of ['packages/domain', 'packages/contracts', 'packages/wechat-fake', 'packages/miniapp-bench', 'apps/desk', 'apps/miniapp']) put(`${home}/package.json`, '{ "type": "module" }');
   put('apps/server/package.json', '{ "type": "module", "dependencies": { "mysql2": "*" } }');
   for (const name of ['mysql2', 'left-pad']) {
     put(`node_modules/${name}/package.json`, `{ "name": "${name}", "main": "index.js" }`);

@@ -32,7 +32,7 @@ export class MiniProgram {
   private app: Definition = {};
   private started: object = {};
   private begun = 0;
-  private lastChange = 0;
+  private changes = 0;
   private drawn: { of: Instance; inside: (Element | string)[] } | undefined;
 
   constructor(folder: string, phone: Phone) {
@@ -51,7 +51,7 @@ export class MiniProgram {
 
   private changed(): void {
     this.drawn = undefined;
-    this.lastChange = Date.now();
+    this.changes += 1;
     if (this.firstDrawn === undefined && this.stack.pages.some(({ sent }) => sent.length > 0)) this.firstDrawn = Date.now() - this.begun;
   }
   private component(owner: Owner, tag: string, attributes: Record<string, unknown>): { file: string; owner: Instance } | undefined {
@@ -127,8 +127,15 @@ export class MiniProgram {
       await moment();
     }
   }
-  /** Until nothing is asked for any more and nothing was drawn for a while. */
-  quiet(): Promise<true> { return this.until('a quiet moment', () => (this.phone.running === 0 && Date.now() - this.lastChange > 80 ? true : undefined)); }
+  /** Until nothing is asked for and nothing was drawn for a few looks; looks and not milliseconds, for one slow turn may take many of those. */
+  quiet(): Promise<true> {
+    let [seen, still] = [this.changes, 0];
+    return this.until('a quiet moment', () => {
+      still = this.phone.running === 0 && this.changes === seen ? still + 1 : 0;
+      seen = this.changes;
+      return still > 5 ? true : undefined;
+    });
+  }
   sees(words: string): Promise<true> { return this.until(`“${words}”`, () => (this.text().includes(words) ? true : undefined)); }
   seesNoMore(words: string): Promise<true> { return this.until(`the end of “${words}”`, () => (this.text().includes(words) ? undefined : true)); }
 

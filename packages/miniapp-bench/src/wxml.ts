@@ -106,7 +106,7 @@ export class Wxml {
       // Of a chain of if, elif and else the first that holds is drawn.
       const condition = first ?? then ?? last;
       if (condition) {
-        const before = !first && taken;
+        const before: boolean = !first && taken;
         const holds = !before && (condition === last || Boolean(condition(scope)));
         taken = before || holds;
         if (!holds) continue;
