@@ -107,7 +107,7 @@ export class Wxml {
       const condition = first ?? then ?? last;
       if (condition) {
         const before: boolean = !first && taken;
-        const holds = !before && (condition === last || Boolean(condition(scope)));
+        const holds: boolean = !before && (condition === last || Boolean(condition(scope)));
         taken = before || holds;
         if (!holds) continue;
       }
