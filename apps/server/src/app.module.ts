@@ -141,6 +141,7 @@ import { Arranging } from './visits/arranging.ts';
 import { PlanningService } from './visits/planning.service.ts';
 import { VisitPresenter } from './visits/presenter.ts';
 import { VisitQueries } from './visits/visit.queries.ts';
+import { VisitsExport } from './visits/visits-export.service.ts';
 import { VisitsController } from './visits/visits.controller.ts';
 import { VisitsService } from './visits/visits.service.ts';
 
@@ -150,7 +151,7 @@ const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingServic
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
 const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, Silences, Followers, DeliveryQueries, DeliveriesService];
-const visits = [VisitPresenter, VisitQueries, CoverageQueries, Arranging, PlanningService, VisitsService];
+const visits = [VisitPresenter, VisitQueries, CoverageQueries, Arranging, PlanningService, VisitsService, VisitsExport];
 const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, MembersService, ImportWriter, ImportService, AccountsQueries, AccountsService, BodiesService, ExportsService, SetupService];
 const rules = [RulesQueries, RulesService, CalendarService];
 const search = [SearchQueries, IndexingService, ViewsService, DocumentsExport];

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { VisitView } from '@lvzhi/contracts';
 import { instantOf } from '@lvzhi/domain';
+import { AuditEntry } from '../src/platform/audit.ts';
 import { Directory } from '../src/platform/directory.ts';
 import { Move } from '../src/platform/journal.ts';
 import { CreditEntry } from '../src/platform/spine.entities.ts';
+import { readTable } from '../src/platform/tables.ts';
 import { PlanningService } from '../src/visits/planning.service.ts';
 import { Visit } from '../src/visits/visit.entity.ts';
 import { holder, plainMember } from './people.ts';
@@ -303,4 +305,31 @@ test('视频走访可以先不填地点，通知里写形式', async () => {
   const member = aMember();
   await arranged(member, { form: 'video', place: '' });
   expect((await (await house.as(member)).listNotices({})).rows[0]?.body).toContain('视频走访，主席 梁承志');
+});
+
+test('走访安排导成表格：按现在的筛选，有改期要求，没有手机号和视频链接；领导只有自己的，委员导不出；导出记入审计', async () => {
+  const member = aMember();
+  const visit = await arranged(member, { videoLink: 'https://video.example/room', leaderIds: [viceChair] });
+  await (await house.as(member)).proposeVisit({ ...on(visit), startsAt: at('2022-07-27', '15:00'), form: 'video', note: '=1+1 上午有课' });
+  const file = async (id: string, query = '') => {
+    const answer = await fetch(`${house.url}/api/visits/export${query}`, { headers: { authorization: `Bearer ${await house.tokenOf(id)}` } });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    return { status: answer.status, rows: answer.ok ? readTable(bytes)[0]?.rows ?? [] : [], bytes };
+  };
+  const whole = await file(office);
+  const [head = [], ...rows] = whole.rows;
+  expect(head).toEqual(['日期', '星期', '时间', '分钟', '委员', '界别', '走访人', '形式', '地点', '状态', '委员提出改到', '委员的说明', '请在何时前回复']);
+  expect(rows).toHaveLength(await house.database.read((manager) => manager.count(Visit)));
+  const line = rows.find((it) => it[4] === visit.member.name) ?? [];
+  expect(line.slice(0, 4)).toEqual(['2022-07-26', '星期二', '09:30', '40']);
+  expect(line.slice(9)).toEqual(['提出改期', expect.stringMatching(/^2022-07-27 15:00（视频/), '=1+1 上午有课', '2022-07-25 18:00']);
+  expect(whole.bytes.toString('latin1')).not.toMatch(/<f>/);
+  expect(JSON.stringify(whole.rows)).not.toMatch(/video\.example|1\d{10}/);
+  const proposed = await file(office, '?state=proposed');
+  expect(proposed.rows.slice(1).every((it) => it[9] === '提出改期') && proposed.rows.length > 1).toBe(true);
+  expect((await file(viceChair)).rows.slice(1).every((it) => String(it[6]).includes(visit.leaders[0]?.name ?? '-'))).toBe(true);
+  expect((await file(office, '?state=nothing')).status).toBe(400);
+  expect((await file(member)).status).toBe(403);
+  const entries = await house.database.read((manager) => manager.find(AuditEntry, { where: { kind: 'visits.exported' }, order: { happenedAt: 'ASC', id: 'ASC' } }));
+  expect(entries.map(({ personId, detail }) => [personId, detail])).toContainEqual([office, { rows: proposed.rows.length - 1, cut: false, state: 'proposed', from: null }]);
 });

@@ -52,6 +52,7 @@ export type { DeviceRow } from './sign-in.ts';
 export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissions.ts';
 export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
+export { visitFilters } from './visits.ts';
 export type { VisitRow, VisitView } from './visits.ts';
 export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, tasks, views, visits };
 

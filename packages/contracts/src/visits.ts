@@ -20,6 +20,10 @@ const on = { id, version, key: v.optional(key) };
 const when = { startsAt: instant('时间'), minutes: v.pipe(v.optional(v.number('请填写时长'), 40), v.integer('时长应是整数分钟'), v.minValue(10, '时长至少 10 分钟'), v.maxValue(480, '时长最多 8 小时')) };
 const where = { form: v.pipe(v.optional(v.string('请选择走访形式'), ''), v.minLength(1, '请选择走访形式'), v.maxLength(20, '请从列表里选择走访形式')), place: optionalText('地点', 60), videoLink: optionalText('视频链接', 200) };
 
+/** Which visits a list, or a table of it, holds. */
+export const visitFilters = v.object({ state: v.optional(oneOf('状态', visitStates)), from: v.optional(instant('起始时间')) });
+
+/** Beside these: GET /api/visits/export (xlsx), by the filters of the list. */
 export const visits = {
   createVisit: route({ method: 'POST', path: '/visits', summary: '安排走访：每位委员各得一份通知', who: ['arrange_visits'],
     input: v.object({ key, memberIds: some('委员', 60),
@@ -27,7 +31,7 @@ export const visits = {
       ...when, ...where, topics: v.pipe(v.array(text('话题', 60), '请填写话题'), v.maxLength(10, '话题最多 10 条')), replyBy: instant('回复期限') }),
     output: v.object({ batchId: v.string(), count: v.number() }) }),
   listVisits: route({ method: 'GET', path: '/visits', summary: '走访安排，按时间', who: ['arrange_visits', 'visit', 'receive_visits'],
-    input: v.object({ state: v.optional(oneOf('状态', visitStates)), from: v.optional(instant('起始时间')), after, limit }), output: page(visitRow) }),
+    input: v.object({ ...visitFilters.entries, after, limit }), output: page(visitRow) }),
   coverage: route({ method: 'GET', path: '/visits/coverage', summary: '走访覆盖：全体委员中已走访、已确认、未回复、未安排各多少', who: ['arrange_visits', 'visit'], input: nothing,
     output: v.object({ campaign: v.object({ title: v.string(), fromOn: v.string(), untilOn: v.string() }), total: v.number(), visited: v.number(), confirmed: v.number(), proposed: v.number(), unanswered: v.number(), unscheduled: v.number() }) }),
   showVisit: route({ method: 'GET', path: '/visits/:id', summary: '一份走访通知', who: ['arrange_visits', 'visit', 'receive_visits'], input: v.object({ id }), output: visitView }),

@@ -10,6 +10,7 @@ import { Frame, useDesk } from '../parts/frame.tsx';
 import { HelpSheet } from '../parts/help.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useLine } from '../parts/line.ts';
+import { saveList } from '../parts/list-tools.tsx';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { Views } from '../parts/views.tsx';
 import { api } from '../platform/api.ts';
@@ -85,9 +86,10 @@ export function Visits(): ReactNode {
   const open = (id: string | null) => go(withQuery(place, { at: id }));
   const { at, keys: line } = useLine(rows.length, (index) => { const row = rows[index]; if (row) open(row.id); });
   const arranges = me.can.includes('arrange_visits');
+  const mayExport = arranges || me.can.includes('visit');
   useKeys({ ...line, n: arranges ? () => setForm(true) : undefined, '?': () => setHelp(true) });
   const shown = place.query.get('at');
-  return <Frame crumb={<><h1>走访委员</h1>{figures.data && <span>{figures.data.campaign.title}</span>}</>} tools={<><Views page="visits" />{arranges && <Btn look="pri" hotkey="N" onClick={() => setForm(true)}><Icon name="plus" />新建走访</Btn>}</>}>
+  return <Frame crumb={<><h1>走访委员</h1>{figures.data && <span>{figures.data.campaign.title}</span>}</>} tools={<><Views page="visits" />{mayExport && <Btn onClick={() => void saveList(hrefOf('/visits/export', { ...(state && { state }) }), '走访安排', '场')}>导出</Btn>}{arranges && <Btn look="pri" hotkey="N" onClick={() => setForm(true)}><Icon name="plus" />新建走访</Btn>}</>}>
     {figures.data ? <Coverage figures={figures.data} /> : <ProblemNote problem={figures.problem} />}
     <nav className="tabs" aria-label="按状态"><Link to={hrefOf('/visits')} current={!state}>全部</Link>{visitStates.map((it) => <Link key={it} to={hrefOf('/visits', { state: it })} current={it === state}>{visitStateWords[it]}</Link>)}</nav>
     <div className="panel flush"><div className="scroll">
