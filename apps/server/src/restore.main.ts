@@ -6,8 +6,9 @@ import { folderOf, houseOf, keyOf, Misuse, pathOf, secretOf, writeDown } from '.
 import type { Run } from './keeping/command.ts';
 import { generations } from './keeping/generations.ts';
 import { progressLine } from './keeping/progress.ts';
-import { isDamage, restore, tryOut } from './keeping/restore.ts';
+import { inUseWords, isDamage, restore, tryOut } from './keeping/restore.ts';
 import type { Restored } from './keeping/restore.ts';
+import { isInUse } from './platform/open-database.ts';
 
 const usage = `npm run restore -- [备份文件] --verify [选项]    试恢复：解密、核对校验值、恢复到用完就扔的数据库里、核对办理经过。现在的数据一点不动，只记下试过
 npm run restore -- [备份文件] [选项]             恢复：把备份放回 DATABASE_URL 和 DATA_FOLDER（或 --data）。先停下服务器
@@ -67,6 +68,8 @@ async function main(): Promise<number> {
   // A trial may be made on a machine where there is no house at all.
   const isHouseHere = it.house.url.startsWith('mysql:') || existsSync(it.house.url);
   try {
+    // Before this process opens it: a file that is open could be set aside, and what a running server writes would stay in it.
+    if (!it.verify && isHouseHere && await isInUse(it.house.url)) throw new Error(inUseWords);
     const watching = { path: it.path, key: it.key, signal: stop.signal, onProgress: line.show };
     const done = it.verify ? await tryOut({ ...watching, scratch: it.scratch }) : await restore({ ...watching, ...it.house, overwrite: it.overwrite, now: new Date() });
     line.clear();

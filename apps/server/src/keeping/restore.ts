@@ -43,6 +43,8 @@ export const isDamage = (error: unknown): boolean => error instanceof Damaged;
 /** Why nothing was touched, in words. */
 class WillNotRestore extends Error {}
 
+/** Said before anything is touched. */
+export const inUseWords = '还有程序连着这个数据库。请先停下服务器再恢复，没有动任何东西';
 const isServer = (url: string): boolean => url.startsWith('mysql:');
 
 /**
@@ -53,7 +55,7 @@ export async function restore(asked: RestoreAsked): Promise<Restored> {
   const { path, key, url, dataFolder, overwrite, now } = asked;
   const occupied = await occupiedBy(url, dataFolder);
   if (occupied.length > 0 && !overwrite) throw new WillNotRestore(`${occupied.join('，')}。没有动任何东西。确实要换掉现在的数据，请加 --overwrite`);
-  if (isServer(url) && await isInUse(url)) throw new WillNotRestore('还有程序连着这个数据库。请先停下服务器再恢复，没有动任何东西');
+  if (isServer(url) && await isInUse(url)) throw new WillNotRestore(inUseWords);
   await replay(path, key, {}, asked);
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
   const beside = join(dataFolder, `restoring-${stamp}`);

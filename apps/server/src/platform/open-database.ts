@@ -61,8 +61,15 @@ export const isEmptyDatabase = (url: string): Promise<boolean> => opened(untouch
 /** Takes every table of a server's database away. */
 export const emptyDatabase = (url: string): Promise<void> => opened(untouched(url), (source) => source.dropDatabase());
 
-/** Whether somebody else is at this server's database now, as far as this login may see. */
+/**
+ * Whether somebody else is at this database now: of a server's, as far as this login may see; of a file, whoever has it open at all, this process
+ * included. It can be taken out of its write-ahead mode only when nobody has (the server puts it back into it at its start).
+ */
 export const isInUse = (url: string): Promise<boolean> => opened(untouched(url), async (source) => {
+  if (isFile(source)) {
+    await source.query('PRAGMA busy_timeout = 0');
+    return source.query('PRAGMA journal_mode = DELETE').then(() => false, (error: { driverError?: { code?: string } }) => { if (error.driverError?.code !== 'SQLITE_BUSY') throw error; return true; });
+  }
   const [row] = await source.query<{ others: number | string }[]>('SELECT COUNT(*) AS others FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()');
   return Number(row?.others ?? 0) > 0;
 });
