@@ -1,5 +1,5 @@
 # The server, the desk and the member app (H5) in one image. The mini-program is built apart (docs/operations.md).
-FROM node:22-bookworm-slim AS build
+FROM node:22-bookworm-slim AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/server/package.json apps/server/
@@ -9,17 +9,21 @@ COPY packages/domain/package.json packages/domain/
 COPY packages/contracts/package.json packages/contracts/
 COPY packages/wechat-fake/package.json packages/wechat-fake/
 COPY packages/miniapp-bench/package.json packages/miniapp-bench/
+
+FROM manifests AS build
 RUN npm ci
 COPY . .
 RUN node tools/build.js server desk h5
-# What only builds and tests need is taken out again; the bundle imports the rest from node_modules.
-RUN npm prune --omit=dev
+
+# What the server's bundle imports at run time, and nothing of the pages, whose bundles are whole.
+FROM manifests AS installed
+RUN npm ci --omit=dev --workspace=apps/server
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_FOLDER=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules ./node_modules
+COPY --from=installed /app/node_modules ./node_modules
 COPY --from=build /app/packages ./packages
 COPY --from=build /app/apps/server/package.json ./apps/server/
 COPY --from=build /app/apps/server/dist ./apps/server/dist

@@ -7,14 +7,19 @@ import { root } from '../folders.js';
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const lines = read('Dockerfile').split('\n');
 
-test('whatever the Dockerfile copies from the tree is there, and what its last stage copies is made by its first', () => {
+test('whatever the Dockerfile copies from the tree is there, and what its last stage copies is made by those before it', () => {
   const fromTree = lines.filter((line) => /^COPY (?!--from)/.test(line)).flatMap((line) => line.split(/\s+/).slice(1, -1));
   expect(fromTree.length).toBeGreaterThan(5);
   expect(fromTree.filter((path) => !existsSync(join(root, path)))).toEqual([]);
-  const fromBuild = lines.filter((line) => line.startsWith('COPY --from=build')).map((line) => (line.split(/\s+/)[2] ?? '').replace('/app/', ''));
+  const stages = lines.flatMap((line) => /^FROM \S+ AS (\w+)$/.exec(line)?.[1] ?? []);
+  const copied = lines.flatMap((line) => { const [, stage = '', path = ''] = /^COPY --from=(\w+) \/app\/(\S+)/.exec(line) ?? []; return stage ? [{ stage, path }] : []; });
+  expect(copied.filter(({ stage }) => !stages.includes(stage))).toEqual([]);
+  const fromBuild = copied.map(({ path }) => path);
   const made = ['node_modules', 'apps/server/dist', 'apps/desk/dist', 'apps/miniapp/dist/h5'];
   expect(fromBuild.filter((path) => !made.includes(path) && !existsSync(join(root, path)))).toEqual([]);
   expect(fromBuild).toEqual(expect.arrayContaining([...made, 'seeds']));
+  // What the server runs with is installed for it alone, without what builds the pages.
+  expect([copied.find(({ path }) => path === 'node_modules')?.stage, lines]).toEqual(['installed', expect.arrayContaining(['RUN npm ci --omit=dev --workspace=apps/server'])]);
 });
 
 test('every workspace has its package.json copied before npm ci, so that the lock fits', () => {
