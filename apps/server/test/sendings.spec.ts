@@ -120,7 +120,10 @@ test('到期提醒：前一天、当天、过期各一次，两台服务器一�
   await remind();
   await remind();
   expect(await headsOf(me.id)).toEqual(['今天要回复走访通知', '请回复走访通知', '走访通知']);
-  const { rows: [today] } = await (await house.as(me.id)).listNotices({});
+  const { rows } = await (await house.as(me.id)).listNotices({});
+  // One and the same deadline is as pressing in the reminder as in the notice.
+  expect(rows.map(({ due }) => due?.tone)).toEqual(['soon', 'soon', 'soon']);
+  const [today] = rows;
   expect(today).toMatchObject({ body: '明天 9:30，竹园镇委员工作室，主席 梁承志。请在今天 18:00 前回复。'.replace('明天', '7月26日 星期二'), answer: 'awaited' });
   const other = await visitOf(moved.id);
   await desk.rescheduleVisit({ id: other?.id ?? '', version: other?.version ?? 0, startsAt: at('2022-07-25', '16:00'), form: 'talk', place: '会议室', replyBy: at('2022-07-25', '15:00') });

@@ -84,9 +84,10 @@ export class NoticesService {
         ...(visit && { visit: { startsAt: visit.startsAt, place: visit.place, leaders: visit.leaders } }),
       }, now, this.settings.get('notice.texts'));
       const answer = !mustAnswer(row) ? 'none' as const : row.answeredAt ? 'given' as const : visit?.awaiting === true ? 'awaited' as const : 'none' as const;
-      return { id: row.id, kind: row.docKind, docId: handled.get(row.docId)?.leadsTo ?? row.docId, head: text.head, body: gone.has(row.docId) ? outOfSight : text.body, at: row.notBefore.toISOString(), read: row.readAt !== null, answer, due: row.dueAt && answer === 'awaited' ? this.due(row.dueAt, row.notBefore, now) : null };
+      return { id: row.id, kind: row.docKind, docId: handled.get(row.docId)?.leadsTo ?? row.docId, head: text.head, body: gone.has(row.docId) ? outOfSight : text.body, at: row.notBefore.toISOString(), read: row.readAt !== null, answer, due: row.dueAt && visit && answer === 'awaited' ? this.due(row.dueAt, visit.arrangedAt, now) : null };
     });
   }
 
+  /** A reminder is as pressing as what it reminds of: the time was given when the visit was arranged. */
   private due(at: Date, from: Date, now: Date) { return { at: at.toISOString(), ...dueLook(at, from, now, 'member', this.settings.reckoning), explanation: '' }; }
 }

@@ -16,7 +16,7 @@ import { VisitPresenter } from './presenter.ts';
 import { Visit, VisitNote } from './visit.entity.ts';
 
 /** What a notice of a visit names. `awaiting`: whether the member's answer is still wanted. */
-interface VisitNoticeFacts { readonly title: string; readonly startsAt: Date; readonly place: string; readonly leaders: string; readonly awaiting: boolean }
+interface VisitNoticeFacts { readonly title: string; readonly startsAt: Date; readonly place: string; readonly leaders: string; readonly awaiting: boolean; readonly arrangedAt: Date }
 
 /** All reading of single visits and their lists; every list has the reader's scope in its SQL. */
 @Injectable()
@@ -66,7 +66,7 @@ export class VisitQueries {
     const found = ids.length === 0 ? [] : await manager.find(Visit, { where: { id: In([...ids]) } });
     const name = (id: string) => this.directory.page.person(id)?.name ?? '';
     return new Map(found.map((it) =>
-      [it.id, { title: `${name(it.memberId)}走访`, startsAt: it.startsAt, place: it.place || this.presenter.form(it.form).name, leaders: it.leaderIds.map((id) => { const { name: who, note } = this.presenter.leader(id); return `${note} ${who}`; }).join('、'), awaiting: it.state === 'notified' }]));
+      [it.id, { title: `${name(it.memberId)}走访`, startsAt: it.startsAt, place: it.place || this.presenter.form(it.form).name, leaders: it.leaderIds.map((id) => { const { name: who, note } = this.presenter.leader(id); return `${note} ${who}`; }).join('、'), awaiting: it.state === 'notified', arrangedAt: it.createdAt }]));
   }
 
   private mayRead(caller: Caller, row: Visit): boolean { return maySee(scopeOf('visit', caller), visitDoc(row, this.clock.now())); }
