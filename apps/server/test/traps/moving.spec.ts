@@ -210,11 +210,11 @@ describe('陷阱 20：以上一切之后', () => {
     }
   });
 
-  test('系统自己只做过“自动分送”，它能做的只有分送、直送编辑、逾期转送、转告并入件和随之而来的更换', async () => {
+  test('系统自己只做过“自动分送”，它能做的只有分送、直送编辑、逾期转送、转告并入件，以及随各承办单位的更换、答复和评价而来的', async () => {
     const bySystem = await server.database.read((manager) => manager.findBy(Move, { personId: 'system' }));
     expect(new Set(bySystem.map(({ action, post }) => `${action} ${post}`))).toEqual(new Set(['route system']));
     const own = ({ moves }: { moves: object }) => Object.entries(moves as Record<string, { by: readonly string[] }>).filter(([, { by }]) => by.includes('system')).map(([action]) => action);
-    expect([own(opinionFlow), own(proposalFlow)]).toEqual([['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'], ['route', 'change_units']]);
+    expect([own(opinionFlow), own(proposalFlow)]).toEqual([['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'], ['route', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close']]);
   });
 
   test('每一件至多有一个没办完的待办，办完的和草稿没有', async () => {
