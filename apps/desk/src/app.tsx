@@ -22,6 +22,7 @@ const Case = lazy(async () => ({ default: (await import('./screens/case.tsx')).C
 const Documents = lazy(async () => ({ default: (await import('./screens/documents.tsx')).Documents }));
 const Handling = lazy(async () => ({ default: (await import('./screens/handling.tsx')).Handling }));
 const Handlings = lazy(async () => ({ default: (await import('./screens/handlings.tsx')).Handlings }));
+const FiguresScreen = lazy(async () => ({ default: (await import('./screens/figures.tsx')).FiguresScreen }));
 const Find = lazy(async () => ({ default: (await import('./screens/find.tsx')).Find }));
 const PrintCase = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintCase }));
 const PrintList = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintList }));
@@ -62,6 +63,7 @@ function Screen(): ReactNode {
     case '/opinions': return <Documents key={path} kind="opinion" />;
     case '/proposals': return <Documents key={path} kind="proposal" />;
     case '/handling': return <Handlings />;
+    case '/figures': return <FiguresScreen />;
     case '/routing': return <RoutingQualityScreen />;
     case '/sendings': return <Sendings />;
     case '/issues': return <Issues />;

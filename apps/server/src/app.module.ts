@@ -20,6 +20,8 @@ import { HealthService } from './keeping/health.service.ts';
 import { HouseProbes } from './keeping/house-probes.ts';
 import { KeepingController } from './keeping/keeping.controller.ts';
 import { HandingService } from './handling/handing.service.ts';
+import { FiguresController } from './handling/figures.controller.ts';
+import { FigureQueries } from './handling/figures.queries.ts';
 import { HandlingController } from './handling/handling.controller.ts';
 import { HandlingQueries } from './handling/handling.queries.ts';
 import { HandlingService } from './handling/handling.service.ts';
@@ -147,7 +149,7 @@ import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
 const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService];
-const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService];
+const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, FigureQueries];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
 const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, Silences, Followers, DeliveryQueries, DeliveriesService];
@@ -166,7 +168,7 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, EditingController, DeliveriesController, SimilarController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, EditingController, DeliveriesController, SimilarController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
   providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...editing, ...similarity, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}

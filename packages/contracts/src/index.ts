@@ -6,6 +6,7 @@ import { similar } from './similar.ts';
 import { entries } from './entries.ts';
 import { delivery } from './delivery.ts';
 import { files } from './files.ts';
+import { figures } from './figures.ts';
 import { filing } from './filing.ts';
 import { finding } from './finding.ts';
 import { handling } from './handling.ts';
@@ -34,6 +35,8 @@ export type { EntryReading, EntryRow, EntryView } from './entries.ts';
 export type { ReachedRow, SendingBoard, SendingRow } from './delivery.ts';
 export type { FileView } from './files.ts';
 export { foundFilters } from './finding.ts';
+export { figuresAsked } from './figures.ts';
+export type { FigureLine } from './figures.ts';
 export type { FoundRow, Sought } from './finding.ts';
 export type { HandlingRow, HandlingView } from './handling.ts';
 export type { HandlingPart, TalkView } from './handling-shapes.ts';
@@ -54,9 +57,9 @@ export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export { visitFilters } from './visits.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, tasks, views, visits };
+export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof replies & typeof editions & typeof deliveries & typeof similar & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof editions & typeof deliveries & typeof similar & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...replies, ...editions, ...deliveries, ...similar, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...editions, ...deliveries, ...similar, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };

@@ -74,7 +74,7 @@ export const looksUnder = (kind: DocumentKind, actor: Actor): string[] => {
 };
 
 /** What a person may do at all: the entries of both apps' menus and the forms that are open to them. */
-export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'dispatch_proposals', 'handle_proposals', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit'] as const;
+export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'dispatch_proposals', 'handle_proposals', 'read_figures', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit'] as const;
 export type Ability = (typeof abilities)[number];
 
 /** What is done on the phone alone; whoever can do anything else has work at the desk. */
@@ -91,6 +91,7 @@ export function abilitiesOf(actor: Actor): Ability[] {
     decide_proposal: holds(actor, ...deciders),
     dispatch_proposals: holds(actor, ...dispatchPosts),
     handle_proposals: holds(actor, ...unitPosts),
+    read_figures: holds(actor, 'proposal_office', ...leaderPosts),
     edit: holds(actor, 'information_editor'),
     check_issues: holds(actor, 'office_director'),
     sign_issues: holds(actor, ...leaderPosts),

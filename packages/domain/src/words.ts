@@ -11,6 +11,7 @@ import type { ProposalAction, ProposalState } from './flows/proposal.flow.ts';
 import type { VisitAction, VisitState } from './flows/visit.flow.ts';
 import type { AdoptMode, Channel, DeliveryAction, LedgerState } from './flows/delivery.flow.ts';
 import type { PersonalKind } from './routing/decision.ts';
+import type { FigureCode, FigureGrouping, RateCode } from './rates.ts';
 import type { Ability } from './scope.ts';
 import type { BodyKind } from './powers.ts';
 import type { TaskAction, Where } from './workflow.ts';
@@ -129,9 +130,18 @@ export function confidenceWords(confidence: number, threshold: number): string {
 /** Why a text needs a person whatever its topic. */
 export const personalWords = { personal_case: '像是个人事项', advertising: '像是广告推介', greeting: '像是问候祝贺', discipline: '涉及党务纪检', too_short: '内容太短，看不出主题' } as const satisfies Record<PersonalKind, string>;
 
+/** 提案统计: what is counted, and the shares (rules: duty-rules §1.8). */
+export const figureWords = {
+  received: '收到', filed: '立案', collective: '集体提案', due: '应办复', replied: '已办复', on_time: '按期办复', talked: '有面商', closed: '已办结', asked: '请评价', rated: '已反馈', content: '结果满意和基本满意', content_attitude: '态度满意和基本满意', class_a: 'A 类', class_ab: 'A 类和 B 类', solved: '确认解决',
+} as const satisfies Record<FigureCode, string>;
+export const rateWords = {
+  filing: '立案率', collective: '集体提案占比', replying: '办复率', in_time: '按期办复率', talking: '面商率', closing: '办结率', answering: '反馈率', satisfaction: '满意率', attitude: '态度满意率', solving: 'A 类率', keeping: '落实率',
+} as const satisfies Record<RateCode, string>;
+export const figureGroupingWords = { unit: '承办单位', committee: '专委会', sector: '界别', session: '届次', year: '年份' } as const satisfies Record<FigureGrouping, string>;
+
 /** What a person may do at all, as the matrix 权限一览 names it. */
 export const abilityWords = {
-  write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', dispatch_proposals: '交办提案', handle_proposals: '办理提案', edit: '编辑社情民意', check_issues: '审核编发', sign_issues: '签发', read_instructions: '看批示全文',
+  write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', dispatch_proposals: '交办提案', handle_proposals: '办理提案', read_figures: '看提案统计', edit: '编辑社情民意', check_issues: '审核编发', sign_issues: '签发', read_instructions: '看批示全文',
   arrange_visits: '安排走访', visit: '走访委员', receive_visits: '接受走访', manage_roster: '管理委员名册', manage_accounts: '管理单位与账号', view_powers: '查看权限', manage_rules: '管理规则与日历', read_rules: '查看规则的改动', enter_on_behalf: '代录',
   view_health: '查看运行状况', read_audit: '查看审计记录',
 } as const satisfies Record<Ability, string>;

@@ -23,6 +23,7 @@ const entries: readonly Entry[] = [
   { group: '业务', path: '/ledger', words: '报送采用', icon: 'route', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/proposals', words: '提案', icon: 'doc', needs: ['review', 'triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
   { group: '业务', path: '/handling', words: '提案办理', icon: 'clip', needs: ['triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
+  { group: '业务', path: '/figures', words: '提案统计', icon: 'grid', needs: ['read_figures'] },
   { group: '业务', path: '/entries', words: '代录', icon: 'pen', needs: ['enter_on_behalf'] },
   { group: '业务', path: '/routing', words: '分办质量', icon: 'route', needs: ['triage_opinion', 'triage_proposal'] },
   { group: '业务', path: '/visits', words: '走访委员', icon: 'users', needs: ['arrange_visits', 'visit'] },

@@ -250,3 +250,31 @@ test('一直不评价的：期限过了、提醒过两次，才能按未反馈�
   const { doc: closed } = await lapse();
   expect([closed.state, closed.handling?.ratings[0]]).toMatchObject(['closed', { stateWords: '未反馈', result: null }]);
 });
+
+test('提案统计：全市和各单位的数，点开一个数就是那几件；领导只看数；导出是 xlsx', async () => {
+  const total = async () => (await apis.office.showFigures({})).total;
+  const before = await total();
+  const doc = await handed();
+  const [main, merged] = [await filed(), await filed(apis.second)];
+  await apis.office.merge({ ...on(merged), mainId: main.id, note: '' });
+  await replied(doc);
+  await apis.me.rate({ ...on(await asked(apis.me, doc.id)), ...says('basically_satisfied') });
+  const now = await apis.office.showFigures({ by: 'unit' });
+  const grown = Object.entries(now.total.counts).map(([code, count]) => [code, count - (before.counts[code as keyof typeof before.counts] ?? 0)]).filter(([, more]) => more !== 0);
+  expect(Object.fromEntries(grown)).toEqual({ received: 3, filed: 3, due: 1, replied: 1, on_time: 1, talked: 1, closed: 1, asked: 1, rated: 1, content: 1, content_attitude: 1, class_a: 1, class_ab: 1, solved: 1 });
+  const park = now.groups.find(({ id }) => id === 'u-yuanlin');
+  expect(park?.rates.map(({ code }) => code)).toEqual(expect.arrayContaining(['satisfaction', 'answering']));
+  const behind: string[] = [];
+  for (let after: string | undefined, more = true; more;) {
+    const page = await apis.office.listFigure({ figure: 'content', id: 'u-yuanlin', limit: 1, ...(after !== undefined && { after }) });
+    behind.push(...page.rows.map(({ id }) => id));
+    [after, more] = [page.next ?? undefined, page.next !== null];
+  }
+  expect([behind.length, behind.includes(doc.id), new Set(behind).size]).toEqual([park?.counts.content, true, behind.length]);
+  const leader = server.with(await server.app.get(Sessions).open(holder('vice_chair').id, 'desk'));
+  expect((await leader.showFigures({ by: 'sector' })).total.counts).toEqual(now.total.counts);
+  await expect(leader.listFigure({ figure: 'filed' })).rejects.toMatchObject({ status: 403 });
+  await expect(apis.park.showFigures({})).rejects.toMatchObject({ status: 403 });
+  const file = await fetch(`${server.url}/api/proposals/figures/export?by=committee`, { headers: { authorization: `Bearer ${officeToken}` } });
+  expect([file.headers.get('content-type'), Buffer.from(await file.arrayBuffer()).subarray(0, 2).toString()]).toEqual(['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK']);
+});

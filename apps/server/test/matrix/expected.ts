@@ -56,6 +56,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   showHandling: gate, signFor: gate, askReassign: gate, reassign: gate, refuseReassign: gate, giveOpinion: gate, recordTalk: gate, confirmTalk: gate, denyTalk: gate, askExtension: gate, allowExtension: gate, refuseExtension: gate,
   showReply: gate, saveReply: gate, askCountersign: gate, agreeReply: gate, objectReply: gate, submitReply: gate, returnReply: gate, approveReply: gate, releaseReplies: gate, reportProgress: gate, resolveHandling: gate, rate: gate, keyPaper: gate, lapseRating: gate,
   holdMeeting: one({ version, note: '达成一致' }, 'proposal'), 'api/handlings/:id/letter': gate,
+  showFigures: silent(), 'api/proposals/figures/export': gate, listFigure: silent({ figure: 'received', limit: 100 }),
   drop: one({ version }, 'proposal'), askDrop: one({ version, note: '已经解决' }, 'proposal'), allowDrop: one({ version }, 'proposal'), refuseDrop: one({ version, note: '仍要办理' }, 'proposal'),
   listRules: silent(), listRuleChanges: silent(), showCalendar: silent({ year: 2022 }), showSignIn: silent(), showSession: silent(), listDevices: silent(),
   findSimilar: silent({ title: form.title, body: form.situation }), showSimilar: one({}, 'opinion'), listTopics: silent(), absorb: one({ version, others: [{ id: 'nothing', version }] }, 'opinion'), separate: one({ version, note: '不是同一件事' }, 'opinion'),

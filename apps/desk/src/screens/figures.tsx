@@ -1,0 +1,80 @@
+import type { FigureLine, SubmissionRow } from '@lvzhi/contracts';
+import { figureGroupings, figureGroupingWords, figureWords, instantWords, rateParts, rateWords } from '@lvzhi/domain';
+import type { FigureCode, FigureGrouping, RateCode } from '@lvzhi/domain';
+import { Drawer } from 'antd';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { Btn } from '../parts/button.tsx';
+import { StateTag } from '../parts/chip.tsx';
+import { choicesOf, Filter } from '../parts/fields.tsx';
+import { Frame, useDesk } from '../parts/frame.tsx';
+import { caseHref } from '../parts/sources.ts';
+import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
+import { announce } from '../parts/toast.tsx';
+import { api } from '../platform/api.ts';
+import { useNow } from '../platform/clock.ts';
+import { useLoad, usePages } from '../platform/load.ts';
+import { problemOf } from '../platform/problem.ts';
+import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
+import { saveFile } from '../platform/transfer.ts';
+
+/** What was tapped: one number of one line. */
+interface Chosen { readonly line: FigureLine; readonly figure: FigureCode }
+interface Asked { readonly by: FigureGrouping; readonly sessionId?: string }
+const shownCounts = ['received', 'filed', 'due'] as const satisfies readonly FigureCode[];
+/** 满意率 never stands without 反馈率 before it. */
+const shownRates = ['filing', 'collective', 'replying', 'in_time', 'talking', 'closing', 'answering', 'satisfaction', 'attitude', 'solving', 'keeping'] as const satisfies readonly RateCode[];
+
+/** A number; whoever may see the cases opens them. */
+function Figure({ words, count, open }: { words: string; count: number; open: (() => void) | undefined }): ReactNode {
+  return open && count > 0 ? <button type="button" className="figure num" aria-label={`${words} ${count} 件`} onClick={open}>{count}</button> : <span className="num">{count}</span>;
+}
+
+function Line({ line, choose }: { line: FigureLine; choose: ((it: Chosen) => void) | undefined }): ReactNode {
+  const open = (figure: FigureCode) => (choose ? () => choose({ line, figure }) : undefined);
+  return <tr><th scope="row"><span className="ell">{line.name}</span></th>
+    {shownCounts.map((code) => <td key={code}><Figure words={`${line.name}${figureWords[code]}`} count={line.counts[code] ?? 0} open={open(code)} /></td>)}
+    {shownRates.map((code) => { const it = line.rates.find((rate) => rate.code === code); return it && <td key={code} className="num"><b>{it.words}</b>{it.of > 0 && <div className="cap"><Figure words={`${line.name}${figureWords[rateParts[code][0]]}`} count={it.part} open={open(rateParts[code][0])} /> / {it.of}</div>}</td>; })}</tr>;
+}
+
+function Behind({ asked, chosen: { line, figure }, close }: { asked: Asked; chosen: Chosen; close: () => void }): ReactNode {
+  const now = useNow(60_000);
+  const pages = usePages<SubmissionRow>(`figure ${JSON.stringify([asked, line.id, figure])}`, (after, limit) => api.listFigure({ ...asked, figure, ...(line.id !== '' && { id: line.id }), limit, ...(after !== undefined && { after }) }));
+  return <Drawer open onClose={close} size={560} title={`${line.name}：${figureWords[figure]} ${line.counts[figure] ?? 0} 件`}>
+    {pages.loading ? <Loading /> : pages.problem && pages.rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} /> : pages.rows.map((row) => <div className="part" key={row.id}>
+      <div className="rowx wrap"><Link to={caseHref(row.id, null)} className="title">{row.title}</Link><StateTag state={row.state} words={row.stateWords} /></div>
+      <p className="cap num">{[row.caseNo ?? row.receiptNo, row.author.name, row.submittedAt && instantWords(new Date(row.submittedAt), now)].filter(Boolean).join(' · ')}</p></div>)}
+    {pages.rows.length > 0 && <ProblemNote problem={pages.problem} />}
+    {pages.next !== null && <div className="more"><Btn small busy={pages.busy} onClick={pages.more}>加载更多</Btn></div>}</Drawer>;
+}
+
+async function save(asked: Asked): Promise<void> {
+  try { await saveFile(hrefOf('/proposals/figures/export', { ...asked }), '提案统计.xlsx'); announce({ words: '统计表已导出，已记入审计' }); }
+  catch (error) { announce({ words: `没有导出：${problemOf(error).reason}` }); }
+}
+
+const explained = '立案含并案；应办复是已经交办的主案，并入的随主案计一次；几家分办的，都做到才算。满意率只算已反馈的，没有反馈的不算满意；几位提案人里有一位不满意就算不满意。落实率的分母是 A 类和 B 类，分子是 A 类办结且满意或基本满意的、B 类登记已解决的。';
+
+/** 提案统计: each number with the cases behind it; what is a share of nothing is a dash. */
+export function FiguresScreen(): ReactNode {
+  const place = usePlace();
+  const { me } = useDesk();
+  const now = useNow(60_000);
+  const by = figureGroupings.find((it) => it === place.query.get('by')) ?? 'unit';
+  const sessionId = place.query.get('session');
+  const asked: Asked = { by, ...(sessionId && { sessionId }) };
+  const { data, problem, reload } = useLoad(`figures ${JSON.stringify(asked)}`, () => api.showFigures(asked));
+  const [chosen, choose] = useState<Chosen | null>(null);
+  const opens = me.can.includes('triage_proposal') ? choose : undefined;
+  return <Frame crumb={<><h1>提案统计</h1>{data && <span className="num">{instantWords(new Date(data.asOf), now)} 的数</span>}</>} tools={<Btn small onClick={() => void save(asked)}>导出表格</Btn>}>
+    <div className="rowx sp wrap"><nav className="tabs" aria-label="按什么分">{figureGroupings.map((it) => <Link key={it} to={withQuery(place, { by: it === 'unit' ? null : it })} current={it === by}>{figureGroupingWords[it]}</Link>)}</nav>
+      {data && <Filter label="届次" width={180} value={sessionId ?? ''} options={choicesOf(data.sessions)} change={(session) => go(withQuery(place, { session }))} />}</div>
+    <div className="panel flush"><div className="scroll">
+      {!data ? problem ? <Failure problem={problem} onRetry={reload} /> : <Loading /> : data.total.counts.received === 0 ? <Empty title="还没有提案">收到提案以后，这里有收到、立案、办复、满意的数和比率。</Empty>
+        : <table className="figures" aria-label="提案统计"><thead><tr><th>{figureGroupingWords[by]}</th>{shownCounts.map((code) => <th key={code}>{figureWords[code]}</th>)}{shownRates.map((code) => <th key={code}>{rateWords[code]}</th>)}</tr></thead>
+          <tbody><Line line={data.total} choose={opens} />{data.groups.map((line) => <Line key={line.id} line={line} choose={opens} />)}</tbody></table>}
+    </div></div>
+    <p className="cap">{explained}</p>
+    {chosen && <Behind asked={asked} chosen={chosen} close={() => choose(null)} />}
+  </Frame>;
+}

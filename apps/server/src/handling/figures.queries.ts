@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Answer, Caller, FigureLine, Given, routes } from '@lvzhi/contracts';
+import { answers, counts, dateOf, figureGroupingWords, figuresOf, figureWords, groupsOf, percentWords, rateCodes, rateOf, rateWords, saidOf } from '@lvzhi/domain';
+import type { CasePart, CaseRecord, FigureGrouping } from '@lvzhi/domain';
+import type { EntityManager } from 'typeorm';
+import { Audit } from '../platform/audit.ts';
+import { Clock } from '../platform/clock.ts';
+import { Database } from '../platform/database.ts';
+import { Directory } from '../platform/directory.ts';
+import { rowsWhere } from '../platform/rows.ts';
+import { Settings } from '../platform/settings.ts';
+import { workbook } from '../platform/workbook.ts';
+import type { WorkbookColumn } from '../platform/workbook.ts';
+import { Submission } from '../submissions/submission.entity.ts';
+import { SubmissionQueries } from '../submissions/submission.queries.ts';
+import { Handling, Talk, TalkAnswer } from './handling.entity.ts';
+import { Rating, Reply } from './reply.entity.ts';
+
+type Asked = Given<typeof routes.showFigures>;
+const filed: readonly Submission['state'][] = ['filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed', 'merged'];
+interface Gathered { readonly parts: readonly Handling[]; readonly replies: readonly Reply[]; readonly talked: ReadonlySet<string>; readonly ratings: readonly Rating[] }
+
+/** 提案统计: read anew each time from the cases themselves, so that no count is ever older than its rows. A term has some hundreds of them. */
+@Injectable()
+export class FigureQueries {
+  constructor(
+    @Inject(Database) private readonly database: Database, @Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings, @Inject(Clock) private readonly clock: Clock,
+    @Inject(SubmissionQueries) private readonly submissions: SubmissionQueries, @Inject(Audit) private readonly audit: Audit,
+  ) {}
+
+  show(_caller: Caller, { by, sessionId }: Asked): Promise<Answer<typeof routes.showFigures>> {
+    return this.database.read(async (manager) => {
+      const cases = await this.cases(manager, sessionId);
+      const ids = [...new Set(cases.flatMap((it) => groupsOf(by, it)))];
+      const groups = ids.map((id) => this.line(id, this.nameOf(by, id), cases.filter((it) => groupsOf(by, it).includes(id)), by === 'unit' ? id : undefined));
+      return {
+        asOf: this.clock.now().toISOString(), sessions: this.settings.get('proposal.sessions').map(({ id, name }) => ({ id, name })), total: this.line('', '全市', cases),
+        groups: groups.toSorted((a, b) => (b.counts['received'] ?? 0) - (a.counts['received'] ?? 0) || (a.id < b.id ? -1 : 1)),
+      };
+    });
+  }
+
+  /** The very cases that a number counts, the newest first. */
+  rows(caller: Caller, { by, sessionId, figure, id, after, limit }: Given<typeof routes.listFigure>): Promise<Answer<typeof routes.listFigure>> {
+    return this.database.read(async (manager) => {
+      const found = (await this.cases(manager, sessionId)).filter((it) => (id === undefined || groupsOf(by, it).includes(id)) && counts(figure, it, id !== undefined && by === 'unit' ? id : undefined)).map((it) => it.id).toSorted((a, b) => (a < b ? 1 : -1));
+      const from = after === undefined ? 0 : found.findIndex((it) => it < after);
+      const ids = from === -1 ? [] : found.slice(from, from + limit);
+      const docs = new Map((await rowsWhere(manager, Submission, { id: ids })).map((it) => [it.id, it]));
+      const rows = await this.submissions.rows(manager, caller, ids.flatMap((it) => docs.get(it) ?? []));
+      return { rows, next: from !== -1 && from + limit < found.length ? ids.at(-1) ?? null : null };
+    });
+  }
+
+  async file(caller: Caller, asked: Asked): Promise<Buffer> {
+    const { total, groups } = await this.show(caller, asked);
+    const lines = [total, ...groups];
+    await this.audit.record(caller, 'documents.exported', null, { what: 'figures', by: asked.by, rows: lines.length });
+    const number = (code: keyof typeof figureWords): WorkbookColumn<FigureLine> => ({ head: figureWords[code], of: (it) => it.counts[code] ?? 0 });
+    return workbook('提案统计', [
+      { head: figureGroupingWords[asked.by], width: 28, of: ({ name }) => name }, ...(Object.keys(figureWords) as (keyof typeof figureWords)[]).map(number),
+      ...rateCodes.map((code): WorkbookColumn<FigureLine> => ({ head: rateWords[code], of: ({ rates }) => rates.find((it) => it.code === code)?.words ?? '' })),
+    ], lines);
+  }
+
+  private line(id: string, name: string, cases: readonly CaseRecord[], unitId?: string): FigureLine {
+    const all = figuresOf(cases, unitId);
+    return { id, name, counts: all, rates: rateCodes.map((code) => { const { part, of, permille } = rateOf(all, code); return { code, words: percentWords(permille), part, of }; }) };
+  }
+
+  private async cases(manager: EntityManager, sessionId: string | undefined): Promise<CaseRecord[]> {
+    const rows = (await rowsWhere(manager, Submission, { kind: 'proposal', ...(sessionId !== undefined && { sessionId }) })).filter(({ state }) => state !== 'draft');
+    const handed = rows.filter(({ handedAt }) => handedAt !== null).map(({ id }) => id);
+    const parts = (await rowsWhere(manager, Handling, { proposalId: handed })).filter(({ role, state }) => answers(role) && state !== 'reassigned' && state !== 'stopped');
+    const ids = parts.map(({ id }) => id);
+    const [replies, talks, said, ratings] = [await rowsWhere(manager, Reply, { handlingId: ids }), await rowsWhere(manager, Talk, { handlingId: ids }), await rowsWhere(manager, TalkAnswer, { handlingId: ids }), await rowsWhere(manager, Rating, { mainId: handed })];
+    const open = new Set(said.filter(({ answer }) => answer !== 'denied').map(({ talkId }) => talkId));
+    const gathered: Gathered = { parts, replies: replies.filter(({ releasedAt }) => releasedAt !== null), talked: new Set(talks.filter(({ id }) => open.has(id)).map(({ handlingId }) => handlingId)), ratings };
+    return rows.map((it) => this.record(it, gathered));
+  }
+
+  private record(it: Submission, { parts, replies, talked, ratings }: Gathered): CaseRecord {
+    const own = ratings.filter(({ mainId }) => mainId === it.id);
+    const last = own.filter(({ round }) => round === Math.max(...own.map((rating) => rating.round)));
+    const [result, attitude, closed] = [saidOf(last.map(({ state, result: said }) => ({ state, said }))), saidOf(last.map(({ state, attitude: said }) => ({ state, said }))), it.state === 'closed'];
+    const part = ({ id, unitId, state }: Handling): CasePart => {
+      const given = replies.filter(({ handlingId }) => handlingId === id).toSorted((a, b) => a.round - b.round);
+      const classCode = given.at(-1)?.classCode ?? null;
+      return {
+        unitId, replied: given.length > 0, onTime: given.every(({ releasedAt, dueAt }) => releasedAt !== null && dueAt !== null && releasedAt <= dueAt), talked: talked.has(id), classCode,
+        solved: state === 'solved' || (classCode === 'A' && closed && (result === 'satisfied' || result === 'basically_satisfied')),
+      };
+    };
+    const author = this.directory.page.person(it.authorId);
+    return {
+      id: it.id, filed: filed.includes(it.state), collective: author !== undefined && author.sectorId === null, committeeId: it.committeeId, sectorId: author?.sectorId ?? null, sessionId: it.sessionId, year: dateOf(it.submittedAt).slice(0, 4),
+      parts: it.state === 'dropped' ? [] : parts.filter(({ proposalId }) => proposalId === it.id).map(part), asked: own.length > 0, result, attitude, closed,
+    };
+  }
+
+  private nameOf(by: FigureGrouping, id: string): string {
+    if (by === 'year') return `${id} 年`;
+    if (by === 'session') return this.settings.get('proposal.sessions').find((it) => it.id === id)?.name ?? '没有归到哪次会议';
+    return this.directory.page.body(id)?.name ?? (by === 'sector' ? '参加单位' : '还没有分到专委会');
+  }
+}
