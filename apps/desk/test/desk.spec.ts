@@ -313,6 +313,10 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     const editor = await deskOf('hexiaolan');
     await look(editor, ['triage', 'todo?box=edit', 'opinions', `case/${(await editor.api.listTasks({ box: 'edit' })).rows[0]?.docId}`]);
     const head = await deskOf('zhoumingyuan');
+    const filing = await deskOf('tangxiaoyu');
+    await look(filing, ['handling', 'figures?by=committee', 'figures']);
+    await filing.page.getByRole('button', { name: /^全市应办复 \d+ 件$/ }).click();
+    await filing.page.getByRole('dialog').getByRole('link').first().waitFor();
     await look(head, ['todo', 'proposals', `case/${(await head.api.listTasks({ box: 'review' })).rows[0]?.docId}`]);
     const office = await deskOf('zhaowenbo');
     await look(office, ['sendings', `sendings?at=${(await office.api.listSendings({})).rows[0]?.id}`, 'visits', `visits?at=${(await office.api.listVisits({ state: 'proposed' })).rows[0]?.id}`]);

@@ -135,7 +135,7 @@ export const figureWords = {
   received: '收到', filed: '立案', collective: '集体提案', due: '应办复', replied: '已办复', on_time: '按期办复', talked: '有面商', closed: '已办结', asked: '请评价', rated: '已反馈', content: '结果满意和基本满意', content_attitude: '态度满意和基本满意', class_a: 'A 类', class_ab: 'A 类和 B 类', solved: '确认解决',
 } as const satisfies Record<FigureCode, string>;
 export const rateWords = {
-  filing: '立案率', collective: '集体提案占比', replying: '办复率', in_time: '按期办复率', talking: '面商率', closing: '办结率', answering: '反馈率', satisfaction: '满意率', attitude: '态度满意率', solving: 'A 类率', keeping: '落实率',
+  filing: '立案率', collective: '集体占比', replying: '办复率', in_time: '按期办复率', talking: '面商率', closing: '办结率', answering: '反馈率', satisfaction: '满意率', attitude: '态度满意率', solving: 'A 类率', keeping: '落实率',
 } as const satisfies Record<RateCode, string>;
 export const figureGroupingWords = { unit: '承办单位', committee: '专委会', sector: '界别', session: '届次', year: '年份' } as const satisfies Record<FigureGrouping, string>;
 

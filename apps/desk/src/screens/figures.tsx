@@ -21,20 +21,24 @@ import { saveFile } from '../platform/transfer.ts';
 /** What was tapped: one number of one line. */
 interface Chosen { readonly line: FigureLine; readonly figure: FigureCode }
 interface Asked { readonly by: FigureGrouping; readonly sessionId?: string }
-const shownCounts = ['received', 'filed', 'due'] as const satisfies readonly FigureCode[];
+const allCounts = ['received', 'filed', 'due'] as const satisfies readonly FigureCode[];
 /** 满意率 never stands without 反馈率 before it. */
-const shownRates = ['filing', 'collective', 'replying', 'in_time', 'talking', 'closing', 'answering', 'satisfaction', 'attitude', 'solving', 'keeping'] as const satisfies readonly RateCode[];
+const allRates = ['filing', 'collective', 'replying', 'in_time', 'talking', 'closing', 'answering', 'satisfaction', 'attitude', 'solving', 'keeping'] as const satisfies readonly RateCode[];
+
+/** A unit is measured by what it was handed. */
+const shown = (by: FigureGrouping): { counts: readonly FigureCode[]; rates: readonly RateCode[] } => (by === 'unit' ? { counts: ['due'], rates: allRates.slice(allRates.indexOf('replying')) } : { counts: allCounts, rates: allRates });
 
 /** A number; whoever may see the cases opens them. */
 function Figure({ words, count, open }: { words: string; count: number; open: (() => void) | undefined }): ReactNode {
-  return open && count > 0 ? <button type="button" className="figure num" aria-label={`${words} ${count} 件`} onClick={open}>{count}</button> : <span className="num">{count}</span>;
+  return open && count > 0 ? <button type="button" className="number num" aria-label={`${words} ${count} 件`} onClick={open}>{count}</button> : <span className="num">{count}</span>;
 }
 
-function Line({ line, choose }: { line: FigureLine; choose: ((it: Chosen) => void) | undefined }): ReactNode {
+function Line({ line, by, choose }: { line: FigureLine; by: FigureGrouping; choose: ((it: Chosen) => void) | undefined }): ReactNode {
+  const { counts, rates } = shown(by);
   const open = (figure: FigureCode) => (choose ? () => choose({ line, figure }) : undefined);
   return <tr><th scope="row"><span className="ell">{line.name}</span></th>
-    {shownCounts.map((code) => <td key={code}><Figure words={`${line.name}${figureWords[code]}`} count={line.counts[code] ?? 0} open={open(code)} /></td>)}
-    {shownRates.map((code) => { const it = line.rates.find((rate) => rate.code === code); return it && <td key={code} className="num"><b>{it.words}</b>{it.of > 0 && <div className="cap"><Figure words={`${line.name}${figureWords[rateParts[code][0]]}`} count={it.part} open={open(rateParts[code][0])} /> / {it.of}</div>}</td>; })}</tr>;
+    {counts.map((code) => <td key={code}><Figure words={`${line.name}${figureWords[code]}`} count={line.counts[code] ?? 0} open={open(code)} /></td>)}
+    {rates.map((code) => { const it = line.rates.find((rate) => rate.code === code); return it && <td key={code} className="num"><b>{it.words}</b>{it.of > 0 && <div className="cap"><Figure words={`${line.name}${figureWords[rateParts[code][0]]}`} count={it.part} open={open(rateParts[code][0])} /> / {it.of}</div>}</td>; })}</tr>;
 }
 
 function Behind({ asked, chosen: { line, figure }, close }: { asked: Asked; chosen: Chosen; close: () => void }): ReactNode {
@@ -71,8 +75,8 @@ export function FiguresScreen(): ReactNode {
       {data && <Filter label="届次" width={180} value={sessionId ?? ''} options={choicesOf(data.sessions)} change={(session) => go(withQuery(place, { session }))} />}</div>
     <div className="panel flush"><div className="scroll">
       {!data ? problem ? <Failure problem={problem} onRetry={reload} /> : <Loading /> : data.total.counts.received === 0 ? <Empty title="还没有提案">收到提案以后，这里有收到、立案、办复、满意的数和比率。</Empty>
-        : <table className="figures" aria-label="提案统计"><thead><tr><th>{figureGroupingWords[by]}</th>{shownCounts.map((code) => <th key={code}>{figureWords[code]}</th>)}{shownRates.map((code) => <th key={code}>{rateWords[code]}</th>)}</tr></thead>
-          <tbody><Line line={data.total} choose={opens} />{data.groups.map((line) => <Line key={line.id} line={line} choose={opens} />)}</tbody></table>}
+        : <table className="rates" aria-label="提案统计"><thead><tr><th>{figureGroupingWords[by]}</th>{shown(by).counts.map((code) => <th key={code}>{figureWords[code]}</th>)}{shown(by).rates.map((code) => <th key={code}>{rateWords[code]}</th>)}</tr></thead>
+          <tbody><Line line={data.total} by={by} choose={opens} />{data.groups.map((line) => <Line key={line.id} line={line} by={by} choose={opens} />)}</tbody></table>}
     </div></div>
     <p className="cap">{explained}</p>
     {chosen && <Behind asked={asked} chosen={chosen} close={() => choose(null)} />}
