@@ -104,6 +104,16 @@ test('a guest opens the mini-program, binds by the phone number and finds the vi
   expect(program.complaints).toEqual([]);
 });
 
+test('a member who writes a proposal is told where it holds two matters, and mends it', async () => {
+  await settled(house, 'p030');
+  const program = open(phoneOf('p030'), 'submit/form/index?kind=proposal');
+  await program.type('标题', '关于建设停车区和改造校门口路灯的建议');
+  await program.sees('标题里像有两件事');
+  await program.sees('只是提醒，不改也能提交');
+  await program.type('标题', '关于在学校门口划定停车区的建议');
+  await program.seesNoMore('标题里像有两件事');
+});
+
 test('a member writes an opinion with a photo, submits it and sees the number and who holds it', async () => {
   const api = await settled(house, 'p030');
   const phone = phoneOf('p030');

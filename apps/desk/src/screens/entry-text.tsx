@@ -1,12 +1,13 @@
-import { lengthOf, partWords } from '@lvzhi/domain';
+import { lengthOf, partWords, structureHints } from '@lvzhi/domain';
 import { Input, Radio, Select } from 'antd';
-import { useRef } from 'react';
+import { useDeferredValue, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { FileView } from '@lvzhi/contracts';
 import { Btn } from '../parts/button.tsx';
 import { Labelled, PickField } from '../parts/fields.tsx';
 import { FileLink } from '../parts/file-link.tsx';
 import { useDesk } from '../parts/frame.tsx';
+import { Icon } from '../parts/icons.tsx';
 import { matches } from '../parts/initials.ts';
 import { ProblemNote } from '../parts/states.tsx';
 import { useRun } from '../platform/run.ts';
@@ -21,11 +22,15 @@ export function EntryText({ draft, change, wrong }: EntryPart): ReactNode {
   const { catalogue } = useDesk();
   const { limits } = catalogue[draft.kind];
   const total = lengthOf(draft.situation) + lengthOf(draft.analysis) + lengthOf(draft.suggestion);
+  // A proposal's structure is looked at once the typing rests; it is the author's text, so this only advises.
+  const rested = useDeferredValue(draft);
+  const hints = rested.kind === 'proposal' ? structureHints(rested) : [];
   return <section className="panel" aria-label="内容">
     <Labelled label={partWords.title} hint={`${lengthOf(draft.title)} / ${limits.title.max}`} wrong={wrong['title']}>{(id) => <Input id={id} value={draft.title} status={wrong['title'] ? 'error' : ''} onChange={(event) => change({ title: event.target.value })} />}</Labelled>
     {(['situation', 'analysis', 'suggestion'] as const).map((part) => <Labelled key={part} label={partWords[part]} hint={`${(limits[part].min) === 0 ? '可不填，' : ''}${lengthOf(draft[part])} / ${limits[part].max}`} wrong={wrong[part]}>
       {(id) => <Input.TextArea id={id} value={draft[part]} status={wrong[part] ? 'error' : ''} autoSize={{ minRows: rows[part], maxRows: 24 }} onChange={(event) => change({ [part]: event.target.value })} />}</Labelled>)}
     <p className="sub num">正文合计 {total} / {limits.total}</p>
+    {hints.length > 0 && <div className="note" role="note" aria-label="可以再看看"><Icon name="info" /><div>{hints.map(({ code, words }) => <p key={code}>{words}</p>)}<p className="cap">只是提醒，照原文录入的不用改。</p></div></div>}
     {(wrong['total'] ?? wrong['secrecy']) && <div className="note x" role="alert">{wrong['secrecy'] ?? wrong['total']}</div>}
   </section>;
 }

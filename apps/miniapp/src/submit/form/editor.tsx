@@ -26,6 +26,7 @@ import { withContent } from './opening.ts';
 import type { Opened } from './opening.ts';
 import { Routing } from './routing.tsx';
 import { Similar } from './similar.tsx';
+import { Structure } from './structure.tsx';
 import { useEditor } from './use-editor.ts';
 import type { Editor } from './use-editor.ts';
 import { useFiles } from './use-files.ts';
@@ -76,6 +77,7 @@ export function WritingForm({ personId, draft: opened, rules, receiptNo }: Opene
     <KeepingLine editor={editor} />
     {receiptNo !== null && <Note tone="b">收件号 {receiptNo}，修改后再提交，收件号不变。</Note>}
     <Texts key={sheet} editor={editor} onType={type} faults={faults} limits={rulesOf(rules, draft.kind).limits} />
+    <Structure draft={draft} />
     <Similar draft={draft} />
     <WholeText titleMax={rulesOf(rules, draft.kind).limits.title.max} onSplit={paste} />
     <Attachments draft={draft} files={files} rules={rules} fault={faults.fileIds} />
