@@ -112,6 +112,7 @@ test('a member who writes a proposal is told where it holds two matters, and men
   await program.sees('只是提醒，不改也能提交');
   await program.type('标题', '关于在学校门口划定停车区的建议');
   await program.seesNoMore('标题里像有两件事');
+  expect(program.complaints).toEqual([]);
 });
 
 test('a member writes an opinion with a photo, submits it and sees the number and who holds it', async () => {
