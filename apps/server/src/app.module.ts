@@ -119,6 +119,7 @@ import { SimilarController } from './similar/similar.controller.ts';
 import { SimilarQueries } from './similar/similar.queries.ts';
 import { Sketches } from './similar/sketches.ts';
 import { EntryQueries } from './submissions/entry.queries.ts';
+import { BulletinsService } from './submissions/bulletins.service.ts';
 import { CombiningService } from './submissions/combining.service.ts';
 import { Followers } from './submissions/followers.ts';
 import { DeliveriesController } from './submissions/deliveries.controller.ts';
@@ -152,7 +153,7 @@ const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, FigureQueries];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
-const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, Silences, Followers, DeliveryQueries, DeliveriesService];
+const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, BulletinsService, Silences, Followers, DeliveryQueries, DeliveriesService];
 const visits = [VisitPresenter, VisitQueries, CoverageQueries, Arranging, PlanningService, VisitsService, VisitsExport];
 const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, MembersService, ImportWriter, ImportService, AccountsQueries, AccountsService, BodiesService, ExportsService, SetupService];
 const rules = [RulesQueries, RulesService, CalendarService];

@@ -48,6 +48,7 @@ export * from './rules/rule-book.ts';
 export * from './rules/rule-check.ts';
 export * from './rules/rule-lines.ts';
 export * from './rules/rule-words.ts';
+export * from './public-text.ts';
 export * from './scope.ts';
 export * from './secrecy.ts';
 export { clustersOf, neighbourly } from './similarity/clusters.ts';

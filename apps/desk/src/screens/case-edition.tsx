@@ -3,6 +3,7 @@ import { instantWords, lengthOf } from '@lvzhi/domain';
 import { Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { BulletinTools } from '../parts/bulletin.tsx';
 import { Btn } from '../parts/button.tsx';
 import { useDesk } from '../parts/frame.tsx';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
@@ -22,7 +23,7 @@ const textOf = ({ series, title, body }: EditionView): EditedText => ({ series: 
 function Issues({ issues }: { issues: readonly IssueView[] }): ReactNode {
   const now = useNow(60_000);
   return issues.map((it) => <div className={`note ${it.recalled ? 'w' : ''}`} key={it.id} style={{ marginBottom: 10 }}><div className="grow">
-    <b>《{it.series.name}》{it.numberWords}</b>{it.recalled && ' 已收回'}<div className="cap num">{instantWords(new Date(it.issuedAt), now)} 签发 {it.signer} · 审核 {it.checker} · 编辑 {it.editor}{it.reason && ` · 收回原因：${it.reason}`}</div></div></div>);
+    <b>《{it.series.name}》{it.numberWords}</b>{it.recalled && ' 已收回'}<div className="cap num">{instantWords(new Date(it.issuedAt), now)} 签发 {it.signer} · 审核 {it.checker} · 编辑 {it.editor}{it.reason && ` · 收回原因：${it.reason}`}</div></div><BulletinTools issue={it} /></div>);
 }
 
 /** 修改 and 与原文对照; the original is never changed. */

@@ -51,6 +51,8 @@ export interface Rules {
   readonly 'opinion.notAdoptedReasons': readonly Coded[]; readonly 'proposal.outcomes': readonly Coded[]; readonly 'proposal.rejectReasons': readonly Coded[]; readonly 'proposal.sessions': readonly ProposalSession[];
   /** Where an edited report is published; `before`: the numbers that were used before the house kept them. */
   readonly 'issue.series': readonly (Coded & { readonly before?: { readonly year: number; readonly issues: number; readonly total: number } })[];
+  /** Whose issues say 内部资料 注意保存: nobody's, those for one reader, all. */
+  readonly 'issue.mark': 'none' | 'one' | 'all';
   readonly 'opinion.instructionLevels': readonly Coded[];
   readonly 'opinion.firstReview': 'committee' | 'office' | 'both'; readonly 'opinion.consent': 'off' | 'on';
   /** Who is on duty in the week that begins with that Monday. */

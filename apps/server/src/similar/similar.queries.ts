@@ -22,6 +22,9 @@ const [shown, looked] = [8, 40];
 const [mostTopics, mostReports, mostRows] = [20, 20_000, 60];
 const weekMs = 7 * 86_400_000;
 
+/** Pieces put together may read oddly: shown is only what stands so in a title. */
+const standing = (words: readonly string[], titles: readonly string[]): string[] => words.filter((word) => titles.some((title) => title.includes(word)));
+
 /** Reports about the same matter, and the matters of a time; what a reader may not see is told by its being there. */
 @Injectable()
 export class SimilarQueries {
@@ -77,7 +80,7 @@ export class SimilarQueries {
     const weeks = Array.from({ length: Math.ceil((now.getTime() - since.getTime()) / weekMs) }, () => 0);
     for (const it of times) { const at = weeks.length - 1 - Math.floor((now.getTime() - it) / weekMs); weeks[at] = (weeks[at] ?? 0) + 1; }
     return {
-      title: members[0]?.title ?? '', shared: shared(0, 1), ...heatOf({ reports: members.length, reporters, towns: towns.size, lately }), reports: members.length, reporters, lately,
+      title: members[0]?.title ?? '', shared: standing(shared(0, 1), members.map(({ title }) => title)), ...heatOf({ reports: members.length, reporters, towns: towns.size, lately }), reports: members.length, reporters, lately,
       from: new Date(Math.min(...times)).toISOString(), to: new Date(Math.max(...times)).toISOString(), weeks: weeks.slice(-26),
       towns: [...towns].toSorted((a, b) => b[1] - a[1]).map(([id, count]) => ({ name: page.body(id)?.name ?? '', reports: count })),
       rows: members.slice(0, mostRows).map((it) => ({ ...this.line(caller, it), town: page.body(it.townId), submittedAt: it.submittedAt.toISOString() })),
@@ -92,7 +95,7 @@ export class SimilarQueries {
       const it = found.get(id);
       if (!it || it.state === 'draft') return [];
       const about = { score: Math.round(score * 100), words: score >= sameMatter ? '可能是同一件事' : '内容相近' };
-      if (maySee(scope, it)) return [{ ...about, doc: this.line(caller, it), published: null, town: this.directory.page.body(it.townId), submittedAt: it.submittedAt.toISOString(), shared: this.sketches.shared(text, id) }];
+      if (maySee(scope, it)) return [{ ...about, doc: this.line(caller, it), published: null, town: this.directory.page.body(it.townId), submittedAt: it.submittedAt.toISOString(), shared: standing(this.sketches.shared(text, id), [it.title]) }];
       const issue = issues.get(id);
       if (!issue && !handled.includes(it.state)) return [];
       return [{ ...about, doc: null, published: issue ? { title: issue.title, numberWords: this.editions.issueView(issue).numberWords } : null, town: null, submittedAt: null, shared: [] }];

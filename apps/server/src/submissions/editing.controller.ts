@@ -1,7 +1,12 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { editions } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
-import { Serves } from '../platform/serves.ts';
+import type { FastifyReply } from 'fastify';
+import { docxType } from '../platform/official-docx.ts';
+import { signInAgain } from '../platform/refusals.ts';
+import { Outside, Serves } from '../platform/serves.ts';
+import type { Admitted } from '../platform/serves.ts';
+import { BulletinsService } from './bulletins.service.ts';
 import { CombiningService } from './combining.service.ts';
 import { EditingService } from './editing.service.ts';
 import { EditionQueries } from './edition.queries.ts';
@@ -11,7 +16,7 @@ type In<K extends keyof typeof editions> = Given<(typeof editions)[K]>;
 
 @Controller()
 export class EditingController {
-  constructor(@Inject(EditingService) private readonly editing: EditingService, @Inject(CombiningService) private readonly combining: CombiningService, @Inject(EditionQueries) private readonly queries: EditionQueries) {}
+  constructor(@Inject(EditingService) private readonly editing: EditingService, @Inject(CombiningService) private readonly combining: CombiningService, @Inject(BulletinsService) private readonly bulletins: BulletinsService, @Inject(EditionQueries) private readonly queries: EditionQueries) {}
 
   @Serves(e.showEdition) showEdition(caller: Caller, { id }: In<'showEdition'>) { return this.queries.show(caller, id); }
   @Serves(e.saveEdition) saveEdition(caller: Caller, input: In<'saveEdition'>) { return this.editing.save(caller, input); }
@@ -29,5 +34,13 @@ export class EditingController {
   @Serves(e.reopen) reopen(caller: Caller, input: In<'reopen'>) { return this.editing.reopen(caller, input); }
   @Serves(e.absorb) absorb(caller: Caller, input: In<'absorb'>) { return this.combining.absorb(caller, input); }
   @Serves(e.separate) separate(caller: Caller, input: In<'separate'>) { return this.combining.separate(caller, input); }
+  @Serves(e.showBulletin) showBulletin(caller: Caller, { id }: In<'showBulletin'>) { return this.bulletins.show(caller, id); }
+  /** The issue in its official layout, as docx. */
+  @Outside(['edit', 'check_issues', 'sign_issues'])
+  @Get('api/issues/:id/docx')
+  async document(@Req() { caller }: Admitted, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const { name, bytes } = await this.bulletins.document(caller ?? signInAgain(), id);
+    await reply.headers({ 'content-type': docxType, 'content-disposition': `attachment; filename="issue.docx"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
+  }
   @Serves(e.listIssues) listIssues(caller: Caller, input: In<'listIssues'>) { return this.queries.listIssues(caller, input); }
 }

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SubmissionView } from '@lvzhi/contracts';
 import { AuditEntry } from '../../src/platform/audit.ts';
 import { Move } from '../../src/platform/journal.ts';
+import { readDocx } from '../../src/submissions/docx.ts';
+import { Zip } from '../../src/platform/zips.ts';
 import { CreditEntry, OutboxRow } from '../../src/platform/spine.entities.ts';
 import { ChannelEntry } from '../../src/submissions/delivery.entity.ts';
 import { holder, plainMember, report } from '../people.ts';
@@ -87,4 +89,31 @@ test('登记错了十秒内撤销：那一处回到原来的样子，积分收�
   const both = await Promise.allSettled([1, 2].map((index) => editor.record({ ...on(undone), deliveryId: line?.id ?? '', action: 'decline', on: today, note: `第 ${index} 次登记` })));
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect((await lines(me, doc.id))[0]?.entries.map(({ words }) => words)).toEqual(['报送省政协', '省政协未采用']);
+});
+
+test('签发的一期可以下载成公文版式的 Word、复制成公众号稿：联系方式略去，只有办公室和签发人能下载，收回的不再给，每次都记审计', async () => {
+  const { doc } = await me.submit(report({ title: '外卖驿站太少，联系 13812345678' }));
+  const taken = (await editor.take(on((await head.pass({ ...on(doc), note: '' })).doc))).doc;
+  const { edition } = await editor.showEdition({ id: doc.id });
+  await editor.saveEdition({ id: doc.id, version: edition?.version ?? 0, series: 'special', title: '外卖驿站<太少>&难找', body: '一、情况\n骑手 126 人，负责人电话 027-87654321，邮箱 li@example.cn。\n二、建议\n建设驿站。' });
+  const out = (await secretary.sign(on((await director.check({ ...on((await editor.sendCheck(on(taken))).doc), note: '' })).doc))).doc;
+  await editor.send({ ...on(out), channels: ['provincial', 'department'], unitIds: ['u-minzheng'] });
+  const id = (await editor.showEdition({ id: doc.id })).issues[0]?.id ?? '';
+
+  const { html, struck } = await editor.showBulletin({ id });
+  expect([struck, html.includes('外卖驿站&lt;太少&gt;&amp;难找'), html.includes(plainMember().name), /8765|example\.cn|<script|民政/.test(html)]).toEqual([2, true, false, false]);
+  const fetched = await fetch(`${server.url}/api/issues/${id}/docx`, { headers: { authorization: `Bearer ${await server.tokenOf(holder('information_editor').id)}` } });
+  const bytes = Buffer.from(await fetched.arrayBuffer());
+  const zip = Zip.read(bytes);
+  if (typeof zip === 'string') throw new Error(zip);
+  expect((zip.text('word/document.xml') ?? '').match(/w:eastAsia="[^"]+"/g)).toEqual(expect.arrayContaining(['方正小标宋简体', '黑体', '仿宋_GB2312', '楷体_GB2312'].map((face) => `w:eastAsia="${face}"`)));
+  // Another reader than ours: the one that takes in what offices write.
+  const { text } = await readDocx(bytes);
+  const lines = ['社情民意专报', '2022年第1期（总第1期）\t2022年7月21日', '主办：政协安澜市委员会办公室', '外卖驿站<太少>&难找', '一、情况', '骑手 126 人，负责人电话 （联系方式略），邮箱 （联系方式略）。', `（反映人：${plainMember().name}`, '报：省政协', '送：市民政局', `签发：${holder('secretary_general').name}`];
+  for (const line of lines) expect([line, text.split('\n').some((it) => it.startsWith(line))]).toEqual([line, true]);
+  expect([text.split('\n')[0], /8765|example\.cn|13812345678/.test(text)]).toEqual(['社情民意专报', false]);
+  for (const api of [me, head]) await expect(api.showBulletin({ id })).rejects.toMatchObject({ status: 403 });
+  expect(await server.database.read((manager) => manager.countBy(AuditEntry, { kind: 'issue.exported', subjectId: id }))).toBe(2);
+  await director.recallIssue({ ...on(await director.show({ id: doc.id })), note: '数字有误' });
+  await expect(editor.showBulletin({ id })).rejects.toMatchObject({ status: 409, refusal: { reason: expect.stringContaining('已经收回') } });
 });

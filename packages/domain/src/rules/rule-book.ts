@@ -84,6 +84,7 @@ export const ruleBook: readonly Rule[] = [
   choices('opinion.instructionLevels', '批示的层级', '登记批示时从这里选，提交人看得到层级', coded('fixed')),
   choices('opinion.firstReview', '社情民意由谁初审', '选“办公室”的不再分到专委会；选“办公室定、专委会提意见”的，专委会写协办意见', { kind: 'choice', options: [{ code: 'committee', name: '专委会' }, { code: 'office', name: '办公室' }, { code: 'both', name: '办公室定、专委会提意见' }] }),
   choices('opinion.consent', '编辑稿征求反映人意见', '从改了以后领办的件起', { kind: 'choice', options: [{ code: 'off', name: '不征求' }, { code: 'on', name: '征求，同意了才送审' }] }),
+  choices('issue.mark', '编发稿注明内部资料', '下载的 Word 左上角印不印“内部资料　注意保存”', { kind: 'choice', options: [{ code: 'none', name: '不印' }, { code: 'one', name: '只报送一处的印' }, { code: 'all', name: '都印' }] }),
   choices('proposal.outcomes', '提案的审查结果', '初审和审定从这里选', coded('fixed')),
   choices('proposal.rejectReasons', '不予立案的理由', '审定时从这里选，提案人看得到', coded()),
   choices('replyClasses', '答复类别', '承办单位答复时从这里选', coded('lettered')),

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Answer, Caller, routes } from '@lvzhi/contracts';
+import { dateOf, isBlocked, maySee, reportedToWords, scopeOf, secrecyFindings, withoutContacts } from '@lvzhi/domain';
+import { Audit } from '../platform/audit.ts';
+import { Database } from '../platform/database.ts';
+import { Directory } from '../platform/directory.ts';
+import { notFound, refuse } from '../platform/refusals.ts';
+import { rowsWhere, rowWhere } from '../platform/rows.ts';
+import { Settings } from '../platform/settings.ts';
+import { bulletinDocument, bulletinHtml } from './bulletin.ts';
+import type { Bulletin } from './bulletin.ts';
+import { ChannelLine } from './delivery.entity.ts';
+import { EditionText, Issue } from './edition.entity.ts';
+import { EditionQueries } from './edition.queries.ts';
+import { Submission } from './submission.entity.ts';
+
+/** 2022年7月21日 */
+const dayWords = (at: Date): string => { const [year, month, day] = dateOf(at).split('-').map(Number); return `${year}年${month}月${day}日`; };
+
+/** Issues on their way out of the house: only signed ones, without a word of how to reach anybody, and each time logged. */
+@Injectable()
+export class BulletinsService {
+  constructor(
+    @Inject(Database) private readonly database: Database, @Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings,
+    @Inject(EditionQueries) private readonly editions: EditionQueries, @Inject(Audit) private readonly audit: Audit,
+  ) {}
+
+  async document(caller: Caller, id: string): Promise<{ name: string; bytes: Buffer }> {
+    const { bulletin } = await this.bulletin(caller, id);
+    await this.audit.record(caller, 'issue.exported', { kind: 'issue', id }, { what: 'docx' });
+    return { name: `${bulletin.series} ${bulletin.number} ${bulletin.title}.docx`.replace(/[\\/:*?"<>|]/g, ' '), bytes: bulletinDocument(bulletin) };
+  }
+
+  async show(caller: Caller, id: string): Promise<Answer<typeof routes.showBulletin>> {
+    const { bulletin, struck } = await this.bulletin(caller, id);
+    await this.audit.record(caller, 'issue.exported', { kind: 'issue', id }, { what: 'public' });
+    return { html: bulletinHtml(bulletin), title: bulletin.title, struck };
+  }
+
+  private bulletin(caller: Caller, id: string): Promise<{ bulletin: Bulletin; struck: number }> {
+    return this.database.read(async (manager) => {
+      const issue = await rowWhere(manager, Issue, { id });
+      const report = issue && await rowWhere(manager, Submission, { id: issue.submissionId });
+      if (!issue || !report || !maySee(scopeOf('opinion', caller), report)) notFound();
+      if (issue.recalledAt) refuse('export', '这一期已经收回，不能再下载或发布。更正后重新编发会有新的期号。');
+      const text = await rowWhere(manager, EditionText, { submissionId: issue.submissionId, textNo: issue.textNo });
+      if (!text) throw new Error(`The text of issue ${id} is missing.`);
+      if (isBlocked(secrecyFindings(`${text.title}\n${text.body}`))) refuse('export', '这一期里有疑似涉密的内容，没有下载。请收回编发，删去以后重新编发。');
+      const [title, body] = [withoutContacts(text.title), withoutContacts(text.body)];
+      const merged = await rowsWhere(manager, Submission, { mainId: report.id, state: 'merged' }, { by: 'submittedAt', limit: 100 });
+      const lines = await rowsWhere(manager, ChannelLine, { issueId: id, isVoid: '' }, { by: 'changedAt' });
+      const [city, mark] = [this.settings.get('city'), this.settings.get('issue.mark')];
+      const { series, numberWords, signer, checker, editor } = this.editions.issueView(issue);
+      return { struck: title.struck + body.struck, bulletin: {
+        series: series.name, number: numberWords, organ: city.shortOrgan, date: dayWords(issue.issuedAt), title: title.text, paragraphs: body.text.split('\n').map((it) => it.trim()).filter((it) => it !== ''),
+        reporters: [...new Set([report, ...merged].map(({ authorId }) => authorId))].map((personId) => { const it = this.directory.page.person(personId); return it ? it.name + (it.note === '' ? '' : `（${it.note}）`) : ''; }).join('、'),
+        ...this.readers(lines), signer, checker, editor, phone: city.contact.phone, internal: mark === 'all' || mark === 'one' && lines.length === 1,
+      } };
+    });
+  }
+
+  /** 报 to those above, 送 to the departments (rules: documents). */
+  private readers(lines: readonly ChannelLine[]): Pick<Bulletin, 'reportedTo' | 'sentTo'> {
+    const names = (of: readonly ChannelLine[]): string[] => [...new Set(of.map(({ channel, unitId }) => this.directory.page.body(unitId === '' ? null : unitId)?.name ?? reportedToWords[channel]))];
+    return { reportedTo: names(lines.filter(({ channel }) => channel !== 'department')), sentTo: names(lines.filter(({ channel }) => channel === 'department')) };
+  }
+}
