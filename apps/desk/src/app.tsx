@@ -29,6 +29,7 @@ const PrintList = lazy(async () => ({ default: (await import('./screens/print.ts
 const Sendings = lazy(async () => ({ default: (await import('./screens/sendings.tsx')).Sendings }));
 const Issues = lazy(async () => ({ default: (await import('./screens/issues.tsx')).Issues }));
 const Topics = lazy(async () => ({ default: (await import('./screens/topics.tsx')).Topics }));
+const TalliesScreen = lazy(async () => ({ default: (await import('./screens/tallies.tsx')).TalliesScreen }));
 const Ledger = lazy(async () => ({ default: (await import('./screens/ledger.tsx')).Ledger }));
 const Roster = lazy(async () => ({ default: (await import('./screens/roster.tsx')).Roster }));
 const RosterImport = lazy(async () => ({ default: (await import('./screens/roster-import.tsx')).RosterImport }));
@@ -69,6 +70,7 @@ function Screen(): ReactNode {
     case '/issues': return <Issues />;
     case '/topics': return <Topics />;
     case '/ledger': return <Ledger />;
+    case '/tallies': return <TalliesScreen />;
     case '/roster': return <Roster />;
     case '/roster/import': return <RosterImport home="/roster" />;
     case '/accounts': return <Accounts />;

@@ -311,7 +311,7 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
       }
     };
     const editor = await deskOf('hexiaolan');
-    await look(editor, ['triage', 'todo?box=edit', 'opinions', `case/${(await editor.api.listTasks({ box: 'edit' })).rows[0]?.docId}`]);
+    await look(editor, ['triage', 'todo?box=edit', 'opinions', 'tallies', `case/${(await editor.api.listTasks({ box: 'edit' })).rows[0]?.docId}`]);
     const head = await deskOf('zhoumingyuan');
     const filing = await deskOf('tangxiaoyu');
     await look(filing, ['handling', 'figures?by=committee', 'figures']);

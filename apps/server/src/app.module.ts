@@ -115,6 +115,10 @@ import { FilingService } from './submissions/filing.service.ts';
 import { EntriesController } from './submissions/entries.controller.ts';
 import { EntriesService } from './submissions/entries.service.ts';
 import { EntryAuthors } from './submissions/entry-authors.queries.ts';
+import { TalliesController } from './tallies/tallies.controller.ts';
+import { TalliesExport } from './tallies/tallies-export.service.ts';
+import { TalliesQueries } from './tallies/tallies.queries.ts';
+import { Happenings } from './tallies/happenings.queries.ts';
 import { SimilarController } from './similar/similar.controller.ts';
 import { SimilarQueries } from './similar/similar.queries.ts';
 import { Sketches } from './similar/sketches.ts';
@@ -153,6 +157,7 @@ const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, FigureQueries];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
+const tallies = [Happenings, TalliesQueries, TalliesExport];
 const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, BulletinsService, Silences, Followers, DeliveryQueries, DeliveriesService];
 const visits = [VisitPresenter, VisitQueries, CoverageQueries, Arranging, PlanningService, VisitsService, VisitsExport];
 const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, MembersService, ImportWriter, ImportService, AccountsQueries, AccountsService, BodiesService, ExportsService, SetupService];
@@ -169,8 +174,8 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, EditingController, DeliveriesController, SimilarController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
-  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...editing, ...similarity, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
+  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}
 

@@ -20,6 +20,7 @@ import { rules } from './rules.ts';
 import { session } from './session.ts';
 import { signIn } from './sign-in.ts';
 import { submissions } from './submissions.ts';
+import { tallies } from './tallies.ts';
 import { tasks } from './tasks.ts';
 import { views } from './views.ts';
 import { visits } from './visits.ts';
@@ -53,13 +54,15 @@ export type { CalendarView, HolidayReading, RedatedRow, RuleChangeView, RuleRow,
 export type { Me } from './session.ts';
 export type { DeviceRow } from './sign-in.ts';
 export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissions.ts';
+export type { TallyRow } from './tallies.ts';
+export { tallyTables, tallyTime } from './tallies.ts';
 export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export { visitFilters } from './visits.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, tasks, views, visits };
+export { accounts, catalogue, deliveries, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, tallies, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof editions & typeof deliveries & typeof similar & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...editions, ...deliveries, ...similar, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };

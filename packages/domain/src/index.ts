@@ -58,6 +58,7 @@ export type { Near } from './similarity/similar-index.ts';
 export { sketchOf } from './similarity/terms.ts';
 export { structureHints } from './structure.ts';
 export type { StructureHint } from './structure.ts';
+export * from './tallies.ts';
 export * from './template-fields.ts';
 export * from './words.ts';
 export * from './whole-text.ts';

@@ -156,7 +156,7 @@ export const auditKinds = ['session.opened', 'session.refused', 'session.ended',
   'member.added', 'member.changed', 'member.ended', 'member.restored', 'phone.shown', 'phone.changed', 'binding.released', 'invitation.issued', 'roster.imported', 'roster.exported',
   'notice.called', 'notice.call_list',
   'post.given', 'post.ended', 'account.opened', 'account.changed', 'account.disabled', 'account.enabled', 'password.reset', 'stand_in.begun', 'stand_in.ended', 'accounts.exported',
-  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'visits.exported', 'issue.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read'] as const;
+  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'visits.exported', 'issue.exported', 'figures.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 export const auditWords = {
   'session.opened': '登录', 'session.refused': '登录没有成功', 'session.ended': '退出登录', 'sessions.ended': '让其他设备退出', 'password.changed': '修改密码', 'password.refused': '修改密码没有成功',
@@ -165,7 +165,7 @@ export const auditWords = {
   'member.added': '名册增加委员', 'member.changed': '修改委员信息', 'member.ended': '结束委员资格', 'member.restored': '恢复委员资格', 'phone.shown': '查看手机号', 'phone.changed': '更换手机号', 'binding.released': '解除微信绑定',
   'invitation.issued': '发邀请码', 'roster.imported': '导入名册', 'roster.exported': '导出名册', 'post.given': '授予职务', 'post.ended': '结束职务',
   'account.opened': '开通账号', 'account.changed': '修改账号信息', 'account.disabled': '停用账号', 'account.enabled': '恢复账号', 'password.reset': '重置密码', 'stand_in.begun': '安排代理', 'stand_in.ended': '结束代理', 'accounts.exported': '导出账号',
-  'body.added': '增加机构', 'body.changed': '修改机构', 'body.disabled': '停用机构', 'body.enabled': '恢复机构', 'city.changed': '修改本市信息', 'setup.finished': '完成开始使用', 'instruction.read': '查看批示全文', 'documents.exported': '导出社情民意和提案', 'visits.exported': '导出走访安排', 'issue.exported': '下载编发的一期',
+  'body.added': '增加机构', 'body.changed': '修改机构', 'body.disabled': '停用机构', 'body.enabled': '恢复机构', 'city.changed': '修改本市信息', 'setup.finished': '完成开始使用', 'instruction.read': '查看批示全文', 'documents.exported': '导出社情民意和提案', 'visits.exported': '导出走访安排', 'issue.exported': '下载编发的一期', 'figures.exported': '导出统计和通报',
   'rule.changed': '修改规则', 'rule.taken_back': '收回未生效的规则', 'calendar.changed': '修改日历',
   'routing.struck': '划掉分办学到的词', 'routing.restored': '恢复划掉的分办词',
   'backup.made': '备份', 'restore.tried': '试恢复', 'restore.done': '恢复数据', 'audit.exported': '导出审计记录', 'audit.pruned': '清理过期的审计记录', 'document.read': '查阅受限文件',

@@ -21,6 +21,7 @@ const entries: readonly Entry[] = [
   { group: '业务', path: '/topics', words: '热点', icon: 'grid', needs: ['triage_opinion'] },
   { group: '业务', path: '/issues', words: '编发', icon: 'book', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/ledger', words: '报送采用', icon: 'route', needs: ['edit', 'check_issues', 'sign_issues'] },
+  { group: '业务', path: '/tallies', words: '社情民意统计', icon: 'grid', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/proposals', words: '提案', icon: 'doc', needs: ['review', 'triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
   { group: '业务', path: '/handling', words: '提案办理', icon: 'clip', needs: ['triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
   { group: '业务', path: '/figures', words: '提案统计', icon: 'grid', needs: ['read_figures'] },

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { calendarOf, dateOf, yearOf, yearOfRule } from '@lvzhi/domain';
-import type { Allowance, CalendarYearValue, NoticeTexts, NoticeSort, OfficeHours, ProposalSession, PostCode, QuietHours, Reckoning, RoutingTable, ReminderRules, WritingLimits } from '@lvzhi/domain';
+import type { Allowance, CalendarYearValue, NoticeTexts, NoticeSort, OfficeHours, OpinionGoals, OpinionPoints, ProposalSession, PostCode, QuietHours, Reckoning, RoutingTable, ReminderRules, WritingLimits } from '@lvzhi/domain';
 import { Column, Entity, In, IsNull, PrimaryColumn } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { withCity } from './city-texts.ts';
@@ -53,6 +53,8 @@ export interface Rules {
   readonly 'issue.series': readonly (Coded & { readonly before?: { readonly year: number; readonly issues: number; readonly total: number } })[];
   /** Whose issues say 内部资料 注意保存: nobody's, those for one reader, all. */
   readonly 'issue.mark': 'none' | 'one' | 'all';
+  /** What counts how much in the 通报, and what is to be reached in a year. */
+  readonly 'opinion.points': OpinionPoints; readonly 'opinion.goals': OpinionGoals;
   readonly 'opinion.instructionLevels': readonly Coded[];
   readonly 'opinion.firstReview': 'committee' | 'office' | 'both'; readonly 'opinion.consent': 'off' | 'on';
   /** Who is on duty in the week that begins with that Monday. */

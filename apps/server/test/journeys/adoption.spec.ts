@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SubmissionView } from '@lvzhi/contracts';
 import { AuditEntry } from '../../src/platform/audit.ts';
 import { Move } from '../../src/platform/journal.ts';
+import { readTable } from '../../src/platform/tables.ts';
 import { readDocx } from '../../src/submissions/docx.ts';
 import { Zip } from '../../src/platform/zips.ts';
 import { CreditEntry, OutboxRow } from '../../src/platform/spine.entities.ts';
@@ -116,4 +117,38 @@ test('签发的一期可以下载成公文版式的 Word、复制成公众号稿
   expect(await server.database.read((manager) => manager.countBy(AuditEntry, { kind: 'issue.exported', subjectId: id }))).toBe(2);
   await director.recallIssue({ ...on(await director.show({ id: doc.id })), note: '数字有误' });
   await expect(editor.showBulletin({ id })).rejects.toMatchObject({ status: 409, refusal: { reason: expect.stringContaining('已经收回') } });
+});
+
+test('统计按发生的日子算，收到、编发、采用、批示和积分对得上；合并的每位反映人都计；能导出表和通报，每次都记审计', async () => {
+  const [time, other] = [{ from: '2022-07-01', to: today }, await server.as(plainMember(1).id)];
+  const before = await editor.showOpinionFigures(time);
+  await issued();
+  const joined = (await other.submit(report({ title: '骑手没有地方歇脚' }))).doc;
+  const passed = (await head.pass({ ...on((await me.submit(report({ title: '驿站太少，骑手没处歇脚' }))).doc), note: '' })).doc;
+  const main = (await editor.absorb({ ...on((await editor.take(on(passed))).doc), others: [on(joined)] })).doc;
+  const signed = (await secretary.sign(on((await director.check({ ...on((await editor.sendCheck(on(main))).doc), note: '' })).doc))).doc;
+  const sent = (await editor.send({ ...on(signed), channels: ['provincial', 'city_party'], unitIds: [] })).doc;
+  const [provincial, city] = await lines(editor, sent.id);
+  const adopted = (await editor.record({ ...on(sent), deliveryId: provincial?.id ?? '', action: 'adopt', on: today, mode: 'composite' })).doc;
+  await editor.record({ ...on(adopted), deliveryId: city?.id ?? '', action: 'instruct', on: today, level: 'city', gist: '摘要', note: '作了批示' });
+
+  const after = await secretary.showOpinionFigures(time);
+  const more = (of: (it: typeof after) => Partial<Record<string, number | string>> | undefined) => ['received', 'edited', 'issued', 'reported', 'provincial', 'instructed', 'points'].map((key) => Number(of(after)?.[key] ?? 0) - Number(of(before)?.[key] ?? 0));
+  expect(more((it) => it.total)).toEqual([3, 2, 2, 2, 1, 1, 3 + 2 * 5 + 20 + 10]);
+  expect(more((it) => it.people.find(({ id }) => id === plainMember().id))).toEqual([2, 2, 2, 2, 1, 1, 2 + 2 * 5 + 20 + 10]);
+  expect(more((it) => it.people.find(({ id }) => id === plainMember(1).id))).toEqual([1, 1, 1, 2, 1, 1, 1 + 5 + 20 + 10]);
+  expect(after.channels.find(({ code }) => code === 'provincial')).toMatchObject({ composite: (before.channels.find(({ code }) => code === 'provincial')?.composite ?? 0) + 1 });
+  expect([after.goals.find(({ code }) => code === 'received')?.done, after.medians.review === null]).toEqual([(await editor.showOpinionFigures({ from: '2022-01-01', to: today })).total.received, false]);
+  await expect(editor.showOpinionFigures({ from: today, to: '2022-07-01' })).rejects.toMatchObject({ status: 400, refusal: { fields: { to: expect.stringContaining('之前') } } });
+  await expect(editor.showOpinionFigures({ from: '2020-01-01', to: today })).rejects.toMatchObject({ status: 400 });
+  await expect(me.showOpinionFigures(time)).rejects.toMatchObject({ status: 403 });
+  expect((await me.showPace({})).words).toMatch(/^近 30 天初审的 \d+ 件，一半在 .+以内$/);
+
+  const take = async (path: string) => fetch(`${server.url}/api/figures/opinions/${path}?from=${time.from}&to=${time.to}`, { headers: { authorization: `Bearer ${await server.tokenOf(holder('information_editor').id)}` } });
+  const [sheet] = readTable(Buffer.from(await (await take('people/xlsx')).arrayBuffer()));
+  expect(sheet?.rows.find(([name]) => name === plainMember(1).name)?.at(-1)).toBe(String(after.people.find(({ id }) => id === plainMember(1).id)?.points));
+  const { text } = await readDocx(Buffer.from(await (await take('circular')).arrayBuffer()));
+  expect([text.startsWith('关于社情民意信息工作情况的通报'), text.includes(`${plainMember(1).name}（`), text.includes('省政协采用 1 件')]).toEqual([true, true, true]);
+  expect((await take('nothing/xlsx')).status).toBe(404);
+  expect(await server.database.read((manager) => manager.countBy(AuditEntry, { kind: 'figures.exported' }))).toBe(2);
 });

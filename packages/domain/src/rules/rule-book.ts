@@ -33,6 +33,8 @@ const anyForm: readonly AllowanceForm[] = ['workdays', 'days', 'officeMinutes', 
 const rule = (group: RuleGroup) => (name: string, words: string, hint: string, shape: RuleShape): Rule => ({ name, group, words, hint, shape });
 const [limits, deadline, choices, routing, texts, notices, signing, city] = [rule('limits'), rule('deadlines'), rule('choices'), rule('routing'), rule('texts'), rule('notices'), rule('signing'), rule('city')];
 const figures = (...fields: readonly Figure[]): RuleShape => ({ kind: 'figures', fields });
+const points = (name: string, words: string): Figure => ({ name, words, unit: '分', min: 0, max: 100 });
+const goal = (name: string, words: string, unit: string): Figure => ({ name, words, unit, min: 0, max: 20_000 });
 const coded = (codes: 'free' | 'fixed' | 'lettered' = 'free'): RuleShape => ({ kind: 'coded', codes });
 const within = (forms: readonly AllowanceForm[] = whole): RuleShape => ({ kind: 'allowance', forms });
 
@@ -116,6 +118,8 @@ export const ruleBook: readonly Rule[] = [
   signing('audit.keep', '审计记录保存多久', '法规要求至少 180 天', figures({ name: 'keepDays', words: '保存', unit: '天', min: 180, max: 3650 })),
   signing('health.limits', '运行状况什么时候提醒', '过了这些，“运行状况”里提醒系统管理员', figures({ name: 'backupHours', words: '多久没有备份', unit: '小时', min: 1, max: 240 }, { name: 'restoreTestDays', words: '多久没有试恢复', unit: '天', min: 1, max: 366 }, { name: 'diskFreePercent', words: '磁盘剩余低于', unit: '%', min: 1, max: 50 })),
   city('city', '市名、机关和联系方式', '显示在登录页、小程序、通知和隐私说明里', { kind: 'city' }),
+  city('opinion.points', '社情民意通报的分值', '“社情民意统计”和通报里的积分照这个算，改了以后重新算；履职积分另有规则', figures(points('received', '提交一件'), points('issued', '编发一期'), points('national', '全国政协采用'), points('provincial', '省政协采用'), points('city', '市委、市政府采用'), points('department', '部门采用'), points('instructed', '领导批示'))),
+  city('opinion.goals', '社情民意全年目标', '“社情民意统计”里跟完成的数对着看；填零就是没有定', figures(goal('received', '收到', '件'), goal('issued', '编发', '期'), goal('national', '全国政协采用', '件'), goal('provincial', '省政协采用', '件'))),
   city('invitation.days', '邀请码有效天数', '发邀请码时先填这个数，还可以改', { kind: 'number', unit: '天', min: 1, max: 180 }),
 ];
 const byName = new Map(ruleBook.map((it) => [it.name, it]));

@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Answer, Caller, TallyRow, Given, routes } from '@lvzhi/contracts';
+import { addDays, byPoints, channels, dateOf, daysBetween, emptyTally, instantOf, lapseWords, medianOf, pointsOf, reportedToWords, sharing, talliesOf, yearOf } from '@lvzhi/domain';
+import type { Happening, Tally } from '@lvzhi/domain';
+import { Clock } from '../platform/clock.ts';
+import { Database } from '../platform/database.ts';
+import { Directory } from '../platform/directory.ts';
+import { badField } from '../platform/refusals.ts';
+import { Settings } from '../platform/settings.ts';
+import { Happenings } from './happenings.queries.ts';
+import type { Happened } from './happenings.queries.ts';
+
+type Figures = Answer<typeof routes.showOpinionFigures>;
+type Time = Given<typeof routes.showOpinionFigures>;
+const longest = 366;
+/** Of fewer nothing typical can be said. */
+const [paceDays, fewestForPace] = [30, 5];
+const bodyKindWords: Readonly<Record<string, string>> = { sector: '界别', participating_body: '参加单位', town: '镇街', unit: '单位', committee: '专委会', office: '机关', cppcc: '机关' };
+const goalWords = { received: '收到', issued: '编发', national: '全国政协采用', provincial: '省政协采用' } as const;
+
+/** Figures of reports, counted anew each time from what happened: nothing is kept that could disagree with it. They name people and bodies, no report. */
+@Injectable()
+export class TalliesQueries {
+  constructor(@Inject(Database) private readonly database: Database, @Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings, @Inject(Clock) private readonly clock: Clock, @Inject(Happenings) private readonly happenings: Happenings) {}
+
+  show(_caller: Caller, { from, to }: Time): Promise<Figures> {
+    if (to < from) badField({ to: '结束日期在开始日期之前，请改日期' });
+    if (daysBetween(from, to) >= longest) badField({ to: '一次最多统计一年，请改日期' });
+    return this.database.read(async (manager) => {
+      const found = await this.happenings.within(manager, from, to);
+      const january = `${yearOf(to)}-01-01`;
+      const year = from === january ? found : await this.happenings.within(manager, january, to);
+      return { from, to, ...this.tables(found), medians: { review: medianOf(found.reviewTimes), issue: medianOf(found.issueTimes) }, goals: this.goals(totalOf(year)), channels: channelsOf(found) };
+    });
+  }
+
+  /** What a reporter may expect. */
+  pace(_caller: Caller): Promise<Answer<typeof routes.showPace>> {
+    const today = dateOf(this.clock.now());
+    return this.database.read(async (manager) => {
+      const times = await this.happenings.reviewTimes(manager, instantOf(addDays(today, -paceDays), '00:00'), instantOf(addDays(today, 1), '00:00'));
+      const median = times.length < fewestForPace ? null : medianOf(times);
+      return { words: median === null ? null : `近 ${paceDays} 天初审的 ${times.length} 件，一半在 ${lapseWords(median)}以内` };
+    });
+  }
+
+  private tables({ happenings, reports }: Happened): Pick<Figures, 'total' | 'people' | 'bodies' | 'committees'> {
+    const { page } = this.directory;
+    const reporters = (it: Happening) => sharing(it, reports.get(it.reportId)?.reporters ?? []);
+    const bodies = talliesOf(happenings, (happening) => reporters(happening).flatMap((it) => this.bodyOf(it) ?? []));
+    const committees = talliesOf(happenings, ({ reportId }) => { const it = reports.get(reportId)?.committeeId; return it ? [it] : []; });
+    const body = (id: string) => ({ name: page.body(id)?.name ?? '', note: bodyKindWords[page.kindOf(id) ?? ''] ?? '' });
+    const total = totalOf({ happenings });
+    return {
+      total: { ...total, points: this.points(total) }, bodies: this.rows(bodies, body), committees: this.rows(committees, (id) => ({ ...body(id), note: '' })),
+      people: this.rows(talliesOf(happenings, reporters), (id) => { const it = page.person(id); return { name: it?.name ?? '', note: it?.note ?? '' }; }),
+    };
+  }
+  private rows(tallies: ReadonlyMap<string, Tally>, named: (id: string) => { name: string; note: string }): TallyRow[] {
+    return [...tallies].map(([id, tally]) => ({ id, ...named(id), tally, points: this.points(tally) })).toSorted(byPoints).map(({ tally, points, ...it }) => ({ ...it, ...tally, points }));
+  }
+  private points(tally: Tally): number { return pointsOf(tally, this.settings.get('opinion.points')); }
+
+  /** A member's sector; of everybody else where they hold the post that they report in. */
+  private bodyOf(personId: string): string | undefined {
+    const { page } = this.directory;
+    const person = page.person(personId);
+    return person?.sectorId ?? page.postsHeldBy(personId).find(({ post }) => post === 'body_account' || post === 'township_liaison' || post === 'informant')?.bodyId;
+  }
+
+  private goals(year: Tally): Figures['goals'] {
+    const goals = this.settings.get('opinion.goals');
+    return (Object.keys(goalWords) as (keyof typeof goalWords)[]).map((code) => ({ code, words: goalWords[code], done: year[code], goal: goals[code] }));
+  }
+}
+
+const totalOf = ({ happenings }: Pick<Happened, 'happenings'>): Tally => talliesOf(happenings, () => ['']).get('') ?? emptyTally;
+function channelsOf({ happenings, modes }: Happened): Figures['channels'] {
+  const of = (code: (typeof channels)[number], what: Happening['what']) => happenings.filter((it) => it.channel === code && it.what === what).length;
+  const mode = (code: string, name: string) => modes.filter((it) => it.channel === code && it.mode === name).length;
+  return channels.map((code) => ({ code, name: reportedToWords[code], reported: of(code, 'reported'), adopted: of(code, 'adopted'), single: mode(code, 'single'), composite: mode(code, 'composite'), forwarded: mode(code, 'forwarded'), instructed: of(code, 'instructed') }));
+}
