@@ -26,6 +26,7 @@ import { HandlingController } from './handling/handling.controller.ts';
 import { HandlingQueries } from './handling/handling.queries.ts';
 import { HandlingService } from './handling/handling.service.ts';
 import { LetterService } from './handling/letter.service.ts';
+import { PapersService } from './handling/papers.service.ts';
 import { RatingService } from './handling/rating.service.ts';
 import { ReplyQueries } from './handling/reply.queries.ts';
 import { ReplyService } from './handling/reply.service.ts';
@@ -154,7 +155,7 @@ import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
 const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService];
-const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, FigureQueries];
+const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
 const tallies = [Happenings, TalliesQueries, TalliesExport];

@@ -7,14 +7,16 @@ import { saveFile } from '../platform/transfer.ts';
 import { Btn } from './button.tsx';
 import { announce } from './toast.tsx';
 
-/** 答复函 as a Word file; each is written down. */
-export function LetterButton({ reply }: { reply: Pick<ReplyView, 'handlingId' | 'round'> }): ReactNode {
+/** One of a part's papers as a Word file; each is written down. */
+export function PaperButton({ id, paper, name }: { id: string; paper: string; name: string }): ReactNode {
   const save = async () => {
-    try { await saveFile(`/handlings/${encodeURIComponent(reply.handlingId)}/letter?round=${reply.round}`, '提案答复函.docx'); announce({ words: '答复函已下载，已记入审计' }); }
+    try { await saveFile(`/handlings/${encodeURIComponent(id)}/${paper}`, `${name}.docx`); announce({ words: `${name}已下载，已记入审计` }); }
     catch (error) { announce({ words: `没有下载：${problemOf(error).reason}` }); }
   };
-  return <Btn small onClick={() => void save()}>答复函（Word）</Btn>;
+  return <Btn small onClick={() => void save()}>{name}（Word）</Btn>;
 }
+/** 答复函 of one round. */
+export const LetterButton = ({ reply }: { reply: Pick<ReplyView, 'handlingId' | 'round'> }): ReactNode => <PaperButton id={reply.handlingId} paper={`letter?round=${reply.round}`} name="答复函" />;
 
 /** An answer as it is read: before its release by those inside, then by everybody who may see the case. */
 export function ReplyText({ reply }: { reply: ReplyView }): ReactNode {

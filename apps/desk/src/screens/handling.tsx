@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
-import { ReplyText } from '../parts/reply-text.tsx';
+import { PaperButton, ReplyText } from '../parts/reply-text.tsx';
 import { Rail } from '../parts/rail.tsx';
 import { handlingHref, listFrom } from '../parts/sources.ts';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
@@ -61,6 +61,7 @@ export function Handling({ id }: { id: string }): ReactNode {
     <Rail width={348} label="办理情况">
       <div className="rowx wrap"><span className="tag b">{it.roleWords}</span><b>{it.unit.name}</b><StateTag state={it.state} words={it.stateWords} /></div>
       <HolderCard holder={holder} ended={it.stateWords} />
+      <div className="rowx tight wrap"><PaperButton id={it.id} paper="order" name="交办单" />{it.repliedAt !== null && <PaperButton id={it.id} paper="rating-form" name="征询意见表" />}</div>
       <Clocks it={it} />
       {answer?.data && it.can.includes('draft_reply') && <Checks checks={answer.data.checks} />}
       <Timeline timeline={it.timeline} holder={holder} next={[]} />

@@ -10,6 +10,7 @@ import { HandingService } from './handing.service.ts';
 import { HandlingQueries } from './handling.queries.ts';
 import { HandlingService } from './handling.service.ts';
 import { LetterService } from './letter.service.ts';
+import { PapersService } from './papers.service.ts';
 import { RatingService } from './rating.service.ts';
 import { ReplyQueries } from './reply.queries.ts';
 import { ReplyService } from './reply.service.ts';
@@ -18,20 +19,33 @@ const [h, r] = [handling, replies];
 type Of<K extends keyof typeof replies> = Given<(typeof replies)[K]>;
 type In<K extends keyof typeof handling> = Given<(typeof handling)[K]>;
 
+async function send(reply: FastifyReply, { name, bytes }: { name: string; bytes: Buffer }): Promise<void> {
+  await reply.headers({ 'content-type': docxType, 'content-disposition': `attachment; filename="file.docx"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
+}
+
 @Controller()
 export class HandlingController {
   constructor(
     @Inject(HandingService) private readonly handing: HandingService, @Inject(HandlingService) private readonly handling: HandlingService, @Inject(HandlingQueries) private readonly queries: HandlingQueries,
-    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService,
+    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService, @Inject(PapersService) private readonly papers: PapersService,
   ) {}
 
   /** 答复函 as a Word file. */
   @Outside('signed_in')
   @Get('api/handlings/:id/letter')
   async letter(@Req() { caller }: Admitted, @Param('id') id: string, @Query('round') round: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const { name, bytes } = await this.letters.letter(caller ?? signInAgain(), id, typeof round === 'string' && /^\d$/.test(round) ? Number(round) : undefined);
-    await reply.headers({ 'content-type': docxType, 'content-disposition': `attachment; filename="letter.docx"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
+    await send(reply, await this.letters.letter(caller ?? signInAgain(), id, typeof round === 'string' && /^\d$/.test(round) ? Number(round) : undefined));
   }
+
+  /** 交办单 as a Word file. */
+  @Outside('signed_in')
+  @Get('api/handlings/:id/order')
+  async order(@Req() { caller }: Admitted, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> { await send(reply, await this.papers.order(caller ?? signInAgain(), id)); }
+
+  /** 征询意见表, to be filled in by hand, as a Word file. */
+  @Outside('signed_in')
+  @Get('api/handlings/:id/rating-form')
+  async ratingForm(@Req() { caller }: Admitted, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> { await send(reply, await this.papers.ratingForm(caller ?? signInAgain(), id)); }
 
   @Serves(r.showReply) showReply(caller: Caller, { id }: Of<'showReply'>) { return this.replyQueries.show(caller, id); }
   @Serves(r.saveReply) saveReply(caller: Caller, input: Of<'saveReply'>) { return this.replies.save(caller, input); }

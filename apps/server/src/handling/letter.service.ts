@@ -18,7 +18,7 @@ import { Reply } from './reply.entity.ts';
 import { isInside } from './reply.queries.ts';
 
 /** 2022年7月21日. */
-const civil = (on: string): string => { const [year, month, day] = on.split('-').map(Number); return `${year}年${month}月${day}日`; };
+export const civil = (on: string): string => { const [year, month, day] = on.split('-').map(Number); return `${year}年${month}月${day}日`; };
 interface Facts { readonly row: Handling; readonly main: Submission; readonly reply: Reply; readonly units: readonly Handling[]; readonly proposers: readonly string[] }
 
 /** 答复函: the official letter of a reply, as a Word file, for whoever may see the reply; each export is written down (rules: documents). */

@@ -169,6 +169,18 @@ test('答复函是一份 Word：文号、签发人、抄送都在；提案人和
   expect((await server.ask('GET', path)).status).toBe(401);
 });
 
+test('交办单和征询意见表也是 Word：单位、案号、期限都在；只给办理的人，提案人和别的单位拿不到', async () => {
+  const it = await part(apis.park, await handed([{ unitId: 'u-yuanlin', role: 'lead' }, { unitId: 'u-guihua', role: 'assist' }]));
+  const ask = async (paper: string, personId: string, surface: 'desk' | 'phone') => fetch(`${server.url}/api/handlings/${it.id}/${paper}`, { headers: { authorization: `Bearer ${await server.tokenOf(personId, surface)}` } });
+  const told = { order: ['提案交办单', '园林', '主办', '会办', it.proposal.title, '申请改办', '签收人'], 'rating-form': ['征询意见表', '对办理态度', '对办理结果', '提案人签名', author.name] };
+  for (const [paper, words] of Object.entries(told)) {
+    const answer = await ask(paper, holder('unit_clerk', 'u-yuanlin').id, 'desk');
+    const text = (await mammoth.extractRawText({ buffer: Buffer.from(await answer.arrayBuffer()) })).value;
+    for (const word of words) expect(text).toContain(word);
+    for (const [id, surface] of [[author.id, 'phone'], [holder('unit_clerk', 'u-zhujian').id, 'desk']] as const) expect((await ask(paper, id, surface)).status).toBe(404);
+  }
+});
+
 test('每位提案人在自己的手机上评价，别人替不了；都满意才办结', async () => {
   const [main, merged] = [await filed(), await filed(apis.second)];
   await apis.office.merge({ ...on(merged), mainId: main.id, note: '' });

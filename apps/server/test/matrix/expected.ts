@@ -55,7 +55,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   // A unit's own part: who sees which is asked of every kind of person in permission-matrix.spec.ts.
   showHandling: gate, signFor: gate, askReassign: gate, reassign: gate, refuseReassign: gate, giveOpinion: gate, recordTalk: gate, confirmTalk: gate, denyTalk: gate, askExtension: gate, allowExtension: gate, refuseExtension: gate,
   showReply: gate, saveReply: gate, askCountersign: gate, agreeReply: gate, objectReply: gate, submitReply: gate, returnReply: gate, approveReply: gate, releaseReplies: gate, reportProgress: gate, resolveHandling: gate, rate: gate, keyPaper: gate, lapseRating: gate,
-  holdMeeting: one({ version, note: '达成一致' }, 'proposal'), 'api/handlings/:id/letter': gate,
+  holdMeeting: one({ version, note: '达成一致' }, 'proposal'), 'api/handlings/:id/letter': gate, 'api/handlings/:id/order': gate, 'api/handlings/:id/rating-form': gate,
   showFigures: silent(), 'api/proposals/figures/export': gate, listFigure: silent({ figure: 'received', limit: 100 }),
   drop: one({ version }, 'proposal'), askDrop: one({ version, note: '已经解决' }, 'proposal'), allowDrop: one({ version }, 'proposal'), refuseDrop: one({ version, note: '仍要办理' }, 'proposal'),
   listRules: silent(), listRuleChanges: silent(), showCalendar: silent({ year: 2022 }), showSignIn: silent(), showSession: silent(), listDevices: silent(),
