@@ -6,7 +6,7 @@ import { Audit } from '../platform/audit.ts';
 import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
 import { officialDocx } from '../platform/official-docx.ts';
-import type { Block } from '../platform/official-docx.ts';
+import type { Block, Grid } from '../platform/official-docx.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
@@ -31,7 +31,7 @@ export class PapersService {
   order(caller: Caller, id: string): Promise<Paper> { return this.paper(caller, id, 'order', '提案交办单', (facts) => this.orderOf(facts)); }
   ratingForm(caller: Caller, id: string): Promise<Paper> { return this.paper(caller, id, 'rating_form', '提案办理情况征询意见表', (facts) => this.formOf(facts)); }
 
-  private async paper(caller: Caller, id: string, what: string, title: string, blocks: (facts: Facts) => Block[]): Promise<Paper> {
+  private async paper(caller: Caller, id: string, what: string, title: string, blocks: (facts: Facts) => (Block | Grid)[]): Promise<Paper> {
     const facts = await this.database.read((manager) => this.facts(manager, caller, id));
     await this.audit.record(caller, 'documents.exported', { kind: 'handling', id }, { what });
     return { name: `${title}.docx`, bytes: officialDocx([{ text: title, look: { face: 'title', points: 22, align: 'center', after: 300 } }, ...blocks(facts)]) };
@@ -45,7 +45,7 @@ export class PapersService {
     return { row, main, others: units.filter((it) => it.id !== id), proposers: [main.authorId, ...(await otherProposers(manager, [main])).get(main.id) ?? []].map((it) => this.directory.page.person(it)?.name ?? '') };
   }
 
-  private orderOf({ row, main, others, proposers }: Facts): Block[] {
+  private orderOf({ row, main, others, proposers }: Facts): (Block | Grid)[] {
     const office = this.directory.page.bodiesOf('dispatch').find(({ id }) => this.directory.page.sideOf(id) === row.side)?.name ?? '';
     const day = (at: Date): string => civil(dateOf(at));
     const [unit, until] = [this.nameOf(row.unitId), day(objectBy(row, this.settings.reckoning).at)];
@@ -60,7 +60,7 @@ export class PapersService {
     ];
   }
 
-  private formOf({ row, main, proposers }: Facts): Block[] {
+  private formOf({ row, main, proposers }: Facts): (Block | Grid)[] {
     const forms = this.settings.get('talk.forms').map(({ name }) => `□ ${name}`).join('　');
     return [
       { rows: [['案号', this.presenter.caseNo(main) ?? '', '承办单位', this.nameOf(row.unitId)], ['案由', wide(main.title)], ['提案人', wide(proposers.length > 1 ? `${proposers.join('、')}（每人填一张）` : proposers.join(''))],

@@ -8,8 +8,10 @@ const faces = { text: '仿宋_GB2312', title: '方正小标宋简体', head: '�
 type Face = keyof typeof faces;
 
 interface Look { readonly face?: Face; readonly points?: number; readonly align?: 'left' | 'center' | 'right'; readonly indent?: boolean; readonly red?: true; readonly after?: number; readonly rightChars?: number; readonly rule?: 'red' | 'black'; /** The rule stands above the text. */ readonly over?: true; /** What stands after a tab goes to the right edge. */ readonly spread?: true }
-/** A text in one look, or a table of rows; a cell may be wide. */
-export type Block = { readonly text: string; readonly look?: Look } | { readonly rows: readonly (readonly (string | { readonly text: string; readonly span: number })[])[] };
+/** A text in one look. */
+export interface Block { readonly text: string; readonly look?: Look }
+/** A table; a cell may be wide. */
+export interface Grid { readonly rows: readonly (readonly (string | { readonly text: string; readonly span: number })[])[] }
 
 const run = (text: string, { face = 'text', points = 16, red }: Look): string =>
   `<w:r><w:rPr><w:rFonts w:eastAsia="${faces[face]}" w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>${red ? '<w:color w:val="C00000"/>' : ''}<w:sz w:val="${points * 2}"/><w:szCs w:val="${points * 2}"/></w:rPr>${text.split('\t').map((part) => `<w:t xml:space="preserve">${xmlText(part)}</w:t>`).join('<w:tab/>')}</w:r>`;
@@ -26,7 +28,7 @@ function paragraph(text: string, look: Look = {}): string {
 const paragraphs = (text: string, look?: Look): string => text.split('\n').map((line) => paragraph(line.trim(), look)).join('');
 
 const inCell = { points: 12 } as const;
-function table(rows: Extract<Block, { rows: unknown }>['rows']): string {
+function table({ rows }: Grid): string {
   const widest = Math.max(...rows.map((cells) => cells.reduce((sum, it) => sum + (typeof it === 'string' ? 1 : it.span), 0)));
   const width = Math.floor(8844 / widest);
   const cell = (it: string | { readonly text: string; readonly span: number }): string => {
@@ -43,8 +45,8 @@ const [words, relations, packages] = ['http://schemas.openxmlformats.org/wordpro
 const foot = (align: 'left' | 'right'): string => `<w:ftr xmlns:w="${words}"><w:p><w:pPr><w:jc w:val="${align}"/></w:pPr>${run('— ', { points: 14 })}<w:r><w:rPr><w:sz w:val="28"/></w:rPr><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>${run(' —', { points: 14 })}</w:p></w:ftr>`;
 
 /** An official document of A4: 37 mm above, 35 below, 28 left, 26 right. */
-export function officialDocx(blocks: readonly Block[]): Buffer {
-  const body = blocks.map((it) => ('rows' in it ? table(it.rows) : paragraphs(it.text, it.look))).join('');
+export function officialDocx(blocks: readonly (Block | Grid)[]): Buffer {
+  const body = blocks.map((it) => ('rows' in it ? table(it) : paragraphs(it.text, it.look))).join('');
   const page = `<w:sectPr><w:footerReference w:type="default" r:id="rId1"/><w:footerReference w:type="even" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1400" w:gutter="0"/></w:sectPr>`;
   const override = (name: string, kind: string): string => `<Override PartName="/word/${name}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${kind}+xml"/>`;
   const relation = (id: number, kind: string, target: string): string => `<Relationship Id="rId${id}" Type="${relations}/${kind}" Target="${target}"/>`;
