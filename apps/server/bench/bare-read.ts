@@ -4,7 +4,7 @@ import type { BareDatabase, Row, Sql } from './bare-sql.ts';
 /** The same statements as the server sends for these requests (taken from its query log), written by hand, and answers with the same keys. */
 export const columns = {
   session: 'id, token_hash, person_id, surface, created_at, seen_at, expires_at, ended_at',
-  submission: 'id, kind, receipt_no, author_id, draft_key, draft_hash, title, state, version, hash, committee_id, co_committee_ids, urgency, category, nature, town_id, unit_ids, revision, submitted_at, changed_at, reviewed, routed_by, confidence, rerouted, session_id, in_plenary, decider, case_no, main_id, drop_asked, origin_id',
+  submission: 'id, kind, receipt_no, author_id, draft_key, draft_hash, title, state, version, hash, committee_id, co_committee_ids, urgency, category, nature, town_id, unit_ids, revision, submitted_at, changed_at, reviewed, routed_by, confidence, rerouted, session_id, in_plenary, decider, case_no, main_id, drop_asked, origin_id, co_author_ids',
   assignment: 'id, doc_kind, doc_id, action, holder_kind, holder_id, due_at, explanation, opened_at, is_open, opened_by, closed_by',
   move: 'id, doc_kind, doc_id, seq, action, from_state, to_state, person_id, post, body_id, made_at, detail, request_key, hash',
   revision: 'submission_id, revision_no, title, situation, analysis, suggestion, file_ids, written_at',
@@ -106,7 +106,7 @@ export class Reading {
     const author = this.kept.people.get(String(it['author_id']));
     const holder = assignment && { words: this.kept.bodies.get(String(assignment['holder_id']))?.short ?? '办公室信息编辑', action: '初审', note: '初审后告诉您：通过、请补充或不采用（附理由）', due: this.due(assignment) };
     return {
-      id: it['id'], kind: it['kind'], receiptNo: it['receipt_no'], caseNo: null, title: it['title'], state: it['state'], stateWords: '待初审', urgency: it['urgency'], author: { id: author?.id, name: author?.name, note: author?.note },
+      id: it['id'], kind: it['kind'], receiptNo: it['receipt_no'], caseNo: null, title: it['title'], state: it['state'], stateWords: '待初审', urgency: it['urgency'], author: { id: author?.id, name: author?.name, note: author?.note }, coAuthors: [],
       committee: this.kept.bodies.get(String(it['committee_id'])) ?? null, submittedAt: this.iso(it['submitted_at']), changedAt: this.iso(it['changed_at']), holder: holder ?? null,
       version: it['version'], can: ['reroute', 'start_review', 'pass', 'return', 'not_adopt'],
     };

@@ -39,8 +39,8 @@ export class Searching {
     const embedded = database.words.includes('rowid');
     const [join, id] = [embedded ? 'CROSS JOIN' : 'STRAIGHT_JOIN', embedded ? 'f.rowid' : 'f.seq'];
     const there = committees.length === 0 ? '' : ` OR (s.state <> 'draft' AND (s.committee_id IN (${marks(committees)}) OR EXISTS (SELECT 1 FROM submission_co c WHERE c.submission_id = s.id AND c.committee_id IN (${marks(committees)}))))`;
-    const scope = (kind: string): string => `(s.kind = '${kind}' AND (s.author_id = ?${there}))`;
-    const [fits, values] = [`${terms.map(() => 'INSTR(e.search_text, ?) > 0 AND ').join('')}(${scope('opinion')} OR ${scope('proposal')})`, [...terms, ...[0, 1].flatMap(() => [authorId, ...committees, ...committees])]];
+    const scope = (kind: string): string => `(s.kind = '${kind}' AND (s.author_id = ? OR EXISTS (SELECT 1 FROM submission_co_authors a WHERE a.submission_id = s.id AND a.person_id = ?)${there}))`;
+    const [fits, values] = [`${terms.map(() => 'INSTR(e.search_text, ?) > 0 AND ').join('')}(${scope('opinion')} OR ${scope('proposal')})`, [...terms, ...[0, 1].flatMap(() => [authorId, authorId, ...committees, ...committees])]];
     const [edge] = await database.all(`SELECT seq FROM search_readers WHERE reader = ? AND seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ${newest}`, [reader, top]);
     const near = await database.all(`SELECT w.seq AS seq, e.doc_id AS docId FROM search_readers w ${join} search_entries e ON e.seq = w.seq ${join} submissions s ON s.id = e.doc_id WHERE w.reader = ? AND w.seq < ? AND w.seq > ? AND ${fits} ORDER BY w.seq DESC LIMIT ${most + 1}`, [reader, top, edge?.['seq'] ?? 0, ...values]) as Hit[];
     if (!edge || near.length > most) return near;

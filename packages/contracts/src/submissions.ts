@@ -13,7 +13,7 @@ const person = v.object({ id: v.string(), name: v.string(), note: v.string() });
 /** A line of a list. `receiptNo` (收件号) is given at the first submit, `caseNo` (案号, in words) at 立案; `can`: what this reader may do with it now. */
 export const submissionRow = v.object({
   id: v.string(), kind: v.picklist(submissionKinds), receiptNo: v.nullable(v.string()), caseNo: v.nullable(v.string()), title: v.string(),
-  state: v.picklist(states), stateWords: v.string(), urgency: v.picklist(urgencies), author: person,
+  state: v.picklist(states), stateWords: v.string(), urgency: v.picklist(urgencies), author: person, coAuthors: v.array(person),
   committee: v.nullable(named), submittedAt: v.nullable(at), changedAt: at,
   holder: v.nullable(holder), version: v.number(), can: v.array(v.picklist(actions)),
 });
@@ -56,6 +56,8 @@ const form = {
   /** 建议承办单位 of a proposal. */
   unitIds: several('建议承办单位', 20),
   fileIds: several('附件', 40),
+  /** 共同反映人 of a report: members who report it with the first one, in this order. */
+  coAuthorIds: several('共同反映人', 9),
   /** 不涉密承诺 and 原创承诺: each must be ticked by hand. */
   noSecret: v.pipe(v.optional(v.boolean('请勾选“内容不涉密”'), false), v.literal(true, '请勾选“内容不涉密”')),
   original: v.pipe(v.optional(v.boolean('请勾选“本人原创，未向其他渠道报送”'), false), v.literal(true, '请勾选“本人原创，未向其他渠道报送”')),
@@ -76,6 +78,7 @@ export const submissions = {
   show: route({ method: 'GET', path: '/submissions/:id', summary: '一件的全部：内容、经过、在谁手里、能做什么', who: 'signed_in', input: v.object({ id }), output: submissionView }),
   list: route({ method: 'GET', path: '/submissions', summary: '我能看到的全部，新收的在前', who: [...decides, 'sign_issues', 'dispatch_proposals', 'handle_proposals'],
     input: v.object({ kind: oneOf('社情民意或提案', submissionKinds), state: v.optional(oneOf('状态', states)), committeeId: v.optional(v.string('请从列表里选择专委会')), after, limit }), output: page(submissionRow) }),
+  findReporters: route({ method: 'GET', path: '/reporters', summary: '按姓名找可以一起反映的委员', who: ['write_opinion'], input: v.object({ query: text('姓名', 40) }), output: v.object({ rows: v.array(person) }) }),
   withdraw: route({ method: 'POST', path: '/submissions/:id/withdraw', summary: '初审开始前撤回到草稿', who: ['write_opinion', 'write_proposal'], input: v.object(on), output: moved }),
   assign: route({ method: 'POST', path: '/submissions/:id/assign', summary: '分办：主送一个专委会，可协送其他', who: ['triage_opinion', 'triage_proposal'],
     input: v.object({ ...on, committeeId: text('专委会', 40), coCommitteeIds: several('协送的专委会', 6) }), output: moved }),

@@ -72,6 +72,7 @@ function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
   switch (facts.action) {
     case 'pass': return say('初审通过', `${name}初审通过。${at}`);
     case 'review': return say('初审意见已提出', `${name}专委会已提出初审意见。${at}`);
+    case 'submit': return say('共同反映的已提交', `${name}由第一反映人提交了，您是共同反映人，看得到进展。${at}不是您参加的，请联系市政协。`);
     case 'enter': return say('已代您提交', `工作人员按您签名的纸质件代您录入并提交了${facts.kind === 'opinion' ? '社情民意' : '提案'}《${facts.title}》。${at}不是您交的，请联系市政协。`);
     case 'return': return say('请补充修改', `${name}请${facts.due ? `在${instantWords(facts.due, now)} 前` : ''}补充后再提交，意见见详情。原文和收件号都保留。`);
     case 'not_adopt': return say('这次没有采用', `${name}这次没有采用，理由见详情。感谢您反映情况。`);

@@ -50,7 +50,7 @@ export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
   }
 }
 
-export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null; readonly side?: string | null; readonly handlerIds?: readonly string[] | null; readonly coAuthorIds?: readonly string[] }
+export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null; readonly side?: string | null; readonly handlerIds?: readonly string[] | null; readonly coAuthorIds?: readonly string[] | null }
 export function maySee(scope: Scope, doc: Seen): boolean {
   if (doc.authorId === scope.authorId || doc.coAuthorIds?.includes(scope.authorId)) return true;
   if (doc.state === 'draft') return false;
@@ -64,9 +64,9 @@ export function maySee(scope: Scope, doc: Seen): boolean {
  * The marks under which a document lies in the search index, and those under which a person may look: whoever may see it has one of its marks,
  * and nobody else (a test compares with `maySee`). They only lead to the rows; `maySee` itself stands in the statement as well.
  */
-export function readersOf(kind: DocumentKind, { state, authorId, committeeId, coCommitteeIds, decider, handlerIds }: Seen): string[] {
-  const own = `by:${authorId}`;
-  return state === 'draft' ? [own] : [own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...(kind === 'opinion' && signedStates.some((it) => it === state) ? [`signed:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`)), ...(handlerIds ?? []).map((id) => `to:${id}`)];
+export function readersOf(kind: DocumentKind, { state, authorId, committeeId, coCommitteeIds, decider, handlerIds, coAuthorIds }: Seen): string[] {
+  const own = [authorId, ...coAuthorIds ?? []].map((id) => `by:${id}`);
+  return state === 'draft' ? own : [...own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...(kind === 'opinion' && signedStates.some((it) => it === state) ? [`signed:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`)), ...(handlerIds ?? []).map((id) => `to:${id}`)];
 }
 export const looksUnder = (kind: DocumentKind, actor: Actor): string[] => {
   const { all, board, authorId, committeeIds, states, handlerIds = [] } = scopeOf(kind, actor);

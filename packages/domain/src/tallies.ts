@@ -14,8 +14,8 @@ export const emptyTally: Tally = { received: 0, edited: 0, issued: 0, reported: 
 const levels = { national: 'national', provincial: 'provincial', city_party: 'city', city_gov: 'city', department: 'department' } as const satisfies Record<Channel, Counted>;
 const countedAs = ({ what, channel }: Happening): Counted | undefined => (what !== 'adopted' ? what : channel && levels[channel]);
 
-/** Whoever's report was merged into another shares in what becomes of that one; having handed it in is its author's alone. `reporters`: the author first. */
-export const sharing = ({ what }: Happening, reporters: readonly string[]): readonly string[] => (what === 'received' ? reporters.slice(0, 1) : reporters);
+/** Whoever's report was merged into another shares in what becomes of that one; having handed it in is its own reporters' alone. */
+export const sharing = ({ what }: Happening, { own, merged }: { readonly own: readonly string[]; readonly merged: readonly string[] }): readonly string[] => (what === 'received' ? own : [...own, ...merged]);
 /** Who or what each happening counts for: each of them once, however often they stand in it. */
 export function talliesOf(happenings: readonly Happening[], keysOf: (it: Happening) => readonly string[]): Map<string, Tally> {
   const tallies = new Map<string, Record<Counted, number>>();

@@ -38,6 +38,8 @@ export type TaskAction = (typeof taskActions)[number];
 
 /** `clerkId`: who entered it for the author, where somebody did. `coAuthorIds`: whose it is as well. `leadId`: the body that leads where several work on one thing. */
 export interface Document<State> { readonly state: State; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly clerkId?: string; readonly coAuthorIds?: readonly string[]; readonly leadId?: string }
+/** The author's, or one of those whose it is as well. */
+export const isOneOfTheirs = ({ authorId, coAuthorIds }: Pick<Document<string>, 'authorId' | 'coAuthorIds'>, personId: string): boolean => authorId === personId || coAuthorIds?.includes(personId) === true;
 export interface Flow<Action extends string, State extends string, Doc extends Document<State>> {
   readonly name: string;
   readonly initial: State;
@@ -62,7 +64,7 @@ function postFor<State, Doc extends Document<State>>(move: Move<State, Doc>, doc
   const there = (held: HeldPost): boolean => {
     switch (move.where) {
       case 'anywhere': return true;
-      case 'own': return doc.authorId === actor.personId || doc.coAuthorIds?.includes(actor.personId) === true;
+      case 'own': return isOneOfTheirs(doc, actor.personId);
       case 'holder': return held.bodyId === doc.committeeId;
       case 'co': return doc.coCommitteeIds.includes(held.bodyId);
     }

@@ -505,6 +505,13 @@ describe('代录', () => {
 describe('自己不办自己的件', () => {
   const everywhere = postCodes.filter((post) => post !== 'system').flatMap((post) => [`${post}@${here}` as const, `${post}@${commenting}` as const, post]);
 
+  test('几位共同反映的，第一反映人以外的什么也不能办：不提交、不撤回、不回复编辑稿，兼任所有岗位也一样', () => {
+    const together = person('together', ...everywhere);
+    for (const doc of Object.values(opinionSituations)) expect(actionsFor(opinionFlow, { ...doc, coAuthorIds: ['together'] }, together)).toEqual([]);
+    expect(judge(opinionFlow, 'withdraw', opinion({ state: 'submitted', coAuthorIds: ['together'] }), together)).toEqual({ reason: '几位共同反映的，由第一反映人办理' });
+    expect(judge(opinionFlow, 'pass', opinion({ state: 'first_review', ...at, coAuthorIds: ['together'] }), together)).toEqual({ reason: '不能处理自己提交的社情民意，请由他人办理' });
+  });
+
   test('一个人就算兼任所有岗位，对自己提交的也只能提交、撤回和回复编辑稿', () => {
     const author = person('author', ...everywhere);
     for (const doc of Object.values(opinionSituations)) expect(['submit', 'withdraw', 'agree,object', '']).toContain(actionsFor(opinionFlow, doc, author).join());

@@ -28,6 +28,7 @@ const told = (kind: NoticeFacts['kind'], action: string, to: Audience, more: Par
 
 describe('每一条通知', () => {
   const expected: Record<string, string> = {
+    'opinion submit author': '共同反映的已提交｜您的社情民意《增设公交站点》由第一反映人提交了，您是共同反映人，看得到进展。现在由社法委办理，一般 7月26日 17:30 前有结果。不是您参加的，请联系市政协。',
     'opinion submit holder': '1 件社情民意待办｜增设公交站点，请在7月26日 17:30 前办理。',
     'opinion route holder': '1 件社情民意待初审｜增设公交站点，请在7月26日 17:30 前办理。',
     'opinion assign holder': '1 件社情民意待初审｜增设公交站点，请在7月26日 17:30 前办理。',

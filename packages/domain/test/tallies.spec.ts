@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { adoptedIn, byPoints, emptyTally, lapseWords, medianOf, pointsOf, sharing, talliesOf, tallyWords } from '../src/tallies.ts';
 import type { Happening } from '../src/tallies.ts';
 
-const reporters: Readonly<Record<string, readonly string[]>> = { one: ['li'], main: ['li', 'wang', 'wang'], part: ['wang'] };
+const reporters: Readonly<Record<string, { own: string[]; merged: string[] }>> = { one: { own: ['li'], merged: [] }, main: { own: ['li'], merged: ['wang', 'wang'] }, part: { own: ['wang', 'zhao'], merged: [] } };
 const happenings: readonly Happening[] = [
   { what: 'received', reportId: 'one' }, { what: 'received', reportId: 'main' }, { what: 'received', reportId: 'part' }, { what: 'edited', reportId: 'main' }, { what: 'issued', reportId: 'main' },
   ...(['national', 'provincial', 'city_party', 'city_gov', 'department'] as const).map((channel) => ({ what: 'reported', reportId: 'main', channel }) as const),
@@ -11,11 +11,12 @@ const happenings: readonly Happening[] = [
 const points = { received: 1, issued: 5, national: 30, provincial: 20, city: 10, department: 3, instructed: 10 };
 
 describe('社情民意的统计', () => {
-  const tallies = talliesOf(happenings, (it) => sharing(it, reporters[it.reportId] ?? []));
+  const tallies = talliesOf(happenings, (it) => sharing(it, reporters[it.reportId] ?? { own: [], merged: [] }));
   test('合并编发的，每位反映人都记编发和采用，各记一次；提交只记自己的', () => {
     expect(tallies.get('li')).toEqual({ ...emptyTally, received: 2, edited: 1, issued: 1, reported: 5, provincial: 1, city: 2, instructed: 1 });
     expect(tallies.get('wang')).toEqual({ ...emptyTally, received: 1, edited: 1, issued: 1, reported: 5, provincial: 1, city: 2, instructed: 1 });
   });
+  test('几位共同反映的，每位都记提交', () => { expect(tallies.get('zhao')).toEqual({ ...emptyTally, received: 1 }); });
   test('全市合计每件只算一次，不因为反映人多而多', () => {
     const [total] = talliesOf(happenings, () => ['all']).values();
     expect(total).toEqual({ ...emptyTally, received: 3, edited: 1, issued: 1, reported: 5, provincial: 1, city: 2, instructed: 1 });

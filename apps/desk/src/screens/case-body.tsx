@@ -19,7 +19,7 @@ function Head({ doc }: { doc: SubmissionView }): ReactNode {
   return <><div className="rowx wrap"><StateTag state={doc.state} words={doc.stateWords} />{tags.map((name) => <span className="tag" key={name}>{name}</span>)}<UrgencyTag urgency={doc.urgency} words={urgencyWords[doc.urgency]} />
     {doc.revision > 1 && <span className="tag">第 {doc.revision} 稿</span>}</div>
     <h2 style={{ fontSize: 20, lineHeight: '28px' }}>{doc.title}</h2>
-    <p className="sub">{doc.author.name}{doc.author.note && `（${doc.author.note}）`}{doc.submittedAt && ` · ${instantWords(new Date(doc.submittedAt), now)} 提交`}</p>
+    <p className="sub">{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.submittedAt && ` · ${instantWords(new Date(doc.submittedAt), now)} 提交`}</p>
     {doc.entered && <p className="sub num"><span className={`tag ${doc.entered.how === 'paper' ? 'w' : ''}`}>{doc.entered.words}</span> {doc.entered.by} {instantWords(new Date(doc.entered.at), now)} 录入</p>}</>;
 }
 

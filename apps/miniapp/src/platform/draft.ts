@@ -4,6 +4,7 @@ import { newKey } from './keys.ts';
 
 /** A photo or paper of a draft: on the server (`id`), or still only on this phone (`path`). `key` stays the same over all tries. */
 export interface DraftFile { readonly key: string; readonly name: string; readonly size: number; readonly picture: boolean; readonly path: string | null; readonly id: string | null }
+export interface Someone { readonly id: string; readonly name: string; readonly note: string }
 /**
  * What is written and not yet handed in. It lives on this phone only. `key` is made once, with the draft: however often it is sent, it
  * counts once. `of`: it mends a submission that was returned or withdrawn. The two pledges are not kept: they are ticked anew each time.
@@ -13,17 +14,24 @@ export interface Draft {
   readonly of: { readonly id: string; readonly version: number } | null;
   readonly title: string; readonly situation: string; readonly analysis: string; readonly suggestion: string;
   readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency;
+  /** 共同反映人: members who report it with this one. */
+  readonly together: readonly Someone[];
   readonly unitIds: readonly string[]; readonly wish: string | null; readonly files: readonly DraftFile[];
 }
 
 export const newDraft = (kind: SubmissionKind): Draft => ({
   id: newKey(), key: newKey(), kind, savedAt: '', of: null, title: '', situation: '', analysis: '', suggestion: '',
-  category: null, nature: null, townId: null, urgency: 'normal', unitIds: [], wish: null, files: [],
+  category: null, nature: null, townId: null, urgency: 'normal', together: [], unitIds: [], wish: null, files: [],
 });
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 const choiceIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+function someoneIn(value: unknown): Someone[] {
+  const it = record(value);
+  return textIn(it.id) === '' || textIn(it.name) === '' ? [] : [{ id: textIn(it.id), name: textIn(it.name), note: textIn(it.note) }];
+}
 
 function fileIn(value: unknown): DraftFile[] {
   const it = record(value);
@@ -45,6 +53,7 @@ export function draftFrom(value: unknown): Draft | undefined {
     title: textIn(it.title), situation: textIn(it.situation), analysis: textIn(it.analysis), suggestion: textIn(it.suggestion),
     category: choiceIn(it.category), nature: choiceIn(it.nature), townId: choiceIn(it.townId), wish: choiceIn(it.wish),
     urgency: urgencies.find((known) => known === it.urgency) ?? 'normal',
+    together: listed(it.together).flatMap(someoneIn),
     unitIds: listed(it.unitIds).filter((unit): unit is string => typeof unit === 'string'), files: listed(it.files).flatMap(fileIn),
   };
 }

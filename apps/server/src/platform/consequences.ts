@@ -113,7 +113,7 @@ export class Consequences {
       if (voids !== undefined) await manager.update(CreditEntry, { evidenceId: doc.id, item: In([...voids]), voidedBy: IsNull() }, { voidedBy: id });
       // Submitting again after a return is the same duty done once.
       if (item === undefined || uncredited || before && await manager.existsBy(CreditEntry, { evidenceId: doc.id, item, voidedBy: IsNull() })) continue;
-      await addRows(manager, CreditEntry, [{ id: newId(), personId: doc.authorId, item, evidenceKind: docket.kind, evidenceId: doc.id, moveId: id, earnedAt: at, voidedBy: null }]);
+      await addRows(manager, CreditEntry, [doc.authorId, ...doc.coAuthorIds ?? []].map((personId) => ({ id: newId(), personId, item, evidenceKind: docket.kind, evidenceId: doc.id, moveId: id, earnedAt: at, voidedBy: null })));
     }
   }
 }

@@ -16,6 +16,7 @@ import { QuotaTemplates1650000000062 } from '../migrations/0062-quota-templates.
 import { Filing1650000000090 } from '../migrations/0090-filing.ts';
 import { Handling1650000000091 } from '../migrations/0091-handling.ts';
 import { Replies1650000000092 } from '../migrations/0092-replies.ts';
+import { Reporters1650000000083 } from '../migrations/0083-reporters.ts';
 import { Rating, Reply } from '../handling/reply.entity.ts';
 import { Handling, HandlingNote, Talk, TalkAnswer } from '../handling/handling.entity.ts';
 import { Rules1650000000020 } from '../migrations/0020-rules.ts';
@@ -36,7 +37,7 @@ import { PlanEntry } from '../seeding/plan.entity.ts';
 import { Entry, EntryNote } from '../submissions/entry.entity.ts';
 import { ChannelEntry, ChannelLine } from '../submissions/delivery.entity.ts';
 import { Edition, EditionText, Issue, IssueSeries } from '../submissions/edition.entity.ts';
-import { CoCommittee, Handler, Note, ReceiptSeries, Revision, Routing, Submission } from '../submissions/submission.entity.ts';
+import { CoAuthor, CoCommittee, Handler, Note, ReceiptSeries, Revision, Routing, Submission } from '../submissions/submission.entity.ts';
 import { Visit, VisitLeader, VisitNote } from '../visits/visit.entity.ts';
 import { AuditEntry } from './audit.ts';
 import { AuditLink } from './audit-chain.ts';
@@ -57,12 +58,12 @@ import { WechatToken } from './wechat-token.ts';
 const shared = {
   entities: [
     Mark, Setting, CalendarDay, CalendarYear, PlanEntry, Body, Person, PostHeld, DeskAccount, WechatBinding, BindTicket, Invitation, Consent, Guess, SecondFactor, RecoveryCode, DeskAsk, Session, Incident, AuditEntry, JobRow,
-    Move, Assignment, OutboxRow, CreditEntry, FileRow, Submission, CoCommittee, Handler, Handling, HandlingNote, Talk, TalkAnswer, Reply, Rating, Revision, Routing, Note, RoutingExample, RoutingModelRow, RoutingStrike, ReceiptSeries, Visit, VisitLeader, VisitNote, StandIn, RosterImport, RosterImportRow, Entry, EntryNote, Keeping, AuditLink,
+    Move, Assignment, OutboxRow, CreditEntry, FileRow, Submission, CoAuthor, CoCommittee, Handler, Handling, HandlingNote, Talk, TalkAnswer, Reply, Rating, Revision, Routing, Note, RoutingExample, RoutingModelRow, RoutingStrike, ReceiptSeries, Visit, VisitLeader, VisitNote, StandIn, RosterImport, RosterImportRow, Entry, EntryNote, Keeping, AuditLink,
     RuleChange, RedatedDeadline,
     Edition, EditionText, Issue, IssueSeries, ChannelLine, ChannelEntry, SimilarText, SearchEntry, SearchReader, ViewRow,
     WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
   ],
-  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Filing1650000000090, Handling1650000000091, Replies1650000000092], migrationsRun: true, synchronize: false,
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092], migrationsRun: true, synchronize: false,
 };
 const libsql: unknown = createRequire(import.meta.url)('libsql');
 

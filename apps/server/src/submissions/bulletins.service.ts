@@ -12,7 +12,7 @@ import type { Bulletin } from './bulletin.ts';
 import { ChannelLine } from './delivery.entity.ts';
 import { EditionText, Issue } from './edition.entity.ts';
 import { EditionQueries } from './edition.queries.ts';
-import { Submission } from './submission.entity.ts';
+import { reportersOf, Submission } from './submission.entity.ts';
 
 /** 2022年7月21日 */
 const dayWords = (at: Date): string => { const [year, month, day] = dateOf(at).split('-').map(Number); return `${year}年${month}月${day}日`; };
@@ -53,7 +53,7 @@ export class BulletinsService {
       const { series, numberWords, signer, checker, editor } = this.editions.issueView(issue);
       return { struck: title.struck + body.struck, bulletin: {
         series: series.name, number: numberWords, organ: city.shortOrgan, date: dayWords(issue.issuedAt), title: title.text, paragraphs: body.text.split('\n').map((it) => it.trim()).filter((it) => it !== ''),
-        reporters: [...new Set([report, ...merged].map(({ authorId }) => authorId))].map((personId) => { const it = this.directory.page.person(personId); return it ? it.name + (it.note === '' ? '' : `（${it.note}）`) : ''; }).join('、'),
+        reporters: [...new Set([report, ...merged].flatMap(reportersOf))].map((personId) => { const it = this.directory.page.person(personId); return it ? it.name + (it.note === '' ? '' : `（${it.note}）`) : ''; }).join('、'),
         ...this.readers(lines), signer, checker, editor, phone: city.contact.phone, internal: mark === 'all' || mark === 'one' && lines.length === 1,
       } };
     });

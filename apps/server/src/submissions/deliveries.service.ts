@@ -80,7 +80,7 @@ export class DeliveriesService {
   private async credit(manager: EntityManager, doc: OpinionDoc, moveId: string, items: readonly string[]): Promise<void> {
     for (const item of items) {
       if (await rowWhere(manager, CreditEntry, { evidenceId: doc.id, personId: doc.authorId, item, voidedBy: null })) continue;
-      await addRows(manager, CreditEntry, [{ id: newId(), personId: doc.authorId, item, evidenceKind: 'opinion', evidenceId: doc.id, moveId, earnedAt: this.clock.now(), voidedBy: null }]);
+      await addRows(manager, CreditEntry, [doc.authorId, ...doc.coAuthorIds].map((personId) => ({ id: newId(), personId, item, evidenceKind: 'opinion' as const, evidenceId: doc.id, moveId, earnedAt: this.clock.now(), voidedBy: null })));
     }
   }
 

@@ -12,7 +12,7 @@ import { Settings } from '../platform/settings.ts';
 import { ChannelLine, ChannelEntry } from './delivery.entity.ts';
 import { Issue } from './edition.entity.ts';
 import { EditionQueries } from './edition.queries.ts';
-import { Submission } from './submission.entity.ts';
+import { reportersOf, Submission } from './submission.entity.ts';
 
 /** All reading of the ledger; what is the house's own is left out for everybody else here, in one place. */
 @Injectable()
@@ -31,7 +31,7 @@ export class DeliveryQueries {
       const found = await rowsWhere(manager, ChannelLine, { submissionId, isVoid: '' }, { by: 'changedAt' });
       const entries = await rowsWhere(manager, ChannelEntry, { submissionId, isVoid: 0 }, { by: 'madeAt' });
       // Of an instruction the reporter, and the committee too, see that there is one, by whom and when; not what it says.
-      const inside = row.authorId !== caller.personId && abilitiesOf(caller).includes('read_instructions');
+      const inside = !reportersOf(row).includes(caller.personId) && abilitiesOf(caller).includes('read_instructions');
       return { deliveries: found.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((it) => this.view(caller, row, it, entries.filter(({ deliveryId }) => deliveryId === it.id), inside)) };
     });
   }
@@ -57,7 +57,7 @@ export class DeliveryQueries {
     const sealed = await this.database.read(async (manager) => {
       const entry = await rowWhere(manager, ChannelEntry, { id, isVoid: 0 });
       const row = entry && await rowWhere(manager, Submission, { id: entry.submissionId });
-      return row && row.authorId !== caller.personId && maySee(scopeOf('opinion', caller), row) ? entry.sealed : null;
+      return row && !reportersOf(row).includes(caller.personId) && maySee(scopeOf('opinion', caller), row) ? entry.sealed : null;
     });
     if (sealed === null) notFound();
     await this.audit.record(caller, 'instruction.read', { kind: 'delivery_entry', id });
@@ -65,7 +65,7 @@ export class DeliveryQueries {
   }
 
   private view(caller: Caller, row: Submission, it: ChannelLine, entries: readonly ChannelEntry[], inside: boolean): DeliveryView {
-    const facts = { state: it.state, authorId: row.authorId, committeeId: row.committeeId, coCommitteeIds: row.coCommitteeIds };
+    const facts = { state: it.state, authorId: row.authorId, coAuthorIds: row.coAuthorIds ?? [], committeeId: row.committeeId, coCommitteeIds: row.coCommitteeIds };
     return {
       ...this.lineOf(it), can: row.state === 'sent' ? actionsFor(deliveryFlow, facts, caller) : [],
       entries: entries.map((entry) => ({ id: entry.id, action: entry.action, words: this.words(it, entry), on: entry.happenedOn, note: entry.note, gist: inside && entry.gist !== '' ? entry.gist : null, hasText: inside && entry.sealed !== null, by: this.name(entry.byId), at: entry.madeAt.toISOString() })),

@@ -5,16 +5,16 @@ import type { Docket, Kept } from '../platform/docket.ts';
 import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { moveInIndex } from '../platform/search-index.ts';
 import { ChannelLine, ChannelEntry } from './delivery.entity.ts';
-import { CoCommittee, Handler, Note, Submission } from './submission.entity.ts';
+import { CoAuthor, CoCommittee, Handler, Note, Submission } from './submission.entity.ts';
 
 /** What of a row a move may change beside its state; the journal keeps the before and after of these. */
 interface Changing { readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly reviewed: boolean; readonly routedBy: Submission['routedBy']; readonly rerouted: boolean; readonly caseNo: number | null; readonly mainId: string | null; readonly dropAsked: boolean; readonly editorId: string | null; readonly consent: Submission['consent']; readonly side: Side | null; readonly plan: readonly PlannedUnit[] | null; readonly handlerIds: readonly string[] | null; readonly handedAt: string | null; readonly capAt: string | null }
-interface Carried extends Kept, Changing { readonly urgent: boolean; readonly row: Submission }
+interface Carried extends Kept, Changing { readonly coAuthorIds: readonly string[]; readonly urgent: boolean; readonly row: Submission }
 export type OpinionDoc = OpinionFacts & Carried;
 export type ProposalDoc = ProposalFacts & Carried;
 
 const carried = (row: Submission): Carried & { authorId: string; urgent: boolean } => ({
-  id: row.id, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.committeeId, coCommitteeIds: row.coCommitteeIds,
+  id: row.id, version: row.version, hash: row.hash, authorId: row.authorId, coAuthorIds: row.coAuthorIds ?? [], committeeId: row.committeeId, coCommitteeIds: row.coCommitteeIds,
   reviewed: row.reviewed === 1, routedBy: row.routedBy, rerouted: row.rerouted === 1, caseNo: row.caseNo, mainId: row.mainId, dropAsked: row.dropAsked === 1, editorId: row.editorId, consent: row.consent,
   side: row.side, plan: row.plan, handlerIds: row.handlerIds, handedAt: row.handedAt?.toISOString() ?? null, capAt: row.capAt?.toISOString() ?? null, urgent: row.urgency === 'critical', row,
 });
@@ -34,9 +34,14 @@ async function writeCo(manager: EntityManager, submissionId: string, committeeId
   if (committeeIds.length > 0) await manager.insert(CoCommittee, committeeIds.map((committeeId) => ({ submissionId, committeeId })));
 }
 
+async function writeCoAuthors(manager: EntityManager, submissionId: string, personIds: readonly string[]): Promise<void> {
+  await addRows(manager, CoAuthor, personIds.map((personId) => ({ submissionId, personId })));
+}
+
 async function insert(manager: EntityManager, doc: OpinionDoc | ProposalDoc): Promise<void> {
   await addRows(manager, Submission, [rowAfter(doc)]);
   await writeCo(manager, doc.id, doc.coCommitteeIds);
+  await writeCoAuthors(manager, doc.id, doc.coAuthorIds);
 }
 
 async function update(manager: EntityManager, before: OpinionDoc | ProposalDoc, after: OpinionDoc | ProposalDoc, now: Date): Promise<number> {
@@ -45,6 +50,10 @@ async function update(manager: EntityManager, before: OpinionDoc | ProposalDoc, 
   if (affected === 1 && before.coCommitteeIds.join() !== after.coCommitteeIds.join()) {
     await manager.delete(CoCommittee, { submissionId: id });
     await writeCo(manager, id, after.coCommitteeIds);
+  }
+  if (affected === 1 && before.coAuthorIds.join() !== after.coAuthorIds.join()) {
+    await manager.delete(CoAuthor, { submissionId: id });
+    await writeCoAuthors(manager, id, after.coAuthorIds);
   }
   if (affected === 1 && (before.handlerIds ?? []).join() !== (after.handlerIds ?? []).join()) {
     await manager.delete(Handler, { submissionId: id });

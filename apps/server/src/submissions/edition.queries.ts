@@ -11,7 +11,7 @@ import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { opinionDoc } from './docket.ts';
 import { Edition, Issue } from './edition.entity.ts';
-import { Note, Revision, Submission } from './submission.entity.ts';
+import { Note, reportersOf, Revision, Submission } from './submission.entity.ts';
 
 /** The report's own words as the edited text is laid out: paragraphs, a blank line between the parts. */
 export const plainBody = ({ situation, analysis, suggestion }: Pick<Revision, 'situation' | 'analysis' | 'suggestion'>): string => [situation, analysis, suggestion].filter((part) => part.trim() !== '').join('\n');
@@ -27,7 +27,7 @@ export class EditionQueries {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Submission, { id, kind: 'opinion' });
       if (!row || !maySee(scopeOf('opinion', caller), row)) notFound();
-      const own = row.authorId === caller.personId;
+      const own = reportersOf(row).includes(caller.personId);
       const edition = own && !openToAuthor.includes(row.state) ? undefined : await rowWhere(manager, Edition, { submissionId: id });
       // What was merged appears in the issue of the one that goes on.
       const issues = await rowsWhere(manager, Issue, { submissionId: row.state === 'merged' && row.mainId !== null ? row.mainId : id }, { by: 'issuedAt', direction: 'DESC' });

@@ -15,7 +15,7 @@ import { addRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { CreditEntry } from '../platform/spine.entities.ts';
 import { overtaken, ReviewsService } from './reviews.service.ts';
-import { Submission } from './submission.entity.ts';
+import { reportersOf, Submission } from './submission.entity.ts';
 
 /** What happens to the one that goes on and is told to the reporters of those merged into it. */
 const told: readonly string[] = ['sign', 'recall_issue', 'send', 'record', 'archive', 'not_adopt', 'reopen'];
@@ -69,7 +69,7 @@ export class Followers {
     const items = action === 'sign' ? ['opinion.adopted'] : action === 'record' ? creditsOf(detail['outcome'] as DeliveryAction, detail['channel'] as Channel, typeof detail['level'] === 'string' ? detail['level'] : null) : [];
     for (const item of items) {
       if (await rowWhere(manager, CreditEntry, { evidenceId: row.id, personId: row.authorId, item, voidedBy: null })) continue;
-      await addRows(manager, CreditEntry, [{ id: newId(), personId: row.authorId, item, evidenceKind: 'opinion', evidenceId: row.id, moveId, earnedAt: this.clock.now(), voidedBy: null }]);
+      await addRows(manager, CreditEntry, reportersOf(row).map((personId) => ({ id: newId(), personId, item, evidenceKind: 'opinion' as const, evidenceId: row.id, moveId, earnedAt: this.clock.now(), voidedBy: null })));
     }
   }
 }

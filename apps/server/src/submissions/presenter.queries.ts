@@ -11,6 +11,7 @@ import type { Coded } from '../platform/settings.ts';
 import type { Assignment } from '../platform/spine.entities.ts';
 import { caseNoOf } from './case-numbers.ts';
 import { opinionDoc, proposalDoc } from './docket.ts';
+import { reportersOf } from './submission.entity.ts';
 import type { Note, Revision, Submission } from './submission.entity.ts';
 
 type Due = NonNullable<NonNullable<SubmissionRow['holder']>['due']>;
@@ -35,12 +36,14 @@ export class SubmissionPresenter {
   private readonly reckoned = new WeakMap<Assignment, Due>();
   constructor(@Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings, @Inject(Clock) private readonly clock: Clock) {}
 
+  members(query: string): SubmissionRow['author'][] { return this.directory.page.members().filter(({ name }) => name.includes(query)).map(({ id, name, note }) => ({ id, name, note })); }
+  private person(id: string): SubmissionRow['author'] { const it = this.directory.page.person(id); return { id, name: it?.name ?? '', note: it?.note ?? '' }; }
+
   row(caller: Caller, it: Submission, assignment: Assignment | undefined): SubmissionRow {
     const { page } = this.directory;
-    const author = page.person(it.authorId);
     return {
       id: it.id, kind: it.kind, receiptNo: it.receiptNo, caseNo: this.caseNo(it), title: it.title, state: it.state, stateWords: this.stateWords(it), urgency: it.urgency,
-      author: { id: it.authorId, name: author?.name ?? '', note: author?.note ?? '' }, committee: page.body(it.committeeId),
+      author: this.person(it.authorId), coAuthors: (it.coAuthorIds ?? []).map((id) => this.person(id)), committee: page.body(it.committeeId),
       submittedAt: it.submittedAt.toISOString(), changedAt: it.changedAt.toISOString(), holder: assignment ? this.holder(caller, assignment) : null,
       version: it.version, can: this.can(caller, it),
     };
@@ -86,7 +89,7 @@ export class SubmissionPresenter {
   /** Everything that happened, without what was undone; the author does not see the steps inside the house. */
   timeline(caller: Caller, it: Submission, moves: readonly Move[], notes: readonly Note[]): SubmissionView['timeline'] {
     const undone = new Set(moves.flatMap(({ detail }) => detail.undoes ?? []));
-    const [own, outside] = [it.authorId === caller.personId, this.isOutside(caller, it)];
+    const [own, outside] = [reportersOf(it).includes(caller.personId), this.isOutside(caller, it)];
     const noted = new Map(notes.map((note) => [note.moveId, note]));
     return moves.filter(({ id, action }) => action !== 'undo' && !undone.has(id) && !(own && internal.has(action)) && !(outside && weighed.has(action))).map((move) => {
       const note = noted.get(move.id);

@@ -8,13 +8,13 @@ export type Put = (value: string | readonly string[]) => string;
 export function scopeCondition(actor: Actor, kind: SubmissionKind, put: Put): string {
   const { all, board, authorId, committeeIds, states, handlerIds = [] } = scopeOf(kind, actor);
   // In the order in which they stand in the condition.
-  const own = put(authorId);
+  const [own, together] = [put(authorId), put(authorId)];
   const others = [
     ...(all ? ['1 = 1'] : []), ...(board ? ["s.decider = 'review_board'"] : []), ...(states ? [`s.state IN (${put(states)})`] : []),
     ...(all || committeeIds.length === 0 ? [] : [`s.committee_id IN (${put(committeeIds)})`, `EXISTS (SELECT 1 FROM submission_co c WHERE c.submission_id = s.id AND c.committee_id IN (${put(committeeIds)}))`]),
     ...(all || handlerIds.length === 0 ? [] : [`EXISTS (SELECT 1 FROM submission_handlers h WHERE h.submission_id = s.id AND h.body_id IN (${put(handlerIds)}))`]),
   ];
-  return `(s.author_id = ${own}${others.length === 0 ? '' : ` OR (s.state <> 'draft' AND (${others.join(' OR ')}))`})`;
+  return `(s.author_id = ${own} OR EXISTS (SELECT 1 FROM submission_co_authors a WHERE a.submission_id = s.id AND a.person_id = ${together})${others.length === 0 ? '' : ` OR (s.state <> 'draft' AND (${others.join(' OR ')}))`})`;
 }
 /** Over both kinds, each by its own rule. */
 export const wholeScope = (actor: Actor, put: Put): string => `(${submissionKinds.map((kind) => `(s.kind = '${kind}' AND ${scopeCondition(actor, kind, put)})`).join(' OR ')})`;

@@ -52,6 +52,8 @@ export class Submission {
   @Column({ name: 'drop_asked', type: 'int', default: 0 }) dropAsked: number;
   /** The proposal that this report was made from. */
   @Column({ name: 'origin_id', type: 'varchar', length: 20, nullable: true }) originId: string | null;
+  /** 共同反映人 of a report, in the order in which the first reporter named them. */
+  @Column({ name: 'co_author_ids', type: 'json', nullable: true }) coAuthorIds: string[] | null;
   /** Who edits it (opinions), since somebody took it. */
   @Column({ name: 'editor_id', type: 'varchar', length: 20, nullable: true }) editorId: string | null;
   @Column({ type: 'varchar', length: 8, default: 'off' }) consent: Consent;
@@ -63,6 +65,9 @@ export class Submission {
   @Column({ name: 'cap_at', type: 'datetime', precision: 3, nullable: true }) capAt: Date | null;
 }
 
+/** The first reporter, then those who report with them. */
+export const reportersOf = ({ authorId, coAuthorIds }: Pick<Submission, 'authorId' | 'coAuthorIds'>): string[] => [authorId, ...coAuthorIds ?? []];
+
 /** What of a submission only a proposal that is handed over has. */
 export const notHandedOver = { side: null, plan: null, handlerIds: null, handedAt: null, capAt: null } as const satisfies Partial<Submission>;
 
@@ -72,6 +77,14 @@ export const notHandedOver = { side: null, plan: null, handlerIds: null, handedA
 export class Handler {
   @PrimaryColumn({ name: 'submission_id', type: 'varchar', length: 20 }) submissionId: string;
   @PrimaryColumn({ name: 'body_id', type: 'varchar', length: 40 }) bodyId: string;
+}
+
+/** Whose a report is beside its first reporter. */
+@Entity('submission_co_authors')
+@Index('submission_co_authors_person', ['personId', 'submissionId'])
+export class CoAuthor {
+  @PrimaryColumn({ name: 'submission_id', type: 'varchar', length: 20 }) submissionId: string;
+  @PrimaryColumn({ name: 'person_id', type: 'varchar', length: 20 }) personId: string;
 }
 
 /** A committee that may comment on a submission of another (协办). */

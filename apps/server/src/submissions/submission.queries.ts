@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller, SubmissionRow, SubmissionView, TaskRow } from '@lvzhi/contracts';
+import type { Answer, Caller, routes, SubmissionRow, SubmissionView, TaskRow } from '@lvzhi/contracts';
 import { maySee, scopeOf } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
@@ -17,7 +17,7 @@ import { EntryQueries } from './entry.queries.ts';
 import { SubmissionPresenter } from './presenter.queries.ts';
 import { RoutingDesk } from './routing-desk.ts';
 import { scopeCondition } from './scope.queries.ts';
-import { Note, Revision, Routing, Submission } from './submission.entity.ts';
+import { CoAuthor, Note, reportersOf, Revision, Routing, Submission } from './submission.entity.ts';
 
 interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; after?: string | undefined; limit: number }
 
@@ -59,7 +59,7 @@ export class SubmissionQueries {
     const { presenter } = this;
     const order = new Map(moves.map(({ id, seq }) => [id, seq]));
     const inOrder = notes.toSorted((a, b) => (order.get(a.moveId) ?? 0) - (order.get(b.moveId) ?? 0));
-    const reviews = row.authorId !== caller.personId;
+    const reviews = !reportersOf(row).includes(caller.personId);
     const inside = reviews && !presenter.isOutside(caller, row);
     return {
       ...presenter.row(caller, row, assignment), ...presenter.text(revision), ...presenter.labels(row),
@@ -71,10 +71,21 @@ export class SubmissionQueries {
 
   listMine(caller: Caller, group: 'all' | 'waiting_me' | 'running' | 'ended', after: string | undefined, limit: number): Promise<{ rows: SubmissionRow[]; next: string | null }> {
     return this.database.read(async (manager) => {
-      const { rows, next } = await pageWhere(manager, Submission, { authorId: caller.personId, ...(group !== 'all' && { state: groups[group] }) }, 'changedAt', 'DESC', after, limit);
+      const together = await rowsWhere(manager, CoAuthor, { personId: caller.personId });
+      const state = group === 'all' ? {} : { state: groups[group] };
+      if (together.length === 0) {
+        const { rows, next } = await pageWhere(manager, Submission, { authorId: caller.personId, ...state }, 'changedAt', 'DESC', after, limit);
+        return { rows: await this.rows(manager, caller, rows), next };
+      }
+      const query = manager.createQueryBuilder(Submission, 's').where('(s.authorId = :me OR s.id IN (:...together))', { me: caller.personId, together: together.map(({ submissionId }) => submissionId) });
+      if (group !== 'all') query.andWhere('s.state IN (:...states)', { states: [...groups[group]] });
+      const { rows, next } = pageOf(await keyset(query, 's.changedAt', 'DESC', after, limit).getMany(), limit, (it) => it.changedAt);
       return { rows: await this.rows(manager, caller, rows), next };
     });
   }
+
+  /** Members who may report with this one. */
+  findReporters({ personId }: Caller, query: string): Answer<typeof routes.findReporters> { return { rows: this.presenter.members(query).filter(({ id }) => id !== personId).slice(0, 10) }; }
 
   list(caller: Caller, { kind, state, committeeId, after, limit }: Sought): Promise<{ rows: SubmissionRow[]; next: string | null }> {
     return this.database.read(async (manager) => {

@@ -25,11 +25,12 @@ export class SubmissionsController {
   @Serves(s.list) list(caller: Caller, input: In<'list'>) { return this.queries.list(caller, input); }
   @Serves(s.show) async show(caller: Caller, { id }: In<'show'>) {
     const doc = await this.queries.show(caller, id);
-    await this.readings.note(caller, { ...doc, mine: doc.author.id === caller.personId });
+    await this.readings.note(caller, { ...doc, mine: [doc.author, ...doc.coAuthors].some(({ id: who }) => who === caller.personId) });
     return doc;
   }
   @Serves(s.submit) submit(caller: Caller, input: In<'submit'>) { return this.submitting.submit(caller, input); }
   @Serves(s.resubmit) resubmit(caller: Caller, input: In<'resubmit'>) { return this.submitting.resubmit(caller, input); }
+  @Serves(s.findReporters) findReporters(caller: Caller, { query }: In<'findReporters'>) { return Promise.resolve(this.queries.findReporters(caller, query)); }
   @Serves(s.withdraw) withdraw(caller: Caller, input: In<'withdraw'>) { return this.reviews.withdraw(caller, input); }
   @Serves(s.assign) assign(caller: Caller, input: In<'assign'>) { return this.reviews.assign(caller, input); }
   @Serves(s.recall) recall(caller: Caller, input: In<'recall'>) { return this.reviews.recall(caller, input); }

@@ -36,7 +36,7 @@ export interface Entered { readonly how: EntryMeans; readonly clerkId: string; r
 export interface Ready { readonly row: Submission; readonly form: Form; readonly routed: Routed }
 
 /** What a person sent, as one line: the same key with another text is not the same submission. */
-const fingerprint = (form: Form): string => digest(JSON.stringify([form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.wish]));
+const fingerprint = (form: Form): string => digest(JSON.stringify([form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.wish, ...form.coAuthorIds]));
 
 /** Submitting: once, whole, and routed in the same transaction. */
 @Injectable()
@@ -128,7 +128,7 @@ export class SubmissionsService {
   private again(doc: OpinionDoc | ProposalDoc, form: Form, routed: Routed | undefined) {
     const row: Submission = { ...doc.row, ...this.columns(form), revision: doc.row.revision + 1, confidence: routed ? Math.round(routed.decision.confidence * 100) : doc.row.confidence };
     const beside = (manager: EntityManager) => this.writeText(manager, { personId: doc.authorId }, row, form, routed);
-    return [{ action: 'submit' as const, carry: { row, urgent: form.urgency === 'critical' }, detail: { form: fingerprint(form) }, beside }, ...(routed ? this.routeStep(routed) : [])];
+    return [{ action: 'submit' as const, carry: { row, urgent: form.urgency === 'critical', coAuthorIds: row.coAuthorIds ?? [] }, detail: { form: fingerprint(form) }, beside }, ...(routed ? this.routeStep(routed) : [])];
   }
 
   /** Whether what came under this key was this text. */
@@ -170,8 +170,8 @@ export class SubmissionsService {
   }
 
   private columns(form: Form) {
-    const { title, category, nature, townId, urgency, unitIds } = form;
-    return { title, category, nature, townId, urgency, unitIds };
+    const { title, category, nature, townId, urgency, unitIds, coAuthorIds } = form;
+    return { title, category, nature, townId, urgency, unitIds, coAuthorIds: coAuthorIds.length === 0 ? null : coAuthorIds };
   }
 
   private newRow(authorId: string, kind: SubmissionKind, key: string, hash: string, receiptNo: string, form: Form): Submission {
@@ -209,6 +209,7 @@ export class SubmissionsService {
     if (form.townId !== null && !page.isOf('town', [form.townId])) faults['townId'] = '请从列表里选择镇街';
     if (!page.isOf('unit', form.unitIds)) faults['unitIds'] = '请从列表里选择建议承办单位';
     if (form.fileIds.length > limits.files) faults['fileIds'] = `附件最多 ${limits.files} 个，现在 ${form.fileIds.length} 个`;
+    Object.assign(faults, this.togetherFault(caller, kind, form.coAuthorIds));
     if (form.unitIds.length > this.settings.get('proposal.limits').units) faults['unitIds'] = `建议承办单位最多 ${this.settings.get('proposal.limits').units} 个`;
     const findings = secrecyFindings([form.title, form.situation, form.analysis, form.suggestion].join('\n'));
     if (isBlocked(findings)) {
@@ -216,5 +217,15 @@ export class SubmissionsService {
       badField({ secrecy: secrecyRefusal });
     }
     if (Object.keys(faults).length > 0) badField(faults);
+  }
+
+  /** Members only, each once, and only in a member's own report: a body or an informant speaks for itself. */
+  private togetherFault({ personId, posts }: Caller, kind: SubmissionKind, ids: readonly string[]): Record<string, string> {
+    if (ids.length === 0) return {};
+    if (kind !== 'opinion') return { coAuthorIds: '提案的联名在提案里另行办理，这里不填' };
+    if (!posts.some(({ post }) => post === 'member')) return { coAuthorIds: '只有委员可以和别的委员一起反映' };
+    if (ids.includes(personId)) return { coAuthorIds: '您是第一反映人，不用再选自己' };
+    if (new Set(ids).size !== ids.length) return { coAuthorIds: '同一位委员选了两次，请去掉一次' };
+    return ids.every((id) => this.directory.page.person(id)?.isMember) ? {} : { coAuthorIds: '共同反映人里有人不是本届委员，请去掉' };
   }
 }

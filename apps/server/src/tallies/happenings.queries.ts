@@ -6,10 +6,10 @@ import { Move } from '../platform/journal.ts';
 import { rowsWhere } from '../platform/rows.ts';
 import { ChannelEntry, ChannelLine } from '../submissions/delivery.entity.ts';
 import { Issue } from '../submissions/edition.entity.ts';
-import { Submission } from '../submissions/submission.entity.ts';
+import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 
-/** `reporters`: the author, and those of the reports that were merged into it. */
-interface Counted { readonly reporters: readonly string[]; readonly committeeId: string | null; readonly submittedAt: Date }
+/** Its own reporters, and those of the reports that were merged into it. */
+interface Counted { readonly own: readonly string[]; readonly merged: readonly string[]; readonly committeeId: string | null; readonly submittedAt: Date }
 export interface Happened { readonly happenings: readonly Happening[]; readonly modes: readonly { readonly channel: Channel; readonly mode: AdoptMode | null }[]; readonly reports: ReadonlyMap<string, Counted>; readonly reviewTimes: readonly number[]; readonly issueTimes: readonly number[] }
 
 /** The first word of a person on a report: what its reporter waits for. */
@@ -69,8 +69,8 @@ export class Happenings {
     for (let at = 0; at < ids.length; at += piece) {
       const part = ids.slice(at, at + piece);
       const merged = await rowsWhere(manager, Submission, { mainId: part, kind: 'opinion', state: 'merged' });
-      for (const { id, authorId, committeeId, submittedAt } of await rowsWhere(manager, Submission, { id: part })) {
-        found.set(id, { reporters: [authorId, ...merged.filter(({ mainId }) => mainId === id).map((it) => it.authorId)], committeeId, submittedAt });
+      for (const it of await rowsWhere(manager, Submission, { id: part })) {
+        found.set(it.id, { own: reportersOf(it), merged: merged.filter(({ mainId }) => mainId === it.id).flatMap(reportersOf), committeeId: it.committeeId, submittedAt: it.submittedAt });
       }
     }
     return found;

@@ -46,7 +46,7 @@ export class TalliesQueries {
 
   private tables({ happenings, reports }: Happened): Pick<Figures, 'total' | 'people' | 'bodies' | 'committees'> {
     const { page } = this.directory;
-    const reporters = (it: Happening) => sharing(it, reports.get(it.reportId)?.reporters ?? []);
+    const reporters = (it: Happening) => sharing(it, reports.get(it.reportId) ?? { own: [], merged: [] });
     const bodies = talliesOf(happenings, (happening) => reporters(happening).flatMap((it) => this.bodyOf(it) ?? []));
     const committees = talliesOf(happenings, ({ reportId }) => { const it = reports.get(reportId)?.committeeId; return it ? [it] : []; });
     const body = (id: string) => ({ name: page.body(id)?.name ?? '', note: bodyKindWords[page.kindOf(id) ?? ''] ?? '' });

@@ -152,3 +152,41 @@ test('统计按发生的日子算，收到、编发、采用、批示和积分�
   expect((await take('nothing/xlsx')).status).toBe(404);
   expect(await server.database.read((manager) => manager.countBy(AuditEntry, { kind: 'figures.exported' }))).toBe(2);
 });
+
+test('几位委员共同反映：每位都看得到、收到通知、记分，撤回和修改由第一反映人办理；批示的摘要和全文他们一样看不到', async () => {
+  const [second, third, stranger] = [plainMember(1), plainMember(2), plainMember(3)];
+  const [with2, with3, other] = [await server.as(second.id), await server.as(third.id), await server.as(stranger.id)];
+  expect((await me.findReporters({ query: second.name })).rows).toContainEqual({ id: second.id, name: second.name, note: expect.any(String) });
+  expect((await me.findReporters({ query: plainMember().name })).rows.map(({ id }) => id)).not.toContain(plainMember().id);
+  const refused = async (coAuthorIds: string[]) => me.submit(report({ coAuthorIds })).then(() => '', (error: { refusal: { fields: Record<string, string> } }) => error.refusal.fields['coAuthorIds']);
+  expect([await refused([plainMember().id]), await refused([second.id, second.id]), await refused([holder('information_editor').id])]).toEqual(['您是第一反映人，不用再选自己', '同一位委员选了两次，请去掉一次', '共同反映人里有人不是本届委员，请去掉']);
+
+  const { doc } = await me.submit(report({ title: '三位委员一起反映骑手歇脚难', coAuthorIds: [second.id, third.id] }));
+  expect([doc.author.id, doc.coAuthors.map(({ id }) => id)]).toEqual([plainMember().id, [second.id, third.id]]);
+  for (const api of [with2, with3]) {
+    expect((await api.show({ id: doc.id })).can).toEqual([]);
+    expect((await api.listMine({ limit: 100 })).rows.map(({ id }) => id)).toContain(doc.id);
+    expect((await api.findDocuments({ query: '骑手歇脚难', limit: 100 })).rows.map(({ id }) => id)).toContain(doc.id);
+    await expect(api.withdraw(on(doc))).rejects.toMatchObject({ status: 409, refusal: { reason: '几位共同反映的，由第一反映人办理' } });
+  }
+  await expect(other.show({ id: doc.id })).rejects.toMatchObject({ status: 404 });
+  expect((await other.listMine({ limit: 100 })).rows.map(({ id }) => id)).not.toContain(doc.id);
+
+  const back = (await head.sendBack({ ...on((await editor.show({ id: doc.id }))), note: '请补充数据' })).doc;
+  const { key: _key, kind: _kind, ...form } = report({ title: '两位委员一起反映骑手歇脚难', coAuthorIds: [second.id] });
+  const again = (await me.resubmit({ ...form, ...on(back), key: 'together-again' })).doc;
+  await expect(with3.show({ id: doc.id })).rejects.toMatchObject({ status: 404 });
+  const taken = (await editor.take(on((await head.pass({ ...on(again), note: '' })).doc))).doc;
+  const out = (await secretary.sign(on((await director.check({ ...on((await editor.sendCheck(on(taken))).doc), note: '' })).doc))).doc;
+  const sent = (await editor.send({ ...on(out), channels: ['provincial'], unitIds: [] })).doc;
+  const [line] = await lines(editor, doc.id);
+  const adopted = (await editor.record({ ...on(sent), deliveryId: line?.id ?? '', action: 'adopt', on: today, mode: 'single' })).doc;
+  await editor.record({ ...on(adopted), deliveryId: line?.id ?? '', action: 'instruct', on: today, level: 'provincial', gist: '摘要要保密', text: '全文更要保密', note: '省领导作了批示' });
+  server.clock.shift(11_000);
+  const earned = await server.database.read((manager) => manager.findBy(CreditEntry, { evidenceId: doc.id, personId: second.id }));
+  expect(earned.filter(({ voidedBy }) => voidedBy === null).map(({ item }) => item).sort()).toEqual(['opinion.adopted', 'opinion.adopted.provincial', 'opinion.instructed.provincial', 'opinion.submitted']);
+  expect((await with2.listNotices({ limit: 20 })).rows.filter(({ docId }) => docId === doc.id).map(({ head: words }) => words)).toEqual(expect.arrayContaining(['共同反映的已提交', '请补充修改', '已报送', '被采用了']));
+  expect((await me.listNotices({ limit: 50 })).rows.filter(({ docId }) => docId === doc.id).map(({ head: words }) => words)).not.toContain('共同反映的已提交');
+  expect((await lines(with2, doc.id))[0]).toMatchObject({ can: [], entries: [{}, {}, { note: '省领导作了批示', gist: null, hasText: false }] });
+  expect(JSON.stringify([await lines(with2, doc.id), await with2.show({ id: doc.id }), await with2.listNotices({ limit: 50 })])).not.toContain('保密');
+});

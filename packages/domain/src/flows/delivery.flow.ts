@@ -1,6 +1,7 @@
 import { triagePosts } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { deliveryActionWords, ledgerStateWords } from '../words.ts';
+import { isOneOfTheirs } from '../workflow.ts';
 import type { Document, Flow } from '../workflow.ts';
 
 /** To whom an issue is reported (报送), beside the issue itself. */
@@ -16,7 +17,7 @@ export const adoptModes = ['single', 'composite', 'forwarded'] as const;
 export type AdoptMode = (typeof adoptModes)[number];
 
 type DeliveryFacts = Document<LedgerState>;
-const own = (doc: DeliveryFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能登记自己反映的结果，请由他人登记' : undefined);
+const own = (doc: DeliveryFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能登记自己反映的结果，请由他人登记' : undefined);
 const by = triagePosts.opinion;
 
 export const deliveryFlow: Flow<DeliveryAction, LedgerState, DeliveryFacts> = {

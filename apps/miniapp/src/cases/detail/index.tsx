@@ -127,6 +127,6 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
     <Section title={`原文，${doc.length} 字`} />
     <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name)].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card>
     {files.length > 0 && <><Section title={`附件 ${files.length} 个`} /><Papers files={files} /></>}
-    <View className="cap centre">反映人：{doc.author.name}{doc.author.note && `（${doc.author.note}）`} · 原文永久保留</View>
+    <View className="cap centre">反映人：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')} · 原文永久保留</View>
   </>;
 }

@@ -93,7 +93,7 @@ function CaseFacts({ doc, onReroute }: { doc: SubmissionView; onReroute: (() => 
   return <>
     <Hero small title={doc.title}>
       <View className="row-chip"><Tag tone="b">{kindWords[doc.kind]}</Tag>{doc.urgency !== 'normal' && <Tag tone="x">{urgencyWords[doc.urgency]}</Tag>}<Tag>{doc.stateWords}</Tag>{due && <DueChip due={due} />}</View>
-      <Text>{doc.author.name}{doc.author.note && `（${doc.author.note}）`}{doc.submittedAt && ` · ${whenWords(doc.submittedAt)} 提交`}</Text>
+      <Text>{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.submittedAt && ` · ${whenWords(doc.submittedAt)} 提交`}</Text>
     </Hero>
     {doc.prepared && <Note tone="o" icon="pen" title={`干部拟：${preparedOutcomeWords[doc.prepared.outcome]}`}>{doc.prepared.note}（{doc.prepared.by}）</Note>}
     {doc.routing && <WhyHere card={doc.routing} at={doc.committee}>{onReroute && <Btn plain onTap={onReroute}><Icon name="swap" /><Text>不归我们</Text></Btn>}</WhyHere>}

@@ -7,6 +7,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Tag } from '../../parts/plain.tsx';
 import type { Draft } from '../../platform/draft.ts';
 import type { Faults } from './faults.ts';
+import { Together } from './together.tsx';
 
 interface Choosing { draft: Draft; rules: Catalogue; faults: Faults; edit: (change: Partial<Draft>) => void }
 const toggled = (now: string | null, code: string): string | null => (now === code ? null : code);
@@ -31,6 +32,7 @@ export function Choices({ draft, rules, faults, edit }: Choosing) {
     {opinion && <Field id="f-urgency" label="紧急程度" fault={faults.urgency}>
       <Seg label="紧急程度" options={rules.urgencies} value={draft.urgency} onChoose={(code) => { if (code === 'normal' || code === 'urgent' || code === 'critical') edit({ urgency: code }); }} />
     </Field>}
+    {opinion && <Together draft={draft} fault={faults.coAuthorIds} edit={edit} />}
     {!opinion && <Units draft={draft} rules={rules} faults={faults} edit={edit} />}
   </>;
 }

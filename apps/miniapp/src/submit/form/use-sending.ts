@@ -18,7 +18,7 @@ export interface Sending { readonly stage: Stage; /** Of what was refused, what 
 
 const formOf = (draft: Draft, pledges: Pledges) => ({
   key: draft.key, title: draft.title, situation: draft.situation, analysis: draft.analysis, suggestion: draft.suggestion,
-  category: draft.category, nature: draft.nature, townId: draft.townId, urgency: draft.urgency, unitIds: [...draft.unitIds],
+  category: draft.category, nature: draft.nature, townId: draft.townId, urgency: draft.urgency, unitIds: [...draft.unitIds], coAuthorIds: draft.together.map(({ id }) => id),
   fileIds: draft.files.flatMap(({ id }) => id ?? []), wish: draft.wish, ...pledges,
 });
 const hand = (draft: Draft, pledges: Pledges) => (draft.of ? api.resubmit({ ...formOf(draft, pledges), ...draft.of }) : api.submit({ ...formOf(draft, pledges), kind: draft.kind }));
