@@ -109,7 +109,7 @@ inChromium('查找', { viewport: { width: 1440, height: 900 } }, (opened) => {
     await page.getByRole('dialog').getByLabel(/名字/).fill('等我初审的');
     await page.keyboard.press('Enter');
     await button(page, '视图：等我初审的').waitFor();
-    await page.getByRole('link', { name: '提案' }).click();
+    await page.getByRole('link', { name: '提案', exact: true }).click();
     await page.getByRole('link', { name: '社情民意', exact: true }).click();
     await button(page, '视图').click();
     await page.getByRole('menuitem', { name: '等我初审的' }).click();

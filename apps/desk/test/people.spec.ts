@@ -78,7 +78,7 @@ inChromium('名册和账号', { viewport: { width: 1440, height: 900 } }, (opene
     await button(page, '停用账号').click();
     await dialog(page).last().getByRole('button', { name: '停用账号' }).click();
     await page.getByText('已停用账号：教育局').waitFor();
-    await other.getByRole('link', { name: '社情民意' }).click();
+    await other.getByRole('link', { name: '社情民意', exact: true }).click();
     await other.getByText('登录已超时').waitFor();
     await other.getByLabel('密码', { exact: true }).fill('zhiqiu-2047-bangwan');
     await other.getByLabel('账号').fill(login);

@@ -66,7 +66,7 @@ inChromium('登录', { viewport: { width: 1440, height: 900 } }, (opened) => {
     await dialog(page).getByLabel('现在的密码').fill(own);
     await dialog(page).getByRole('button', { name: '修改密码' }).click();
     await page.getByText('密码已修改，别的电脑已退出登录').waitFor();
-    await other.getByRole('link', { name: '社情民意' }).click();
+    await other.getByRole('link', { name: '社情民意', exact: true }).click();
     await other.getByText('登录已超时').waitFor();
   });
 
