@@ -113,6 +113,8 @@ import { Conversion } from './submissions/conversion.ts';
 import { FilingController } from './submissions/filing.controller.ts';
 import { FilingQueries } from './submissions/filing.queries.ts';
 import { FilingService } from './submissions/filing.service.ts';
+import { DraftsController } from './submissions/drafts.controller.ts';
+import { DraftsService } from './submissions/drafts.service.ts';
 import { EntriesController } from './submissions/entries.controller.ts';
 import { EntriesService } from './submissions/entries.service.ts';
 import { EntryAuthors } from './submissions/entry-authors.queries.ts';
@@ -154,7 +156,7 @@ import { VisitsController } from './visits/visits.controller.ts';
 import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
-const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService];
+const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, DraftsService];
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
@@ -175,7 +177,7 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
   providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}

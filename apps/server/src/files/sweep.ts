@@ -1,17 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan } from 'typeorm';
+import { In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import { FileRow } from '../platform/file.entity.ts';
 import { Jobs } from '../platform/jobs.ts';
 import { FILE_STORE } from '../platform/file-store.ts';
 import type { FileStore } from '../platform/file-store.ts';
+import { DraftText } from '../submissions/draft.entity.ts';
 
 const hour = 3_600_000;
 const waits = { row: 48 * hour, bytes: hour };
 const batch = 200;
 
-/** Attachments that nobody submitted go after two days; bytes that no row names, an hour after they were first met. */
+/** Attachments that nobody submitted and no draft names go after two days; bytes that no row names, an hour after they were first met. */
 @Injectable()
 export class FileSweep {
   /** When bytes were first met without a row: an upload under way has them for a moment. */
@@ -26,18 +27,21 @@ export class FileSweep {
 
   private async sweepRows(): Promise<number> {
     const before = new Date(this.clock.now().getTime() - waits.row);
-    let swept = 0;
+    let [swept, last] = [0, ''];
     for (;;) {
-      const gone = await this.database.write(async (manager) => {
-        const old = await manager.find(FileRow, { select: { id: true }, where: { docId: IsNull(), uploadedAt: LessThan(before) }, take: batch });
+      const { seen, gone } = await this.database.write(async (manager) => {
+        const old = await manager.find(FileRow, { select: { id: true, ownerId: true }, where: { docId: IsNull(), uploadedAt: LessThan(before), id: MoreThan(last) }, order: { id: 'ASC' }, take: batch });
+        const drafts = old.length === 0 ? [] : await manager.find(DraftText, { select: { personId: true, id: true, fileIds: true }, where: { personId: In([...new Set(old.map(({ ownerId }) => ownerId))]) } });
+        const named = new Set(drafts.flatMap(({ fileIds }) => fileIds));
         const ids: string[] = [];
         // One by one and on condition: what is being submitted at this moment stays.
-        for (const { id } of old) if ((await manager.delete(FileRow, { id, docId: IsNull() })).affected === 1) ids.push(id);
-        return ids;
+        for (const { id } of old) if (!named.has(id) && (await manager.delete(FileRow, { id, docId: IsNull() })).affected === 1) ids.push(id);
+        return { seen: old, gone: ids };
       });
       for (const id of gone) await this.store.remove(id);
       swept += gone.length;
-      if (gone.length < batch) return swept;
+      last = seen.at(-1)?.id ?? last;
+      if (seen.length < batch) return swept;
     }
   }
 

@@ -11,6 +11,6 @@ export function owing(owed: Owed): never { throw new ForbiddenException({ action
 export function badField(fields: Record<string, string>): never { throw new HttpException({ reason: Object.values(fields)[0] ?? '填写有误', fields } satisfies Refusal, 400); }
 export function tooMany(reason: string): never { throw new HttpException({ reason } satisfies Refusal, 429); }
 /** Somebody was faster: both texts go back, nothing that was typed is lost. */
-export function stale(current: unknown, yours?: unknown): never {
-  throw new ConflictException({ stale: true, reason: '这件刚被别人处理过，内容已经变了。您填写的内容还在，请核对后再操作。', current, ...(yours !== undefined && { yours }) } satisfies Refusal);
+export function stale(current: unknown, yours?: unknown, reason = '这件刚被别人处理过，内容已经变了。您填写的内容还在，请核对后再操作。'): never {
+  throw new ConflictException({ stale: true, reason, current, ...(yours !== undefined && { yours }) } satisfies Refusal);
 }

@@ -19,6 +19,7 @@ import type { Findable } from '../platform/search-index.ts';
 import { Settings } from '../platform/settings.ts';
 import { opinionDoc, opinionDocket, proposalDoc, proposalDocket, rowAfter } from './docket.ts';
 import type { OpinionDoc, ProposalDoc } from './docket.ts';
+import { DraftText } from './draft.entity.ts';
 import { findableOf } from './findable.queries.ts';
 import { ReceiptNumbers } from './receipt-numbers.ts';
 import { RoutingDesk } from './routing-desk.ts';
@@ -79,8 +80,8 @@ export class SubmissionsService {
     const routed = before.committee ? undefined : this.route(caller.personId, before.kind, form);
     const ask = { version, key, current: (manager: EntityManager, doc: OpinionDoc | ProposalDoc) => this.queries.view(manager, caller, doc.row) };
     const made = await (before.kind === 'opinion'
-      ? this.moves.make(caller, this.opinions, id, ask, (doc) => [...this.again(doc, form, routed), ...this.onward(form.urgency, doc.editorId)])
-      : this.moves.make(caller, this.proposals, id, ask, (doc) => this.again(doc, form, routed)));
+      ? this.moves.make(caller, this.opinions, id, ask, (doc) => [...this.again(doc, key, form, routed), ...this.onward(form.urgency, doc.editorId)])
+      : this.moves.make(caller, this.proposals, id, ask, (doc) => this.again(doc, key, form, routed)));
     if (made.repeated && !await this.sentBefore(caller, key, fingerprint(form))) refuse('submit', `这次修改已经提交过，收件号 ${before.receiptNo ?? ''}，内容和这次不同。要再修改请先到“履职”里撤回。`);
     return { doc: await this.queries.show(caller, id) };
   }
@@ -107,6 +108,8 @@ export class SubmissionsService {
       ? await this.moves.open(manager, caller, this.opinions, { ...opinionDoc(row), onPaper }, [...steps, ...this.onward(form.urgency, null)], key)
       : await this.moves.open(manager, caller, this.proposals, { ...proposalDoc(row), onPaper }, steps, key);
     const [revision, routing] = [this.revisionOf(row, form), this.routingOf(row, form, routed)];
+    // What was handed in is no draft any more, on whatever phone.
+    if (key !== null) await manager.delete(DraftText, { personId: caller.personId, draftKey: key });
     await addRows(manager, Revision, [revision]);
     await addRows(manager, Routing, [routing]);
     await enterIndex(manager, this.findable(row, form), readersOf(row.kind, doc));
@@ -125,9 +128,9 @@ export class SubmissionsService {
     return urgency === 'critical' ? [{ action: 'forward' as const, bySystem: true as const }] : editorId === null ? [] : [{ action: 'resume' as const, bySystem: true as const }];
   }
 
-  private again(doc: OpinionDoc | ProposalDoc, form: Form, routed: Routed | undefined) {
+  private again(doc: OpinionDoc | ProposalDoc, draftKey: string, form: Form, routed: Routed | undefined) {
     const row: Submission = { ...doc.row, ...this.columns(form), revision: doc.row.revision + 1, confidence: routed ? Math.round(routed.decision.confidence * 100) : doc.row.confidence };
-    const beside = (manager: EntityManager) => this.writeText(manager, { personId: doc.authorId }, row, form, routed);
+    const beside = async (manager: EntityManager) => { await manager.delete(DraftText, { personId: doc.authorId, draftKey }); await this.writeText(manager, { personId: doc.authorId }, row, form, routed); };
     return [{ action: 'submit' as const, carry: { row, urgent: form.urgency === 'critical', coAuthorIds: row.coAuthorIds ?? [] }, detail: { form: fingerprint(form) }, beside }, ...(routed ? this.routeStep(routed) : [])];
   }
 

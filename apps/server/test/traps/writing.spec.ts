@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { routes } from '@lvzhi/contracts';
 import type { FileView, Refusal } from '@lvzhi/contracts';
+import { FileSweep } from '../../src/files/sweep.ts';
 import { Move } from '../../src/platform/journal.ts';
 import { Sessions } from '../../src/platform/sessions.ts';
 import { Assignment, CreditEntry, OutboxRow } from '../../src/platform/spine.entities.ts';
@@ -34,9 +34,89 @@ async function upload(name: string, bytes = pdf()): Promise<FileView> {
   return await answer.json() as FileView;
 }
 
+const draft = (id: string, more: object = {}) => {
+  const { noSecret: _a, original: _b, key: _c, ...text } = report();
+  return { ...text, id, key: `key-of-${id}`, version: 0, ...more };
+};
+
+describe('服务器上的草稿', () => {
+  test('存一版是一版；同样的字再存还是那一版；别处改过的不覆盖，两份都还给写的人', async () => {
+    const { draft: first } = await mine().keepDraft(draft('two-phones'));
+    expect(first).toMatchObject({ id: 'two-phones', version: 1, kind: 'opinion' });
+    expect((await mine().keepDraft(draft('two-phones'))).draft.version).toBe(1);
+    const { draft: second } = await mine().keepDraft(draft('two-phones', { version: 1, situation: '第一部手机上改的' }));
+    expect(second.version).toBe(2);
+    expect(await refusalOf(mine().keepDraft(draft('two-phones', { version: 1, situation: '第二部手机上改的' })))).toMatchObject({ status: 409, refusal: { stale: true, current: { situation: '第一部手机上改的', version: 2, key: 'key-of-two-phones' }, yours: { situation: '第二部手机上改的' } } });
+    expect((await mine().keepDraft(draft('two-phones', { version: 2, situation: '第二部手机上改的' }))).draft.version).toBe(3);
+    expect((await mine().listDrafts({})).rows[0]).toMatchObject({ id: 'two-phones', version: 3, title: report().title });
+  });
+
+  test('同时存十次，一次成，别的得到现在的一份；不通知人、不记流水、不算分、搜不到（陷阱 12）', async () => {
+    const count = () => server.database.read((manager) => Promise.all([manager.count(Move), manager.count(OutboxRow), manager.count(CreditEntry), manager.count(Submission)]));
+    const before = await count();
+    await mine().keepDraft(draft('ten-at-once'));
+    const tried = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => mine().keepDraft(draft('ten-at-once', { version: 1, situation: `第 ${index} 次` }))));
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await mine().showDraft({ id: 'ten-at-once' })).toMatchObject({ version: 2 });
+    expect(await count()).toEqual(before);
+    expect((await mine().findDocuments({ query: '第 0 次' })).rows).toEqual([]);
+  });
+
+  test('提交了的草稿就没有了，迟到的保存也叫不回来；再提交的也一样', async () => {
+    await mine().keepDraft(draft('handed-in'));
+    const { doc } = await mine().submit(report({ key: 'key-of-handed-in' }));
+    const ids = async () => (await mine().listDrafts({})).rows.map(({ id }) => id);
+    expect(await ids()).not.toContain('handed-in');
+    expect(await refusalOf(mine().keepDraft(draft('handed-in', { version: 1, title: '迟到的一次' })))).toMatchObject({ status: 409, refusal: { action: 'keep_draft' } });
+    const { doc: back } = await mine().withdraw({ id: doc.id, version: doc.version });
+    await mine().keepDraft(draft('mending', { of: { id: doc.id, version: back.version } }));
+    expect(await mine().showDraft({ id: 'mending' })).toMatchObject({ of: { id: doc.id, version: back.version } });
+    await mine().resubmit({ id: doc.id, version: back.version, key: 'key-of-mending', ...formOf(report()) });
+    expect(await ids()).not.toContain('mending');
+  });
+
+  test('疑似涉密的不存；缺了每一个选填的都能打开；别人的附件进不来', async () => {
+    expect(await refusalOf(mine().keepDraft(draft('secret', { situation: '密级：机密\n内容' })))).toMatchObject({ status: 400, refusal: { fields: { situation: expect.stringContaining('没有存到服务器') } } });
+    expect((await refusalOf(mine().showDraft({ id: 'secret' }))).status).toBe(404);
+    await mine().keepDraft({ id: 'bare-draft', key: 'key-of-bare', version: 0, kind: 'proposal' });
+    expect(await mine().showDraft({ id: 'bare-draft' })).toMatchObject({ title: '', situation: '', category: null, of: null, unitIds: [], files: [], urgency: 'normal' });
+    const file = await upload('草稿里的.pdf');
+    await mine().keepDraft(draft('with-file', { fileIds: [file.id, 'no-such-file'] }));
+    expect((await mine().showDraft({ id: 'with-file' })).files).toMatchObject([{ id: file.id, name: '草稿里的.pdf', picture: false }]);
+    await theirs().keepDraft(draft('not-mine', { fileIds: [file.id] }));
+    expect((await theirs().showDraft({ id: 'not-mine' })).files).toEqual([]);
+  });
+
+  test('陷阱 5：草稿里的附件过了两天也不清掉，周五写的周一交得上', async () => {
+    const [kept, stray] = [await upload('周五拍的.pdf'), await upload('没有用上的.pdf')];
+    await mine().keepDraft(draft('over-the-weekend', { fileIds: [kept.id] }));
+    const now = server.clock.now().toISOString();
+    server.clock.shift(72 * 3_600_000);
+    await server.app.get(FileSweep).run();
+    server.clock.set(now);
+    expect((await mine().showDraft({ id: 'over-the-weekend' })).files.map(({ id }) => id)).toEqual([kept.id]);
+    const fields = async (fileIds: string[]) => (await refusalOf(mine().submit(report({ key: `key-${fileIds[0]}`, fileIds })))).refusal.fields;
+    expect(await fields([stray.id])).toHaveProperty('fileIds');
+    expect((await mine().submit(report({ key: 'key-of-over-the-weekend', fileIds: [kept.id] }))).doc.files).toHaveLength(1);
+  });
+
+  test('最多五十份，第五十一份说清楚它还在手机上', async () => {
+    const api = await server.as(plainMember(3).id);
+    for (let index = 0; index < 50; index += 1) await api.keepDraft(draft(`many-${index}`));
+    expect(await refusalOf(api.keepDraft(draft('one-too-many')))).toMatchObject({ status: 409, refusal: { reason: expect.stringMatching(/50 份.*还在手机上/) } });
+    expect((await api.keepDraft(draft('many-0', { version: 1, title: '改一改还可以' }))).draft.version).toBe(2);
+  });
+});
+
 describe('陷阱 1：别人的草稿', () => {
-  test('服务器上没有草稿的地址：没有提交的文字只在写的人的手机里', () => {
-    expect(Object.entries(routes).filter(([name, { path }]) => /draft/i.test(`${name} ${path}`))).toEqual([]);
+  test('两位委员的手机用了同一个编号存草稿，各存各的：列表、打开、改、删都碰不到别人的', async () => {
+    await mine().keepDraft(draft('shared-phone', { title: '只有我能看到的半篇' }));
+    expect((await theirs().listDrafts({})).rows.map(({ id }) => id)).not.toContain('shared-phone');
+    expect((await refusalOf(theirs().showDraft({ id: 'shared-phone' }))).status).toBe(404);
+    await theirs().keepDraft(draft('shared-phone', { title: '同一部手机上另一位写的' }));
+    await theirs().removeDraft({ id: 'shared-phone' });
+    expect(await mine().showDraft({ id: 'shared-phone' })).toMatchObject({ title: '只有我能看到的半篇', version: 1 });
+    for (const person of [head, holder('information_editor').id]) expect((await refusalOf((await server.as(person)).showDraft({ id: 'shared-phone' }))).status).toBeGreaterThan(399);
   });
 
   test('两位委员的手机用了同一个草稿编号，各得各的一件，谁也看不到对方的', async () => {

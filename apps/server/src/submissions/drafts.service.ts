@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Answer, Caller, DraftRow, DraftView, Given, routes } from '@lvzhi/contracts';
+import { isBlocked, lengthOf, secrecyFindings, secrecyRefusal } from '@lvzhi/domain';
+import { In, IsNull, QueryFailedError } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../platform/clock.ts';
+import { Database } from '../platform/database.ts';
+import { FileRow } from '../platform/file.entity.ts';
+import { Incidents } from '../platform/incidents.ts';
+import { Move } from '../platform/journal.ts';
+import { badField, notFound, refuse, stale } from '../platform/refusals.ts';
+import { addRows, changeRows, countWhere, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { DraftText } from './draft.entity.ts';
+
+type Kept = Given<typeof routes.keepDraft>;
+/** More than anybody writes at once; a phone keeps what is beyond. */
+const most = 50;
+const parts = ['title', 'situation', 'analysis', 'suggestion'] as const;
+
+const contentOf = ({ situation, analysis, suggestion, category, nature, townId, urgency, unitIds, wish }: DraftText['content']): DraftText['content'] => ({ situation, analysis, suggestion, category, nature, townId, urgency, unitIds: [...unitIds], wish });
+/** All that makes two copies the same. */
+const textOf = (row: Pick<DraftText, 'title' | 'content' | 'fileIds' | 'ofVersion'>): string => JSON.stringify([row.title, contentOf(row.content), row.fileIds, row.ofVersion]);
+const rowOf = ({ id, kind, ofId, ofVersion, title, content, savedAt, version }: DraftText): DraftRow =>
+  ({ id, kind, of: ofId === null ? null : { id: ofId, version: ofVersion ?? 0 }, title, length: lengthOf(content.situation) + lengthOf(content.analysis) + lengthOf(content.suggestion), savedAt: savedAt.toISOString(), version });
+
+/** Drafts beside those on the phone: everybody's own, no journal, nobody told. Whoever wrote on two phones loses neither text. */
+@Injectable()
+export class DraftsService {
+  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Incidents) private readonly incidents: Incidents) {}
+
+  list({ personId }: Caller): Promise<Answer<typeof routes.listDrafts>> {
+    return this.database.read(async (manager) => ({ rows: (await rowsWhere(manager, DraftText, { personId }, { by: 'savedAt', direction: 'DESC', limit: most })).map(rowOf) }));
+  }
+
+  show({ personId }: Caller, id: string): Promise<DraftView> {
+    return this.database.read(async (manager) => this.view(manager, await rowWhere(manager, DraftText, { personId, id }) ?? notFound()));
+  }
+
+  /** The same text again is the same version: the answer was lost on the way. @throws 409 with both texts when another copy is there, 409 when it was handed in */
+  async keep(caller: Caller, input: Kept): Promise<Answer<typeof routes.keepDraft>> {
+    await this.keepSecretsOut(caller, input);
+    const { personId } = caller;
+    const write = () => this.database.write(async (manager) => {
+      const before = await rowWhere(manager, DraftText, { personId, id: input.id });
+      return { draft: rowOf(before ? await this.change(manager, before, input) : await this.add(manager, personId, input)) };
+    });
+    // Two first tries at once: the second one finds what the first one wrote.
+    try { return await write(); } catch (error) { if (error instanceof QueryFailedError) return write(); throw error; }
+  }
+
+  async remove({ personId }: Caller, id: string): Promise<Record<never, never>> {
+    await this.database.write((manager) => manager.delete(DraftText, { personId, id }));
+    return {};
+  }
+
+  private async keepSecretsOut(caller: Caller, input: Kept): Promise<void> {
+    const found = parts.flatMap((part) => { const findings = secrecyFindings(input[part]); return isBlocked(findings) ? [{ part, findings }] : []; });
+    if (found.length === 0) return;
+    await this.incidents.record(caller, found.flatMap(({ findings }) => findings.filter(({ level }) => level === 'block').map(({ rule }) => rule)));
+    badField(Object.fromEntries(found.map(({ part }) => [part, `${secrecyRefusal}草稿没有存到服务器。`])));
+  }
+
+  private async add(manager: EntityManager, personId: string, input: Kept): Promise<DraftText> {
+    // A save that comes late, after it was handed in, brings nothing back.
+    if (await manager.existsBy(Move, { personId, requestKey: input.key })) refuse('keep_draft', '这份草稿已经提交过，在“履职”里看进展');
+    if (await countWhere(manager, DraftText, { personId }, most) >= most) refuse('keep_draft', `服务器上的草稿最多 ${most} 份，请先提交或删去一些；这一份还在手机上`);
+    const row = { personId, id: input.id, draftKey: input.key, kind: input.kind, ...(await this.columns(manager, personId, input)), version: input.version + 1 };
+    await addRows(manager, DraftText, [row]);
+    return row;
+  }
+
+  private async change(manager: EntityManager, before: DraftText, input: Kept): Promise<DraftText> {
+    const columns = await this.columns(manager, before.personId, input);
+    const row = { ...before, ...columns };
+    if (textOf(row) === textOf(before)) return before;
+    const { personId, id } = before;
+    const lost = async () => stale(await this.view(manager, before), { title: row.title, ...row.content }, '这份草稿在别处改过，两份都在，请看过后选一份');
+    if (before.version !== input.version) await lost();
+    const version = before.version + 1;
+    if (await changeRows(manager, DraftText, { personId, id, version: before.version }, { ...columns, version }) !== 1) await lost();
+    return { ...row, version };
+  }
+
+  private async columns(manager: EntityManager, personId: string, { of, title, fileIds, ...content }: Kept): Promise<Pick<DraftText, 'ofId' | 'ofVersion' | 'title' | 'content' | 'fileIds' | 'savedAt'>> {
+    const own = new Set((await this.files(manager, personId, of?.id ?? null, fileIds)).map(({ id }) => id));
+    return { ofId: of?.id ?? null, ofVersion: of?.version ?? null, title, content: contentOf(content), fileIds: [...new Set(fileIds)].filter((id) => own.has(id)), savedAt: this.clock.now() };
+  }
+  /** Of these the author's own, not yet part of another document. */
+  private async files(manager: EntityManager, ownerId: string, docId: string | null, ids: readonly string[]): Promise<FileRow[]> {
+    if (ids.length === 0) return [];
+    return manager.find(FileRow, { where: [{ id: In([...ids]), ownerId, docId: IsNull() }, ...(docId === null ? [] : [{ id: In([...ids]), ownerId, docId }])] });
+  }
+  private async view(manager: EntityManager, row: DraftText): Promise<DraftView> {
+    const files = new Map((await this.files(manager, row.personId, row.ofId, row.fileIds)).map((file) => [file.id, file]));
+    const shown = row.fileIds.flatMap((id) => { const file = files.get(id); return file ? [{ id, name: file.name, size: file.size, picture: file.type.startsWith('image/') }] : []; });
+    return { ...rowOf(row), key: row.draftKey, ...contentOf(row.content), files: shown };
+  }
+}

@@ -1,0 +1,31 @@
+import { submissionKinds, urgencies } from '@lvzhi/domain';
+import * as v from 'valibot';
+import { at, chosen, id, key, nothing, optionalText, several } from './pieces.ts';
+import { route } from './route.ts';
+
+/** Limits are settings of the term and are looked at when it is handed in; here only what no city could want. */
+const words = {
+  title: optionalText('标题', 1000), situation: optionalText('情况', 20_000), analysis: optionalText('原因分析', 20_000), suggestion: optionalText('建议', 20_000),
+  category: chosen('类别'), nature: chosen('信息性质'), townId: chosen('镇街'), urgency: v.optional(v.picklist(urgencies, '请选择紧急程度'), 'normal'),
+  unitIds: several('建议承办单位', 20), fileIds: several('附件', 40), wish: chosen('送到哪里'),
+};
+/** The submission that it mends, as it stood when the draft was begun. */
+const of = v.optional(v.nullable(v.object({ id, version: v.number('版本号不对') })), null);
+const draftRow = v.object({ id: v.string(), kind: v.picklist(submissionKinds), of: v.nullable(v.object({ id: v.string(), version: v.number() })), title: v.string(), length: v.number(), savedAt: at, version: v.number() });
+export type DraftRow = v.InferOutput<typeof draftRow>;
+const draftView = v.object({
+  ...draftRow.entries, key: v.string(), situation: v.string(), analysis: v.string(), suggestion: v.string(), category: v.nullable(v.string()), nature: v.nullable(v.string()), townId: v.nullable(v.string()),
+  urgency: v.picklist(urgencies), unitIds: v.array(v.string()), wish: v.nullable(v.string()), files: v.array(v.object({ id: v.string(), name: v.string(), size: v.number(), picture: v.boolean() })),
+});
+export type DraftView = v.InferOutput<typeof draftView>;
+const who = ['write_opinion', 'write_proposal'] as const;
+
+/** What is written and not yet handed in, kept beside the copy on the phone. Its author's alone; `id` and `key` are made by the phone, with the draft. */
+export const drafts = {
+  listDrafts: route({ method: 'GET', path: '/drafts', summary: '本人没写完的草稿，最近保存的在前', who, input: nothing, output: v.object({ rows: v.array(draftRow) }) }),
+  showDraft: route({ method: 'GET', path: '/drafts/:id', summary: '一份草稿，只有本人能看', who, input: v.object({ id }), output: draftView }),
+  /** `version`: of the copy that the phone knows; 0 when the server has none yet. Another one there: 409 with both texts. */
+  keepDraft: route({ method: 'PUT', path: '/drafts/:id', summary: '保存草稿；别处改过的不覆盖，两份都在', who,
+    input: v.object({ id, key, version: v.pipe(v.number('缺少版本号'), v.integer('版本号不对'), v.minValue(0, '版本号不对')), kind: v.picklist(submissionKinds, '请选择社情民意或提案'), of, ...words }), output: v.object({ draft: draftRow }) }),
+  removeDraft: route({ method: 'DELETE', path: '/drafts/:id', summary: '删去草稿', who, input: v.object({ id }), output: nothing }),
+} as const;
