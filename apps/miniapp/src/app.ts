@@ -1,5 +1,6 @@
 import { useLaunch, usePageNotFound } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
+import { keepDraftsInStep } from './platform/draft-copies.ts';
 import { watchNetwork } from './platform/network.ts';
 import { goNowhere } from './platform/go.ts';
 import { start } from './platform/session.ts';
@@ -7,7 +8,7 @@ import { offerUpdate } from './platform/device.ts';
 import './app.scss';
 
 export default function App({ children }: PropsWithChildren) {
-  useLaunch(() => { watchNetwork(); offerUpdate(); void start(); });
+  useLaunch(() => { watchNetwork(); keepDraftsInStep(); offerUpdate(); void start(); });
   usePageNotFound(goNowhere);
   return children;
 }

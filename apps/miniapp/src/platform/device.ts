@@ -34,11 +34,14 @@ export function systemTextSize(): number {
   return 'fontSizeSetting' in info && typeof info.fontSizeSetting === 'number' ? info.fontSizeSetting : 17;
 }
 
+/** What has to be done before WeChat ends this program at our own wish: pages that hold unsaved words put theirs here. */
+export const beforeEnd = new Set<() => void>();
+
 /** A new version waits until the person agrees: nothing typed is lost by it, but a page would jump. */
 export function offerUpdate(): void {
   if (process.env.TARO_ENV === 'h5') return;
   const manager = Taro.getUpdateManager();
   manager.onUpdateReady(() => {
-    void ask({ title: '有新版本', text: '更新后重新打开，写了一半的内容还在。', yes: '现在更新', no: '下次再说' }).then((yes) => { if (yes) manager.applyUpdate(); });
+    void ask({ title: '有新版本', text: '更新后重新打开，写了一半的内容还在。', yes: '现在更新', no: '下次再说' }).then((yes) => { if (!yes) return; for (const save of beforeEnd) save(); manager.applyUpdate(); });
   });
 }

@@ -13,6 +13,8 @@ export const draftById = (personId: string, id: string): Draft | undefined => dr
 /** The draft that mends this submission, if one was begun. */
 export const draftOfSubmission = (personId: string, submissionId: string): Draft | undefined => draftsOf(personId).find((draft) => draft.of?.id === submissionId);
 
+/** As it is, without a new time: its copy on the server changed, not its words. False: the phone is full. */
+export const putDraft = (personId: string, draft: Draft): boolean => keep(placeOf(personId, draft), draft);
 /** The draft as saved, with the time; undefined: the phone is full. */
 export function saveDraft(personId: string, draft: Draft): Draft | undefined {
   const saved = { ...draft, savedAt: now().toISOString() };

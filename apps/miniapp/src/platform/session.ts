@@ -16,6 +16,7 @@ export type Session =
 
 const current = watched<Session>({ phase: 'starting' });
 export const useSession = current.use;
+export const watchSession = current.watch;
 export const me = (): Me | undefined => { const it = current.get(); return it.phase === 'member' ? it.me : undefined; };
 export const useMe = (): Me | undefined => { const it = current.use(); return it.phase === 'member' ? it.me : undefined; };
 

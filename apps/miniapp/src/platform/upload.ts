@@ -35,6 +35,11 @@ export function holdOnTo(path: string): Promise<string> {
   });
 }
 
+/** What was kept until it was sent is not needed any more. */
+export function letGo(path: string): void {
+  if (process.env.TARO_ENV !== 'h5') Taro.getFileSystemManager().removeSavedFile({ filePath: path, fail: () => undefined });
+}
+
 type SendOnce = (chosen: Pick<Chosen, 'path' | 'name'>, key: string, onPercent: (percent: number) => void) => Promise<Sent>;
 const notSent = new Failure(0, { reason: '没有传上去，有网络后会再传。' });
 
@@ -42,7 +47,10 @@ const sendFromPhone: SendOnce = ({ path, name }, key, onPercent) => new Promise(
   const task = Taro.uploadFile({
     url: apiUrl('/files'), filePath: path, name: 'file', formData: { key, name }, header: { authorization: `Bearer ${currentToken() ?? ''}` }, timeout: 120_000,
     success: ({ statusCode, data }) => { resolve({ status: statusCode, data }); },
-    fail: () => { online.set(false); reject(notSent); },
+    fail: ({ errMsg }) => {
+      if (/not found|not exist|no such file/i.test(errMsg)) { reject(new Failure(400, { reason: '手机上已经没有这个文件，请删去后重新选' })); return; }
+      online.set(false); reject(notSent);
+    },
   });
   task.onProgressUpdate(({ progress }) => { onPercent(progress); });
 });

@@ -62,9 +62,11 @@ export class DraftsService {
 
   private async add(manager: EntityManager, personId: string, input: Kept): Promise<DraftText> {
     // A save that comes late, after it was handed in, brings nothing back.
-    if (await manager.existsBy(Move, { personId, requestKey: input.key })) refuse('keep_draft', '这份草稿已经提交过，在“履职”里看进展');
+    if (await manager.existsBy(Move, { personId, requestKey: input.key })) refuse('draft_over', '这份草稿已经提交过，在“履职”里看进展');
+    // Not brought back in silence: the phone that has changed it since gives it anew.
+    if (input.version > 0) refuse('draft_gone', '这份草稿在别处删去了');
     if (await countWhere(manager, DraftText, { personId }, most) >= most) refuse('keep_draft', `服务器上的草稿最多 ${most} 份，请先提交或删去一些；这一份还在手机上`);
-    const row = { personId, id: input.id, draftKey: input.key, kind: input.kind, ...(await this.columns(manager, personId, input)), version: input.version + 1 };
+    const row = { personId, id: input.id, draftKey: input.key, kind: input.kind, ...(await this.columns(manager, personId, input)), version: 1 };
     await addRows(manager, DraftText, [row]);
     return row;
   }

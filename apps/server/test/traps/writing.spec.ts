@@ -67,7 +67,7 @@ describe('服务器上的草稿', () => {
     const { doc } = await mine().submit(report({ key: 'key-of-handed-in' }));
     const ids = async () => (await mine().listDrafts({})).rows.map(({ id }) => id);
     expect(await ids()).not.toContain('handed-in');
-    expect(await refusalOf(mine().keepDraft(draft('handed-in', { version: 1, title: '迟到的一次' })))).toMatchObject({ status: 409, refusal: { action: 'keep_draft' } });
+    expect(await refusalOf(mine().keepDraft(draft('handed-in', { version: 1, title: '迟到的一次' })))).toMatchObject({ status: 409, refusal: { action: 'draft_over' } });
     const { doc: back } = await mine().withdraw({ id: doc.id, version: doc.version });
     await mine().keepDraft(draft('mending', { of: { id: doc.id, version: back.version } }));
     expect(await mine().showDraft({ id: 'mending' })).toMatchObject({ of: { id: doc.id, version: back.version } });
@@ -115,6 +115,7 @@ describe('陷阱 1：别人的草稿', () => {
     expect((await refusalOf(theirs().showDraft({ id: 'shared-phone' }))).status).toBe(404);
     await theirs().keepDraft(draft('shared-phone', { title: '同一部手机上另一位写的' }));
     await theirs().removeDraft({ id: 'shared-phone' });
+    expect(await refusalOf(theirs().keepDraft(draft('shared-phone', { version: 1 })))).toMatchObject({ status: 409, refusal: { action: 'draft_gone' } });
     expect(await mine().showDraft({ id: 'shared-phone' })).toMatchObject({ title: '只有我能看到的半篇', version: 1 });
     for (const person of [head, holder('information_editor').id]) expect((await refusalOf((await server.as(person)).showDraft({ id: 'shared-phone' }))).status).toBeGreaterThan(399);
   });

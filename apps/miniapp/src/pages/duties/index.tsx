@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { SubmissionRow } from '@lvzhi/contracts';
 import { kindWords } from '@lvzhi/domain';
 import { DueChip } from '../../parts/chip.tsx';
-import { DraftRow } from '../../parts/draft-row.tsx';
+import { DraftElsewhere, DraftHere } from '../../parts/draft-row.tsx';
 import { Seg } from '../../parts/form.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Card, Row, Section, Tag } from '../../parts/plain.tsx';
@@ -13,6 +13,7 @@ import { Loaded, StateCard } from '../../parts/states.tsx';
 import { usePages } from '../../parts/use-pages.ts';
 import { api } from '../../platform/api.ts';
 import { whenWords } from '../../platform/clock.ts';
+import { stepDrafts, useElsewhere } from '../../platform/draft-copies.ts';
 import { draftsOf } from '../../platform/drafts.ts';
 import { go } from '../../platform/go.ts';
 import { useMe } from '../../platform/session.ts';
@@ -28,13 +29,14 @@ export default function Duties() {
   const [group, setGroup] = useState<Group>('all');
   const pages = usePages<SubmissionRow>(writes, `${me?.person.id ?? ''} ${group}`, (after) => api.listMine({ group, ...(after !== undefined && { after }) }));
   const [, setShown] = useState(0);
-  useDidShow(() => { setShown((times) => times + 1); });
+  useDidShow(() => { setShown((times) => times + 1); void stepDrafts(); });
+  const elsewhere = useElsewhere(me?.person.id ?? '');
   useRefresh(pages.again);
   useReachBottom(() => { void pages.more(); });
   const drafts = me ? draftsOf(me.person.id) : [];
   return <Page tab>
     <Seg label="我提交的" options={groups} value={group} onChoose={setGroup} />
-    {drafts.length > 0 && <><Section title={`没写完的 ${drafts.length} 件`} /><Card flush>{drafts.map((draft) => <DraftRow key={draft.id} draft={draft} />)}</Card></>}
+    {drafts.length + elsewhere.length > 0 && <><Section title={`没写完的 ${drafts.length + elsewhere.length} 件`} /><Card flush>{drafts.map((draft) => <DraftHere key={draft.id} draft={draft} />)}{elsewhere.map((draft) => <DraftElsewhere key={draft.id} draft={draft} />)}</Card></>}
     {me && !writes && <StateCard icon="duty" title="这里是我提交的">您的岗位不用提交社情民意和提案。</StateCard>}
     {writes && <Loaded of={pages}>{(list) => <>
       {list.rows.length === 0

@@ -5,7 +5,7 @@ import type { SubmissionRow } from '@lvzhi/contracts';
 import { a11y } from '../../parts/a11y.ts';
 import { DueChip } from '../../parts/chip.tsx';
 import type { DueView } from '../../parts/chip.tsx';
-import { DraftRow } from '../../parts/draft-row.tsx';
+import { DraftElsewhere, DraftHere } from '../../parts/draft-row.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Btn, Btns, Card, Hero, Kind, Row, Section } from '../../parts/plain.tsx';
@@ -16,6 +16,7 @@ import { useAnswer } from '../../parts/use-answer.ts';
 import { api } from '../../platform/api.ts';
 import { whenWords } from '../../platform/clock.ts';
 import { badge } from '../../platform/device.ts';
+import { stepDrafts, useElsewhere } from '../../platform/draft-copies.ts';
 import { draftsOf } from '../../platform/drafts.ts';
 import { go } from '../../platform/go.ts';
 import { useMe } from '../../platform/session.ts';
@@ -63,7 +64,8 @@ const ReviewGroup = ({ count, due }: { count: number; due: DueView | null }) => 
 function Writing() {
   const me = useMe();
   const [, setShown] = useState(0);
-  useDidShow(() => { setShown((times) => times + 1); });
+  useDidShow(() => { setShown((times) => times + 1); void stepDrafts(); });
+  const elsewhere = useElsewhere(me?.person.id ?? '');
   if (!me) return null;
   const drafts = draftsOf(me.person.id);
   const [opinion, proposal] = [me.can.includes('write_opinion'), me.can.includes('write_proposal')];
@@ -74,7 +76,7 @@ function Writing() {
       {opinion && <View className="act" hoverClass="pressed" {...a11y({ role: 'button' })} onClick={() => { go('form', { kind: 'opinion' }); }}><View className="ico"><Icon name="msg" /></View><View className="grow"><View className="act-name">写社情民意</View><View className="cap">一事一报</View></View></View>}
       {proposal && <View className="act" hoverClass="pressed" {...a11y({ role: 'button' })} onClick={() => { go('form', { kind: 'proposal' }); }}><View className="ico"><Icon name="doc" /></View><View className="grow"><View className="act-name">写提案</View><View className="cap">一事一案</View></View></View>}
     </View>
-    {drafts.length > 0 && <Card flush>{drafts.slice(0, 3).map((draft) => <DraftRow key={draft.id} draft={draft} />)}</Card>}
+    {drafts.length + elsewhere.length > 0 && <Card flush>{drafts.slice(0, 3).map((draft) => <DraftHere key={draft.id} draft={draft} />)}{elsewhere.slice(0, 2).map((draft) => <DraftElsewhere key={draft.id} draft={draft} />)}</Card>}
   </>;
 }
 

@@ -1,29 +1,25 @@
 import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
-import type { SubmissionView } from '@lvzhi/contracts';
 import { partWords } from '@lvzhi/domain';
 import { Seg } from '../../parts/form.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Btn, Card, Note } from '../../parts/plain.tsx';
-import type { Draft } from '../../platform/draft.ts';
 
 const parts = ['title', 'situation', 'analysis', 'suggestion'] as const;
+type Texts = Readonly<Record<(typeof parts)[number], string>>;
 const sides = [{ code: 'mine', name: '我刚写的' }, { code: 'theirs', name: '服务器上的' }] as const;
 type Side = (typeof sides)[number]['code'];
-const textOf = (side: Side, mine: Draft, theirs: SubmissionView, part: (typeof parts)[number]): string =>
-  (side === 'mine' ? mine[part] : part === 'title' ? theirs.title : theirs.text[part]);
 
 /** Somebody (or the same person on another phone) changed it meanwhile: both texts, and the person chooses. */
-export function Conflict({ mine, theirs, onMine, onTheirs }: { mine: Draft; theirs: SubmissionView; onMine: () => void; onTheirs: () => void }) {
+export function Conflict({ mine, theirs, onMine, onTheirs }: { mine: Texts; theirs: Texts; onMine: () => void; onTheirs: () => void }) {
   const [side, setSide] = useState<Side>('mine');
   const bar = side === 'mine' ? <Btn main onTap={onMine}>用我刚写的</Btn> : <Btn main onTap={onTheirs}>用服务器上的</Btn>;
   return <Page bar={bar}>
     <Note tone="w" icon="swap" title="这件在别处改动过" alert>两份都在，请看过后选一份。没选的一份另存为草稿，不会丢。</Note>
     <Seg label="两份文字" options={sides} value={side} onChoose={setSide} />
     <Card>{parts.map((part) => {
-      const text = textOf(side, mine, theirs, part);
-      const differs = mine[part] !== textOf('theirs', mine, theirs, part);
-      return <View key={part} className="dif"><View className="strong">{partWords[part]}{differs ? '（两份不同）' : ''}</View><Text selectable userSelect>{text || '（空）'}</Text></View>;
+      const text = (side === 'mine' ? mine : theirs)[part];
+      return <View key={part} className="dif"><View className="strong">{partWords[part]}{mine[part] !== theirs[part] ? '（两份不同）' : ''}</View><Text selectable userSelect>{text || '（空）'}</Text></View>;
     })}</Card>
   </Page>;
 }

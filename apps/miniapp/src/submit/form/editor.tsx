@@ -10,8 +10,8 @@ import type { Pledges } from '../../parts/pledges.tsx';
 import { Btn, Note } from '../../parts/plain.tsx';
 import { Saved } from '../../parts/saved.tsx';
 import { now } from '../../platform/clock.ts';
+import { fromCopy, twinOf } from '../../platform/draft.ts';
 import type { Draft } from '../../platform/draft.ts';
-import { newKey } from '../../platform/keys.ts';
 import { ask, scrollTo } from '../../platform/device.ts';
 import { saveDraft } from '../../platform/drafts.ts';
 import { back, replaceBy } from '../../platform/go.ts';
@@ -39,8 +39,8 @@ const stageWords: Record<Stage, string> = { ready: '提交', files: '正在传�
 const places: Partial<Record<FieldName, string>> = { total: 'situation', noSecret: 'pledges', original: 'pledges' };
 
 /** The form itself. */
-export function WritingForm({ personId, draft: opened, rules, receiptNo }: Opened) {
-  const editor = useEditor(personId, opened);
+export function WritingForm({ personId, draft: opened, theirs: found, rules, receiptNo }: Opened) {
+  const editor = useEditor(personId, opened, found);
   const { draft, edit } = editor;
   const files = useFiles(editor);
   const suggested = useRoute(draft);
@@ -55,11 +55,15 @@ export function WritingForm({ personId, draft: opened, rules, receiptNo }: Opene
   useEffect(() => dismissUndo, []);
 
   const { theirs } = sending;
+  const copy = editor.keeping.theirs;
+  const mine = editor.latest();
+  if (copy) {
+    const spare = (draft: Draft) => { saveDraft(personId, twinOf(draft)); };
+    return <Conflict mine={mine} theirs={copy} onMine={() => { spare(fromCopy(copy)); editor.keepMine(copy.version); }} onTheirs={() => { spare(mine); editor.takeTheirs(copy); setSheet(sheet + 1); }} />;
+  }
   if (theirs) {
-    const mine = editor.latest();
-    const copy = () => { saveDraft(personId, { ...mine, id: newKey(), key: newKey(), of: null }); };
-    return <Conflict mine={mine} theirs={theirs} onMine={() => { edit({ of: { id: theirs.id, version: theirs.version } }); editor.save(); sending.resolved(); }}
-      onTheirs={() => { copy(); edit(withContent(mine, theirs)); editor.save(); setSheet(sheet + 1); sending.resolved(); }} />;
+    return <Conflict mine={mine} theirs={{ title: theirs.title, ...theirs.text }} onMine={() => { edit({ of: { id: theirs.id, version: theirs.version } }); editor.save(); sending.resolved(); }}
+      onTheirs={() => { saveDraft(personId, twinOf(mine)); edit(withContent(mine, theirs)); editor.save(); setSheet(sheet + 1); sending.resolved(); }} />;
   }
   const refill = (change: Partial<Draft>) => { edit(change); editor.save(); setSheet((times) => times + 1); };
   const paste = (pasted: Pasted) => { refill(joined(draft, pasted)); };
@@ -90,8 +94,8 @@ export function WritingForm({ personId, draft: opened, rules, receiptNo }: Opene
 
 function DropDraft({ editor }: { editor: Editor }) {
   const drop = async () => {
-    if (!(await ask({ title: '删去这份草稿', text: '删去后找不回来。已经提交过的内容不受影响。', yes: '删去', no: '留着' }))) return;
-    editor.finish();
+    if (!(await ask({ title: '删去这份草稿', text: '手机和服务器上的都删去，找不回来。已经提交过的内容不受影响。', yes: '删去', no: '留着' }))) return;
+    editor.discard();
     back();
   };
   return <Btn plain danger onTap={() => { void drop(); }}>删去这份草稿</Btn>;
@@ -108,10 +112,10 @@ const joined = (draft: Opened['draft'], pasted: Pasted) => ({
   analysis: added(draft.analysis, pasted.analysis), suggestion: added(draft.suggestion, pasted.suggestion),
 });
 
-function KeepingLine({ editor: { draft, keeping, keepingWords } }: { editor: Editor }) {
+function KeepingLine({ editor: { draft, unsafe, keepingWords } }: { editor: Editor }) {
   const connected = online.use();
   const waiting = draft.files.filter(({ id }) => id === null).length;
-  return <><Saved words={keepingWords} bad={keeping === 'full'} />{waiting > 0 && <Saved bad words={connected ? `正在上传附件，还剩 ${waiting} 个` : `等待上传：附件 ${waiting} 个`} />}</>;
+  return <><Saved words={keepingWords} bad={unsafe} />{waiting > 0 && <Saved bad words={connected ? `正在上传附件，还剩 ${waiting} 个` : `等待上传：附件 ${waiting} 个`} />}</>;
 }
 
 /** What keeps it from being handed in, each leading to its field. */

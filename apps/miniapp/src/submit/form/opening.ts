@@ -1,13 +1,13 @@
-import type { Catalogue, SubmissionView } from '@lvzhi/contracts';
+import type { Catalogue, DraftView, SubmissionView } from '@lvzhi/contracts';
 import type { SubmissionKind } from '@lvzhi/domain';
 import { api } from '../../platform/api.ts';
 import { catalogue } from '../../platform/catalogue.ts';
-import { newDraft } from '../../platform/draft.ts';
-import { draftById, draftOfSubmission } from '../../platform/drafts.ts';
+import { fromCopy, newDraft, withCopy } from '../../platform/draft.ts';
+import { draftById, draftOfSubmission, saveDraft } from '../../platform/drafts.ts';
 import type { Draft } from '../../platform/draft.ts';
 import { Failure } from '../../platform/wire.ts';
 
-export interface Opened { readonly personId: string; readonly draft: Draft; readonly rules: Catalogue; readonly receiptNo: string | null }
+export interface Opened { readonly personId: string; readonly draft: Draft; /** Another text that the server has of it. */ readonly theirs: DraftView | undefined; readonly rules: Catalogue; readonly receiptNo: string | null }
 export interface Wanted { readonly kind: SubmissionKind; readonly draftId: string | undefined; readonly of: string | undefined }
 
 /** The words and choices of a submission as it stands on the server, over a draft that keeps its own id and key. */
@@ -17,19 +17,42 @@ export const withContent = (draft: Draft, doc: SubmissionView): Draft => ({
   files: doc.files.map(({ id, name, size, picture }) => ({ key: `sent-${id}`, id, name, size, picture, path: null })),
 });
 
+/** A slow network keeps nobody from what is on the phone. */
+const patience = 3000;
+const copyOf = (id: string): Promise<DraftView | undefined> => Promise.race([
+  // Without an answer the phone's own text is opened; whoever changed the other one is asked at the next save.
+  api.showDraft({ id }).catch(() => undefined), new Promise<undefined>((resolve) => { setTimeout(() => { resolve(undefined); }, patience); }),
+]);
+/** The phone's draft beside the server's copy: that takes its place where only the copy was written on since, and both are shown where both were. */
+async function beside(personId: string, draft: Draft): Promise<Pick<Opened, 'draft' | 'theirs'>> {
+  const copy = draft.base === 0 ? undefined : await copyOf(draft.id);
+  if (!copy || copy.version <= draft.base) return { draft, theirs: undefined };
+  if (draft.unsent) return { draft, theirs: copy };
+  const fresh = withCopy(draft, copy);
+  return { draft: saveDraft(personId, fresh) ?? fresh, theirs: undefined };
+}
+/** Begun on another phone. @throws Failure */
+async function fetched(personId: string, id: string): Promise<Draft> {
+  const draft = fromCopy(await api.showDraft({ id }));
+  return saveDraft(personId, draft) ?? draft;
+}
+
 async function mending(personId: string, id: string, rules: Catalogue): Promise<Opened> {
   const begun = draftOfSubmission(personId, id);
-  if (begun) return { personId, draft: begun, rules, receiptNo: null };
+  if (begun) return { personId, ...await beside(personId, begun), rules, receiptNo: null };
+  // Begun on another phone; without an answer the form opens with what was handed in.
+  const there = (await api.listDrafts({}).catch(() => ({ rows: [] }))).rows.find(({ of }) => of?.id === id);
+  if (there) return { personId, draft: await fetched(personId, there.id), theirs: undefined, rules, receiptNo: null };
   const doc = await api.show({ id });
   if (!doc.can.includes('submit')) throw new Failure(409, { reason: `这件现在是“${doc.stateWords}”，不能修改。` });
-  return { personId, draft: withContent(newDraft(doc.kind), doc), rules, receiptNo: doc.receiptNo };
+  return { personId, draft: withContent(newDraft(doc.kind), doc), theirs: undefined, rules, receiptNo: doc.receiptNo };
 }
 
 /** What the form opens with: a draft of this person, a submission to mend, or a clean sheet. @throws Failure */
 export async function open(personId: string, { kind, draftId, of }: Wanted): Promise<Opened> {
   const rules = await catalogue();
   if (of !== undefined) return mending(personId, of, rules);
-  const draft = draftId === undefined ? undefined : draftById(personId, draftId);
-  if (draftId !== undefined && !draft) throw new Failure(404, { reason: '这份草稿不在这部手机上。' });
-  return { personId, draft: draft ?? newDraft(kind), rules, receiptNo: null };
+  if (draftId === undefined) return { personId, draft: newDraft(kind), theirs: undefined, rules, receiptNo: null };
+  const draft = draftById(personId, draftId);
+  return { personId, ...(draft ? await beside(personId, draft) : { draft: await fetched(personId, draftId), theirs: undefined }), rules, receiptNo: null };
 }

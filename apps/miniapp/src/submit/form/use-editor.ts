@@ -1,52 +1,56 @@
 import { useDidHide, useUnload } from '@tarojs/taro';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { whenWords } from '../../platform/clock.ts';
-import { isEmptyDraft } from '../../platform/draft.ts';
-import { dropDraft, saveDraft } from '../../platform/drafts.ts';
+import { useEffect, useState } from 'react';
+import type { DraftView } from '@lvzhi/contracts';
+import { now, whenWords } from '../../platform/clock.ts';
+import { beforeEnd } from '../../platform/device.ts';
+import { beingWritten, deleteCopy, giveCopy } from '../../platform/draft-copies.ts';
+import { dropDraft, putDraft, saveDraft } from '../../platform/drafts.ts';
 import type { Draft } from '../../platform/draft.ts';
+import { online } from '../../platform/network.ts';
+import { letGo } from '../../platform/upload.ts';
+import { Keeper } from './keeper.ts';
+import type { Keeping } from './keeper.ts';
 
-/** `typing`: changed since; `full`: the phone has no room, the words are only in this page. */
-type Keeping = 'none' | 'typing' | 'saved' | 'full';
 export interface Editor {
-  readonly draft: Draft; readonly latest: () => Draft; readonly keeping: Keeping; readonly keepingWords: string;
-  readonly edit: (change: Partial<Draft>) => void; readonly save: () => void; readonly finish: () => void;
+  readonly draft: Draft; readonly latest: () => Draft; readonly keeping: Keeping; readonly keepingWords: string; readonly unsafe: boolean;
+  readonly edit: (change: Partial<Draft>) => void; readonly save: () => void; readonly keepMine: (version: number) => void; readonly takeTheirs: (copy: DraftView) => void;
+  readonly finish: () => void; readonly discard: () => void;
 }
-const pause = 2000;
-const wordsOf = (keeping: Keeping, savedAt: string): string => {
-  switch (keeping) {
-    case 'none': return '写下的内容会自动存在这部手机上';
-    case 'typing': return '正在保存…';
-    case 'saved': return `已保存 ${whenWords(savedAt).replace('今天 ', '')}，在这部手机上`;
-    case 'full': return '手机存储满了，没能保存。请先别离开这一页，清出空间后再写一个字就会保存';
-  }
-};
 
-/** The draft being written: kept on the phone at every pause of 2 seconds, when the page is left and when WeChat goes to the background. */
-export function useEditor(personId: string, opened: Draft): Editor {
-  const [draft, setDraft] = useState(opened);
-  const [keeping, setKeeping] = useState<Keeping>(opened.savedAt === '' ? 'none' : 'saved');
-  const latest = useRef(opened);
-  const changed = useRef(false);
-  const over = useRef(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const save = useCallback(() => {
-    clearTimeout(timer.current);
-    if (!changed.current || over.current || isEmptyDraft(latest.current)) return;
-    const saved = saveDraft(personId, latest.current);
-    if (saved) { latest.current = saved; changed.current = false; setDraft(saved); }
-    setKeeping(saved ? 'saved' : 'full');
-  }, [personId]);
-  useDidHide(save);
-  useUnload(save);
-  useEffect(() => save, [save]);
-  const edit = (change: Partial<Draft>) => {
-    latest.current = { ...latest.current, ...change };
-    changed.current = true;
-    setDraft(latest.current);
-    setKeeping((before) => (before === 'full' ? 'full' : 'typing'));
-    clearTimeout(timer.current);
-    timer.current = setTimeout(save, pause);
+function wordsOf({ draft: { savedAt }, here, there }: Keeping): string {
+  const time = savedAt === '' ? '' : whenWords(savedAt).replace('今天 ', '');
+  const refused = typeof there === 'object' ? `。${there.refused}` : '';
+  switch (here) {
+    case 'none': return '写下的内容会自动保存';
+    case 'typing': return '正在保存…';
+    case 'saved': return there === 'kept' ? `已保存 ${time}，手机和服务器上都有` : `已保存 ${time}，在这部手机上${refused}`;
+    case 'full': return there === 'kept' ? `手机存储满了，已存到服务器 ${time}` : `手机存储满了，没能保存${refused}。请先别离开这一页，清出空间后再写一个字就会保存`;
+  }
+}
+
+function drop(personId: string, draft: Draft): void {
+  dropDraft(personId, draft);
+  for (const { path } of draft.files) if (path !== null) letGo(path);
+}
+const keeperOf = (personId: string, opened: Draft, theirs: DraftView | undefined, changed: (keeping: Keeping) => void) => new Keeper(opened, theirs, {
+  save: (draft) => saveDraft(personId, draft), put: (draft) => { putDraft(personId, draft); }, drop: (draft) => { drop(personId, draft); },
+  give: giveCopy, deleteCopy: ({ id }) => { deleteCopy(personId, id); }, changed, now: () => now().toISOString(),
+});
+
+/** The draft being written: kept at every pause, when the page is left, when WeChat goes to the background, when the network is back, and before an update. */
+export function useEditor(personId: string, opened: Draft, theirs: DraftView | undefined): Editor {
+  const [keeper] = useState(() => keeperOf(personId, opened, theirs, (next) => { setKeeping(next); }));
+  const [keeping, setKeeping] = useState(keeper.keeping);
+  const connected = online.use();
+  useDidHide(keeper.leave);
+  useUnload(keeper.leave);
+  useEffect(() => {
+    beingWritten.add(opened.id); beforeEnd.add(keeper.save);
+    return () => { beforeEnd.delete(keeper.save); void keeper.end().finally(() => { beingWritten.delete(opened.id); }); };
+  }, [keeper, opened.id]);
+  useEffect(() => { if (connected) void keeper.copy(); }, [connected, keeper]);
+  return {
+    draft: keeping.draft, latest: () => keeper.draft, keeping, keepingWords: wordsOf(keeping), unsafe: keeping.here === 'full' && keeping.there !== 'kept', edit: keeper.edit, save: keeper.save,
+    keepMine: (version) => { keeper.keepMine(version); }, takeTheirs: (copy) => { keeper.takeTheirs(copy); }, finish: () => { keeper.finish(); }, discard: () => { keeper.discard(); },
   };
-  const finish = () => { over.current = true; clearTimeout(timer.current); dropDraft(personId, latest.current); };
-  return { draft, latest: () => latest.current, keeping, keepingWords: wordsOf(keeping, draft.savedAt), edit, save, finish };
 }

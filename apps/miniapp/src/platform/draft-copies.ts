@@ -1,0 +1,95 @@
+import type { DraftRow, DraftView } from '@lvzhi/contracts';
+import { InvalidInput } from '@lvzhi/contracts';
+import { api } from './api.ts';
+import { keptOf, looksSecret } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { dropDraft, draftsOf, putDraft } from './drafts.ts';
+import { online } from './network.ts';
+import { me, watchSession } from './session.ts';
+import { forget, keep, recall } from './storage.ts';
+import { watched } from './watched.ts';
+import { Failure, reasonOf } from './wire.ts';
+
+/**
+ * What came of giving the server a copy: `kept` as this version; `theirs`: another phone gave it another text; `over`: it was handed in already;
+ * `refused`: not kept, with the reason; `later`: no answer, it is tried again.
+ */
+export type Given = { readonly as: 'kept'; readonly version: number } | { readonly as: 'theirs'; readonly copy: DraftView } | { readonly as: 'over' | 'refused'; readonly words: string } | { readonly as: 'later' };
+
+const isCopy = (value: unknown): value is DraftView => typeof value === 'object' && value !== null && 'version' in value && 'situation' in value;
+
+function givenBy(error: unknown): Given {
+  if (error instanceof InvalidInput) return { as: 'refused', words: Object.values(error.fields)[0] ?? '' };
+  if (!(error instanceof Failure)) return { as: 'refused', words: reasonOf(error) };
+  const { status, refusal } = error;
+  if (status === 0 || status === 401 || status === 429 || status >= 500) return { as: 'later' };
+  if (refusal.stale && isCopy(refusal.current)) return { as: 'theirs', copy: refusal.current };
+  return { as: refusal.action === 'draft_over' ? 'over' : 'refused', words: refusal.reason };
+}
+
+/** Gives the server its copy. One that was deleted on another phone and written on here is a new one there. */
+export async function giveCopy(draft: Draft): Promise<Given> {
+  if (looksSecret(draft)) return { as: 'refused', words: '内容疑似涉密，没有存到服务器' };
+  try { return { as: 'kept', version: (await api.keepDraft(keptOf(draft))).draft.version }; } catch (error) {
+    if (error instanceof Failure && error.refusal.action === 'draft_gone' && draft.unsent && draft.base > 0) return giveCopy({ ...draft, base: 0 });
+    return givenBy(error);
+  }
+}
+
+/** Deleted here while there was no network: deleted there as soon as there is. */
+const goneAt = (personId: string) => `lvzhi.gone.${personId}`;
+const goneOf = (personId: string): string[] => { const kept = recall(goneAt(personId)); return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []; };
+async function deleteCopies(personId: string): Promise<void> {
+  for (const id of goneOf(personId)) {
+    await api.removeDraft({ id });
+    const left = goneOf(personId).filter((other) => other !== id);
+    if (left.length > 0) keep(goneAt(personId), left); else forget(goneAt(personId));
+  }
+}
+export function deleteCopy(personId: string, id: string): void {
+  keep(goneAt(personId), [...goneOf(personId), id]);
+  deleteCopies(personId).catch(() => undefined);
+}
+
+const elsewhere = watched<{ readonly of: string; readonly rows: readonly DraftRow[] }>({ of: '', rows: [] });
+/** Drafts of this person that the server has and this phone has not: written on another phone. */
+export function useElsewhere(personId: string): readonly DraftRow[] {
+  const { of, rows } = elsewhere.use();
+  if (of !== personId) return [];
+  const here = new Set([...draftsOf(personId).map(({ id }) => id), ...goneOf(personId)]);
+  return rows.filter(({ id }) => !here.has(id));
+}
+
+/** Being written on at this moment: its page sees to it. */
+export const beingWritten = new Set<string>();
+
+async function giveStored(personId: string, draft: Draft): Promise<void> {
+  const given = await giveCopy(draft);
+  const stored = draftsOf(personId).find(({ id }) => id === draft.id);
+  if (!stored || beingWritten.has(draft.id)) return;
+  if (given.as === 'over') dropDraft(personId, draft);
+  if (given.as === 'kept') putDraft(personId, { ...stored, base: given.version, unsent: stored.unsent && stored.savedAt !== draft.savedAt });
+}
+
+let running: Promise<void> | undefined;
+async function step(personId: string): Promise<void> {
+  await deleteCopies(personId);
+  const { rows } = await api.listDrafts({});
+  const there = new Set(rows.map(({ id }) => id));
+  for (const draft of draftsOf(personId)) if (!beingWritten.has(draft.id) && (draft.unsent || (draft.base > 0 && !there.has(draft.id)))) await giveStored(personId, draft);
+  elsewhere.set({ of: personId, rows });
+}
+/** Brings the drafts on this phone and their copies in step, one walk at a time. What fails is tried again at the next occasion. */
+export function stepDrafts(): Promise<void> {
+  const who = me();
+  if (!who || who.mustConsent || !(who.can.includes('write_opinion') || who.can.includes('write_proposal'))) return Promise.resolve();
+  // The next occasion (a page shown, the network back) tries again; whether there is a network is said on every page.
+  running ??= step(who.person.id).catch(() => undefined).finally(() => { running = undefined; });
+  return running;
+}
+/** From the start on: whenever somebody is signed in or the network comes back. */
+export function keepDraftsInStep(): void {
+  let last: string | undefined;
+  watchSession(() => { const now = me()?.person.id; if (now !== last) { last = now; void stepDrafts(); } });
+  online.watch(() => { if (online.get()) void stepDrafts(); });
+}

@@ -1,0 +1,109 @@
+import type { DraftView } from '@lvzhi/contracts';
+import { isEmptyDraft, withCopy } from '../../platform/draft.ts';
+import type { Draft } from '../../platform/draft.ts';
+import type { Given } from '../../platform/draft-copies.ts';
+
+/** On the phone: `typing`: changed since; `full`: it has no room. On the server: as `Given` says, `none`: not yet. */
+export interface Keeping {
+  readonly draft: Draft; readonly here: 'none' | 'typing' | 'saved' | 'full'; readonly there: 'none' | 'kept' | 'waiting' | { readonly refused: string };
+  /** Another text that the server has under this draft, until the person chose. */
+  readonly theirs: DraftView | undefined;
+}
+export interface Ports {
+  /** The draft with its time; undefined: no room. */ readonly save: (draft: Draft) => Draft | undefined; readonly put: (draft: Draft) => void; readonly drop: (draft: Draft) => void;
+  readonly give: (draft: Draft) => Promise<Given>; readonly deleteCopy: (draft: Draft) => void; readonly changed: (keeping: Keeping) => void; readonly now: () => string;
+}
+/** Saved 0.8 s after the last key press, and at least every 2 s while somebody goes on typing; a copy goes to the server at most every 3 s. */
+const times = { pause: 800, longest: 2000, between: 3000 };
+
+/** A draft while it is written: on the phone at every pause, a copy on the server, and never one without the other being tried. */
+export class Keeper {
+  private state: Keeping;
+  private readonly ports: Ports;
+  private edits = 0;
+  private saved = 0;
+  private begun = 0;
+  private last = 0;
+  private over = false;
+  private copying: Promise<void> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private copyTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(opened: Draft, theirs: DraftView | undefined, ports: Ports) {
+    this.ports = ports;
+    this.state = { draft: opened, here: opened.savedAt === '' ? 'none' : 'saved', there: opened.base > 0 && !opened.unsent ? 'kept' : 'none', theirs };
+  }
+  get keeping(): Keeping { return this.state; }
+  get draft(): Draft { return this.state.draft; }
+  private become(change: Partial<Keeping>): void { this.state = { ...this.state, ...change }; this.ports.changed(this.state); }
+
+  readonly edit = (change: Partial<Draft>): void => {
+    if (this.edits === this.saved) this.begun = Date.now();
+    this.edits += 1;
+    this.become({ draft: { ...this.draft, ...change, unsent: true }, ...(this.state.here !== 'full' && { here: 'typing' }) });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.save, Math.max(0, Math.min(times.pause, this.begun + times.longest - Date.now())));
+  };
+
+  readonly save = (): void => {
+    clearTimeout(this.timer);
+    if (this.edits === this.saved || this.over || isEmptyDraft(this.draft)) return;
+    const kept = this.ports.save(this.draft);
+    this.begun = Date.now();
+    if (kept) this.saved = this.edits;
+    this.become(kept ? { draft: kept, here: 'saved' } : { here: 'full' });
+    this.copySoon();
+  };
+  /** The page goes out of sight: both at once. */
+  readonly leave = (): void => { this.save(); void this.copy(); };
+
+  private copySoon(): void {
+    clearTimeout(this.copyTimer);
+    this.copyTimer = setTimeout(() => { void this.copy(); }, Math.max(0, this.last + times.between - Date.now()));
+  }
+  readonly copy = (): Promise<void> => {
+    clearTimeout(this.copyTimer);
+    if (this.over || this.state.theirs || !this.draft.unsent || isEmptyDraft(this.draft)) return Promise.resolve();
+    this.copying ??= this.give().finally(() => { this.copying = undefined; this.last = Date.now(); if (this.draft.unsent && this.state.there === 'kept') this.copySoon(); });
+    return this.copying;
+  };
+  private async give(): Promise<void> {
+    const [given, at] = [this.draft, this.edits];
+    const answer = await this.ports.give(given);
+    if (this.over) return;
+    if (answer.as === 'later') this.become({ there: 'waiting' });
+    else if (answer.as === 'theirs') this.become({ theirs: answer.copy });
+    else if (answer.as === 'kept') this.wasKept(answer.version, this.edits === at);
+    else this.become({ there: { refused: answer.words } });
+  }
+  private wasKept(version: number, whole: boolean): void {
+    const full = this.state.here === 'full';
+    const draft = { ...this.draft, base: version, unsent: !whole, ...(full && { savedAt: this.ports.now() }) };
+    if (!full && this.draft.savedAt !== '') this.ports.put(draft);
+    this.become({ draft, there: 'kept' });
+  }
+
+  /** This phone's text, over the other one. */
+  keepMine(version: number): void { this.become({ theirs: undefined }); this.edit({ base: version }); this.leave(); }
+  /** The other text, in the place of this phone's. */
+  takeTheirs(copy: DraftView): void {
+    const kept = this.ports.save(withCopy(this.draft, copy));
+    this.saved = this.edits;
+    this.become({ draft: kept ?? withCopy(this.draft, copy), theirs: undefined, here: kept ? 'saved' : 'full', there: 'kept' });
+  }
+
+  /** It was handed in: nothing of it is kept. */
+  finish(): void {
+    this.over = true;
+    clearTimeout(this.timer); clearTimeout(this.copyTimer);
+    this.ports.drop(this.draft);
+  }
+  /** Its author threw it away; a copy that is just being made is deleted after it. */
+  discard(): void {
+    this.finish();
+    const { copying, draft } = this;
+    if (copying) void copying.then(() => { this.ports.deleteCopy(draft); }); else if (draft.base > 0) this.ports.deleteCopy(draft);
+  }
+  /** The page is gone. Resolves when the last copy is made, or is not. */
+  end(): Promise<void> { this.save(); return this.copy(); }
+}
