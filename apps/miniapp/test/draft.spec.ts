@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { draftFrom, draftLength, isEmptyDraft, newDraft } from '../src/platform/draft.ts';
 import type { Draft } from '../src/platform/draft.ts';
 
-const whole: Draft = { ...newDraft('proposal'), savedAt: '2022-07-21T06:03:00.000Z', of: { id: 's1', version: 3 }, title: '题', situation: '情况', analysis: '因', suggestion: '建议', category: 'society',
+const whole: Draft = { ...newDraft('proposal'), savedAt: '2022-07-21T06:03:00.000Z', base: 4, unsent: false, pen: 'pen-of-this-phone', turn: 9, of: { id: 's1', version: 3 }, title: '题', situation: '情况', analysis: '因', suggestion: '建议', category: 'society',
   nature: 'general', townId: 't1', urgency: 'urgent', unitIds: ['u1'], wish: 'ask', files: [{ key: 'file-key-0001', name: '照片.jpg', size: 3, picture: true, path: 'wxfile://a.jpg', id: null }] };
 
 test('a draft comes back as it was stored', () => { expect(draftFrom(JSON.parse(JSON.stringify(whole)))).toEqual(whole); });

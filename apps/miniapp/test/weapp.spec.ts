@@ -1,49 +1,31 @@
 /** The bundle that is handed to WeChat, opened in Node against the built server: the journeys of a member and of a committee's head, and what they cost. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { clientOf, routes } from '@lvzhi/contracts';
 import { noticePlaces } from '@lvzhi/domain';
-import { filesOf, Files, grown, htmlOf, LogicLayer, MiniProgram, packageBytes, Phone, sizeOf } from '@lvzhi/miniapp-bench';
+import { filesOf, Files, grown, LogicLayer, packageBytes, sizeOf } from '@lvzhi/miniapp-bench';
+import type { MiniProgram } from '@lvzhi/miniapp-bench';
 import { parse } from 'acorn';
-import { built, openHouse } from '../../../tools/testing/house.js';
-import type { House } from '../../../tools/testing/house.js';
+import { built } from '../../../tools/testing/house.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
 import { settled, titlesOf, written } from './phone.ts';
+import { dist, setStage } from './stage.ts';
 
-const dist = built('apps/miniapp/dist/weapp');
+const stage = setStage();
+const { phoneOf, open } = stage;
 const figures = built('packages/miniapp-bench/last-release.json');
 interface Figures { packages: Record<string, number>; bytes: Record<string, number>; nodes: Record<string, number>; depth: Record<string, number>; list: Record<string, number> }
 const before = JSON.parse(readFileSync(figures, 'utf8')) as Figures;
 const now: Figures = { packages: {}, bytes: {}, nodes: {}, depth: {}, list: {} };
 
-let house: House;
-beforeAll(async () => { house = await openHouse(); });
-afterAll(async () => {
-  // FIGURES=new: a release writes down what the next one is compared with.
-  if (process.env.FIGURES === 'new') writeFileSync(figures, `${JSON.stringify(now, null, 1)}\n`);
-  await house.stop();
-});
+// FIGURES=new: a release writes down what the next one is compared with.
+afterAll(() => { if (process.env.FIGURES === 'new') writeFileSync(figures, `${JSON.stringify(now, null, 1)}\n`); });
 
-const phoneOf = (personId: string): Phone => new Phone({ url: house.url, openid: `o-demo-${personId}` });
-const running: MiniProgram[] = [];
-function open(phone: Phone, url?: string): MiniProgram {
-  const program = new MiniProgram(dist, phone);
-  running.push(program);
-  return program.launch(url);
-}
-afterEach(() => {
-  // PICTURES=folder: the last look of every page of every test, as HTML, named after the test.
-  const name = (expect.getState().currentTestName ?? '').replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
-  for (const [index, program] of running.splice(0).entries()) {
-    if (process.env.PICTURES) writeFileSync(join(process.env.PICTURES, `${name}-${index + 1}.html`), htmlOf(program));
-    program.end();
-  }
-});
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
 const table = (title: string, rows: (string | number)[][]) => { process.stdout.write(`\n${title}\n${rows.map((row) => row.map((cell, index) => (index === 0 ? String(cell).padEnd(24) : String(cell).padStart(14))).join('')).join('\n')}\n`); };
 const desk = async (login: string) => {
-  const { send } = await house.desk(login);
+  const { send } = await stage.house.desk(login);
   const api = clientOf(routes, send);
   await api.agree({ version: (await api.guest({})).privacy.version });
   return api;
@@ -91,7 +73,7 @@ test('a guest opens the mini-program, binds by the phone number and finds the vi
   process.stdout.write(`weapp: first page after ${program.firstDrawn} ms\n`);
   await program.tap('我是委员，去绑定');
   await program.sees('先勾选上面一行，按钮就能用了');
-  const { privacy } = await (await fetch(`${house.url}/api/guest`)).json() as { privacy: { title: string; version: string } };
+  const { privacy } = await (await fetch(`${stage.house.url}/api/guest`)).json() as { privacy: { title: string; version: string } };
   await program.tap(`我已看过并同意《${privacy.title}》（${privacy.version} 版）`);
   program.phone.number = 'deny';
   await program.tap('手机号一键核验');
@@ -116,7 +98,7 @@ test('a member who writes a proposal is told where it holds two matters, and men
 });
 
 test('a member writes an opinion with a photo, submits it and sees the number and who holds it', async () => {
-  const api = await settled(house, 'p030');
+  const api = await settled(stage.house, 'p030');
   const phone = phoneOf('p030');
   phone.photos = [{ path: 'wxfile://tmp_school.jpg', name: 'tmp_school.jpg', bytes: onePixel }];
   const program = open(phone);
@@ -143,7 +125,7 @@ test('a member writes an opinion with a photo, submits it and sees the number an
 });
 
 test('a half-written text outlives the mini-program: the next start offers it, and it is sent once', async () => {
-  const api = await settled(house, 'p093');
+  const api = await settled(stage.house, 'p093');
   const phone = phoneOf('p093');
   const first = open(phone);
   await first.tap('写社情民意');
@@ -165,7 +147,7 @@ test('a half-written text outlives the mini-program: the next start offers it, a
 });
 
 test('a member confirms a visit with one tap from 待办 that asks for consent first, takes it back, and finds the notice in 通知; from the message it is one tap as well', async () => {
-  const api = await settled(house, 'p229');
+  const api = await settled(stage.house, 'p229');
   const visits = async () => (await api.listVisits({})).rows;
   const program = open(phoneOf('p229'));
   await program.sees('走访通知：现在收不到');
@@ -194,7 +176,7 @@ test('a member confirms a visit with one tap from 待办 that asks for consent f
 });
 
 test('a member for whom the time does not suit chooses another on the wheels, by video', async () => {
-  const api = await settled(house, 'p181');
+  const api = await settled(stage.house, 'p181');
   const program = open(phoneOf('p181'));
   await program.tap('换个时间');
   await program.choose('请选日期', '2022-07-25');
@@ -209,7 +191,7 @@ test('a reporter who is asked about the edited text sees what was changed, objec
   const [editor, rules] = [await desk('hexiaolan'), await desk('hongweimin')];
   const rule = await rules.showRule({ name: 'opinion.consent' });
   await rules.changeRule({ name: 'opinion.consent', key: 'consent-for-edits', seen: rule.seen, value: 'on', from: '2022-07-21', why: '先征求反映人意见' });
-  const me = await settled(house, 'p028');
+  const me = await settled(stage.house, 'p028');
   const mine = (await me.listMine({ limit: 100 })).rows.find(({ title }) => title === '乡村旅游点停车与公厕不足');
   const id = mine?.id ?? '';
   const on = async () => { const { version } = await editor.show({ id }); return { id, version }; };
@@ -233,7 +215,7 @@ test('a reporter who is asked about the edited text sees what was changed, objec
 });
 
 test('a committee head reviews the first of the box, the next one comes by itself, and 撤销 brings the first back', async () => {
-  const api = await settled(house, 'p015');
+  const api = await settled(stage.house, 'p015');
   const { rows: [first, second] } = await api.listTasks({ box: 'review' });
   const [id, title] = [first?.docId ?? '', first?.submission?.title ?? ''];
   const { state } = await api.show({ id });
@@ -253,7 +235,7 @@ test('a committee head reviews the first of the box, the next one comes by itsel
 
 const entered = async (authorId: string, title: string) => (await (await desk('jiangchenxi')).createEntry({ key: `entry-for-${authorId}`, kind: 'opinion', authorId, means: 'confirm', title, ...written })).doc;
 test('a member reads what the office wrote down for them, promises, and it is submitted in their name', async () => {
-  const api = await settled(house, 'p030');
+  const api = await settled(stage.house, 'p030');
   const entry = await entered('p030', '电话里反映的一件：路灯三天没有亮');
   const program = open(phoneOf('p030'));
   await program.tap('看内容并确认');
@@ -276,7 +258,7 @@ test('large type follows the size set in WeChat until the person chooses, and th
   await program.sees('委员履职，从这里开始');
   expect(large(program)).toBe(true);
   await program.tap('我是委员，去绑定');
-  const { privacy } = await (await fetch(`${house.url}/api/guest`)).json() as { privacy: { title: string; version: string } };
+  const { privacy } = await (await fetch(`${stage.house.url}/api/guest`)).json() as { privacy: { title: string; version: string } };
   await program.tap(`我已看过并同意《${privacy.title}》（${privacy.version} 版）`);
   await program.tap('手机号一键核验');
   await program.sees('字多大看着舒服？');
@@ -295,7 +277,7 @@ test('large type follows the size set in WeChat until the person chooses, and th
 });
 
 test('each page costs little to open: at most 64 KB of setData, 600 elements, 30 deep, and not much more than in the last release', async () => {
-  const [member, head] = await Promise.all([settled(house, 'p028'), settled(house, 'p015')]);
+  const [member, head] = await Promise.all([settled(stage.house, 'p028'), settled(stage.house, 'p015')]);
   const [visit, mine, review, entry] = await Promise.all([member.listVisits({}), member.listMine({ limit: 100 }), head.listTasks({ box: 'review' }), entered('p028', '代录的一件')]);
   const handled = mine.rows.find(({ state }) => state === 'handling')?.id;
   /** Who opens it, with what, and what is seen once it is all there. */
@@ -326,7 +308,7 @@ test('each page costs little to open: at most 64 KB of setData, 600 elements, 30
 });
 
 test('a list of a hundred rows goes on at its end with at most 30 KB of setData a step', async () => {
-  const api = await settled(house, 'p083');
+  const api = await settled(stage.house, 'p083');
   for (let index = 0; index < 100; index += 10) await Promise.all(Array.from({ length: 10 }, (_, at) => api.submit({ key: `hundred-${index + at}`, kind: 'opinion', title: `一百件里的第${index + at}件`, ...written, analysis: '', noSecret: true, original: true })));
   const program = open(phoneOf('p083'), 'pages/duties/index');
   await program.sees('往下拉看更多');

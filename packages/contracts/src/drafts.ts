@@ -14,7 +14,7 @@ const of = v.optional(v.nullable(v.object({ id, version: v.number('版本号不�
 const draftRow = v.object({ id: v.string(), kind: v.picklist(submissionKinds), of: v.nullable(v.object({ id: v.string(), version: v.number() })), title: v.string(), length: v.number(), savedAt: at, version: v.number() });
 export type DraftRow = v.InferOutput<typeof draftRow>;
 const draftView = v.object({
-  ...draftRow.entries, key: v.string(), situation: v.string(), analysis: v.string(), suggestion: v.string(), category: v.nullable(v.string()), nature: v.nullable(v.string()), townId: v.nullable(v.string()),
+  ...draftRow.entries, key: v.string(), /** Which phone's copy wrote it last. */ pen: v.string(), situation: v.string(), analysis: v.string(), suggestion: v.string(), category: v.nullable(v.string()), nature: v.nullable(v.string()), townId: v.nullable(v.string()),
   urgency: v.picklist(urgencies), unitIds: v.array(v.string()), wish: v.nullable(v.string()), files: v.array(v.object({ id: v.string(), name: v.string(), size: v.number(), picture: v.boolean() })),
 });
 export type DraftView = v.InferOutput<typeof draftView>;
@@ -24,8 +24,11 @@ const who = ['write_opinion', 'write_proposal'] as const;
 export const drafts = {
   listDrafts: route({ method: 'GET', path: '/drafts', summary: '本人没写完的草稿，最近保存的在前', who, input: nothing, output: v.object({ rows: v.array(draftRow) }) }),
   showDraft: route({ method: 'GET', path: '/drafts/:id', summary: '一份草稿，只有本人能看', who, input: v.object({ id }), output: draftView }),
-  /** `version`: of the copy that the phone knows; 0 when the server has none yet. Another one there: 409 with both texts. */
+  /**
+   * `version`: of the copy that the phone knows; 0 when the server has none yet. Another one there: 409 with both texts; but what the same `pen` (a phone's
+   * copy of a draft) wrote before, whose answer was lost, it writes over. `turn` counts its tries, so that one that comes late changes nothing.
+   */
   keepDraft: route({ method: 'PUT', path: '/drafts/:id', summary: '保存草稿；别处改过的不覆盖，两份都在', who,
-    input: v.object({ id, key, version: v.pipe(v.number('缺少版本号'), v.integer('版本号不对'), v.minValue(0, '版本号不对')), kind: v.picklist(submissionKinds, '请选择社情民意或提案'), of, ...words }), output: v.object({ draft: draftRow }) }),
+    input: v.object({ id, key, version: v.pipe(v.number('缺少版本号'), v.integer('版本号不对'), v.minValue(0, '版本号不对')), pen: v.optional(v.pipe(v.string('草稿编号不对'), v.maxLength(20, '草稿编号不对')), ''), turn: v.optional(v.pipe(v.number('次数不对'), v.integer('次数不对'), v.minValue(0, '次数不对'), v.maxValue(1_000_000_000, '次数不对')), 0), kind: v.picklist(submissionKinds, '请选择社情民意或提案'), of, ...words }), output: v.object({ draft: draftRow }) }),
   removeDraft: route({ method: 'DELETE', path: '/drafts/:id', summary: '删去草稿', who, input: v.object({ id }), output: nothing }),
 } as const;

@@ -19,7 +19,8 @@ interface About {
 
 export class Phone {
   readonly url: string;
-  readonly openid: string;
+  /** Whose WeChat it is; another person may sign in to WeChat on the same phone. */
+  openid: string;
   readonly storage = new Storage();
   /** Files by path: what was just picked is gone when the mini-program ends, what was saved stays. */
   readonly picked = new Map<string, Chosen>();
@@ -41,6 +42,7 @@ export class Phone {
   full = false;
   /** A new version has come and waits. */
   update = false;
+  newVersion(): void { this.update = true; this.tell('update', {}); }
 
   /** What the owner was shown, in order. */
   readonly shown: { readonly as: 'toast' | 'question' | 'picture' | 'call' | 'paper' | 'settings'; readonly words: string }[] = [];

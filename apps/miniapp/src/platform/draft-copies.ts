@@ -2,19 +2,13 @@ import type { DraftRow, DraftView } from '@lvzhi/contracts';
 import { InvalidInput } from '@lvzhi/contracts';
 import { api } from './api.ts';
 import { keptOf, looksSecret } from './draft.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, Given } from './draft.ts';
 import { dropDraft, draftsOf, putDraft } from './drafts.ts';
 import { online } from './network.ts';
 import { me, watchSession } from './session.ts';
 import { forget, keep, recall } from './storage.ts';
 import { watched } from './watched.ts';
 import { Failure, reasonOf } from './wire.ts';
-
-/**
- * What came of giving the server a copy: `kept` as this version; `theirs`: another phone gave it another text; `over`: it was handed in already;
- * `refused`: not kept, with the reason; `later`: no answer, it is tried again.
- */
-export type Given = { readonly as: 'kept'; readonly version: number } | { readonly as: 'theirs'; readonly copy: DraftView } | { readonly as: 'over' | 'refused'; readonly words: string } | { readonly as: 'later' };
 
 const isCopy = (value: unknown): value is DraftView => typeof value === 'object' && value !== null && 'version' in value && 'situation' in value;
 
@@ -63,7 +57,9 @@ export function useElsewhere(personId: string): readonly DraftRow[] {
 /** Being written on at this moment: its page sees to it. */
 export const beingWritten = new Set<string>();
 
-async function giveStored(personId: string, draft: Draft): Promise<void> {
+async function giveStored(personId: string, found: Draft): Promise<void> {
+  const draft = { ...found, turn: found.turn + 1 };
+  putDraft(personId, draft);
   const given = await giveCopy(draft);
   const stored = draftsOf(personId).find(({ id }) => id === draft.id);
   if (!stored || beingWritten.has(draft.id)) return;

@@ -8,12 +8,13 @@ export interface DraftFile { readonly key: string; readonly name: string; readon
 export interface Someone { readonly id: string; readonly name: string; readonly note: string }
 /**
  * What is written and not yet handed in. It lives on this phone, and a copy of it on the server: `base` is the version there that it was last the same
- * as (0: none), `unsent` that it was changed since. `key` is made once, with the draft: however often it is sent, it counts once. `of`: it mends a
+ * as (0: none), `unsent` that it was changed since.
+ * `pen` is this phone's own for this draft, `turn` counts what was given to the server with it. `key` is made once, with the draft: however often it is sent, it counts once. `of`: it mends a
  * submission that was returned or withdrawn. The two pledges are not kept: they are ticked anew each time.
  */
 export interface Draft {
   readonly id: string; readonly key: string; readonly kind: SubmissionKind; readonly savedAt: string;
-  readonly base: number; readonly unsent: boolean;
+  readonly base: number; readonly unsent: boolean; readonly pen: string; readonly turn: number;
   readonly of: { readonly id: string; readonly version: number } | null;
   readonly title: string; readonly situation: string; readonly analysis: string; readonly suggestion: string;
   readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency;
@@ -23,7 +24,7 @@ export interface Draft {
 }
 
 export const newDraft = (kind: SubmissionKind): Draft => ({
-  id: newKey(), key: newKey(), kind, savedAt: '', base: 0, unsent: true, of: null, title: '', situation: '', analysis: '', suggestion: '',
+  id: newKey(), key: newKey(), kind, savedAt: '', base: 0, unsent: true, pen: newKey(), turn: 0, of: null, title: '', situation: '', analysis: '', suggestion: '',
   category: null, nature: null, townId: null, urgency: 'normal', together: [], unitIds: [], wish: null, files: [],
 });
 
@@ -52,6 +53,7 @@ export function draftFrom(value: unknown): Draft | undefined {
   const listed = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);
   return {
     ...newDraft(kind), id: textIn(it.id), key: textIn(it.key) || textIn(it.id), savedAt: textIn(it.savedAt), base: typeof it.base === 'number' ? it.base : 0, unsent: it.unsent !== false,
+    pen: textIn(it.pen) || newKey(), turn: typeof it.turn === 'number' ? it.turn : 0,
     of: typeof of.id === 'string' && typeof of.version === 'number' ? { id: of.id, version: of.version } : null,
     title: textIn(it.title), situation: textIn(it.situation), analysis: textIn(it.analysis), suggestion: textIn(it.suggestion),
     category: choiceIn(it.category), nature: choiceIn(it.nature), townId: choiceIn(it.townId), wish: choiceIn(it.wish),
@@ -66,20 +68,26 @@ export const draftLength = (draft: Draft): number => lengthOf(draft.situation) +
 export const isEmptyDraft = (draft: Draft): boolean => lengthOf(draft.title) + draftLength(draft) + draft.files.length === 0;
 
 /** What the server is given of it; photos and papers that are still on their way follow with a later version. */
-export const keptOf = ({ id, key, base, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, unitIds, wish, files }: Draft) =>
-  ({ id, key, version: base, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
+export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, unitIds, wish, files }: Draft) =>
+  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
 
 /** The server's copy in the place of these words. What is still only on this phone (a photo on its way) stays with it. */
 export function withCopy(draft: Draft, copy: DraftView): Draft {
-  const { id: _id, key: _key, length: _length, version, files, ...words } = copy;
+  const { id: _id, key: _key, length: _length, pen: _pen, version, files, ...words } = copy;
   const known = (id: string) => draft.files.find((file) => file.id === id);
   return { ...draft, ...words, base: version, unsent: false,
     files: [...files.map((file): DraftFile => known(file.id) ?? { key: `sent-${file.id}`, path: null, ...file }), ...draft.files.filter(({ id }) => id === null)] };
 }
 export const fromCopy = (copy: DraftView): Draft => withCopy({ ...newDraft(copy.kind), id: copy.id, key: copy.key }, copy);
 /** The same words as a draft of its own. */
-export const twinOf = (draft: Draft): Draft => ({ ...draft, id: newKey(), key: newKey(), of: null, base: 0, unsent: true });
+export const twinOf = (draft: Draft): Draft => ({ ...draft, id: newKey(), key: newKey(), of: null, base: 0, unsent: true, pen: newKey(), turn: 0 });
 
 const parts = ['title', 'situation', 'analysis', 'suggestion'] as const;
 /** It may hold something classified: then nothing of it leaves the phone. */
 export const looksSecret = (draft: Draft): boolean => parts.some((part) => isBlocked(secrecyFindings(draft[part])));
+
+/**
+ * What came of giving the server a copy: `kept` as this version; `theirs`: another phone gave it another text; `over`: it was handed in already;
+ * `refused`: not kept, with the reason; `later`: no answer, it is tried again.
+ */
+export type Given = { readonly as: 'kept'; readonly version: number } | { readonly as: 'theirs'; readonly copy: DraftView } | { readonly as: 'over' | 'refused'; readonly words: string } | { readonly as: 'later' };

@@ -53,6 +53,8 @@ const sendFromPhone: SendOnce = ({ path, name }, key, onPercent) => new Promise(
     },
   });
   task.onProgressUpdate(({ progress }) => { onPercent(progress); });
+  // Taro answers by a promise as well; `fail` above has said it already.
+  task.catch(() => undefined);
 });
 
 const sendOnce: SendOnce = process.env.TARO_ENV === 'h5'

@@ -21,5 +21,8 @@ export class DraftText {
   /** Attachments that are on the server already: the sweep leaves them. */
   @Column({ name: 'file_ids', type: 'json' }) fileIds: string[];
   @Column({ type: 'int' }) version: number;
+  /** Which phone's copy wrote it last, and with which of its tries. */
+  @Column({ type: 'varchar', length: 20 }) pen: string;
+  @Column({ type: 'int' }) turn: number;
   @Column({ name: 'saved_at', type: 'datetime', precision: 3 }) savedAt: Date;
 }

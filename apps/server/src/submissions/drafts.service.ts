@@ -77,15 +77,18 @@ export class DraftsService {
     if (textOf(row) === textOf(before)) return before;
     const { personId, id } = before;
     const lost = async () => stale(await this.view(manager, before), { title: row.title, ...row.content }, '这份草稿在别处改过，两份都在，请看过后选一份');
-    if (before.version !== input.version) await lost();
+    // Its own earlier try, whose answer was lost, is no other text; and a try that comes late is not newer than what is there.
+    const own = input.pen !== '' && input.pen === before.pen;
+    if (own && input.turn <= before.turn) return before;
+    if (before.version !== input.version && !own) await lost();
     const version = before.version + 1;
     if (await changeRows(manager, DraftText, { personId, id, version: before.version }, { ...columns, version }) !== 1) await lost();
     return { ...row, version };
   }
 
-  private async columns(manager: EntityManager, personId: string, { of, title, fileIds, ...content }: Kept): Promise<Pick<DraftText, 'ofId' | 'ofVersion' | 'title' | 'content' | 'fileIds' | 'savedAt'>> {
+  private async columns(manager: EntityManager, personId: string, { of, title, fileIds, pen, turn, ...content }: Kept): Promise<Pick<DraftText, 'ofId' | 'ofVersion' | 'title' | 'content' | 'fileIds' | 'pen' | 'turn' | 'savedAt'>> {
     const own = new Set((await this.files(manager, personId, of?.id ?? null, fileIds)).map(({ id }) => id));
-    return { ofId: of?.id ?? null, ofVersion: of?.version ?? null, title, content: contentOf(content), fileIds: [...new Set(fileIds)].filter((id) => own.has(id)), savedAt: this.clock.now() };
+    return { ofId: of?.id ?? null, ofVersion: of?.version ?? null, title, content: contentOf(content), fileIds: [...new Set(fileIds)].filter((id) => own.has(id)), pen, turn, savedAt: this.clock.now() };
   }
   /** Of these the author's own, not yet part of another document. */
   private async files(manager: EntityManager, ownerId: string, docId: string | null, ids: readonly string[]): Promise<FileRow[]> {
@@ -95,6 +98,6 @@ export class DraftsService {
   private async view(manager: EntityManager, row: DraftText): Promise<DraftView> {
     const files = new Map((await this.files(manager, row.personId, row.ofId, row.fileIds)).map((file) => [file.id, file]));
     const shown = row.fileIds.flatMap((id) => { const file = files.get(id); return file ? [{ id, name: file.name, size: file.size, picture: file.type.startsWith('image/') }] : []; });
-    return { ...rowOf(row), key: row.draftKey, ...contentOf(row.content), files: shown };
+    return { ...rowOf(row), key: row.draftKey, pen: row.pen, ...contentOf(row.content), files: shown };
   }
 }

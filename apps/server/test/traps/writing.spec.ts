@@ -51,6 +51,14 @@ describe('服务器上的草稿', () => {
     expect((await mine().listDrafts({})).rows[0]).toMatchObject({ id: 'two-phones', version: 3, title: report().title });
   });
 
+  test('同一支笔的上一次回答丢了，再存不算别处改过；迟到的旧一次什么也不改；别的笔仍要看过两份', async () => {
+    const pen = (turn: number, title: string, version = 0) => mine().keepDraft(draft('one-pen', { pen: 'phone-a', turn, title, version }));
+    await pen(1, '第一次，回答丢了');
+    expect((await pen(3, '第三次')).draft).toMatchObject({ title: '第三次', version: 2 });
+    expect((await pen(2, '迟到的第二次')).draft).toMatchObject({ title: '第三次', version: 2 });
+    expect((await refusalOf(mine().keepDraft(draft('one-pen', { pen: 'phone-b', turn: 9, title: '另一部手机' })))).refusal).toMatchObject({ stale: true, current: { title: '第三次', pen: 'phone-a' } });
+  });
+
   test('同时存十次，一次成，别的得到现在的一份；不通知人、不记流水、不算分、搜不到（陷阱 12）', async () => {
     const count = () => server.database.read((manager) => Promise.all([manager.count(Move), manager.count(OutboxRow), manager.count(CreditEntry), manager.count(Submission)]));
     const before = await count();

@@ -37,7 +37,7 @@ const passing = ['hideToast', 'showLoading', 'hideLoading', 'stopPullDownRefresh
 
 function updates(phone: Phone, applied: () => void) {
   return () => ({
-    onCheckForUpdate: (told: (said: object) => void) => { told({ hasUpdate: phone.update }); }, onUpdateReady: (told: () => void) => { if (phone.update) setTimeout(told, 0); },
+    onCheckForUpdate: (told: (said: object) => void) => { told({ hasUpdate: phone.update }); }, onUpdateReady: (told: () => void) => { phone.listen('update', told); if (phone.update) setTimeout(told, 0); },
     onUpdateFailed: () => undefined, applyUpdate: () => { phone.update = false; applied(); },
   });
 }

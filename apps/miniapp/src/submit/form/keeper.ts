@@ -1,7 +1,6 @@
 import type { DraftView } from '@lvzhi/contracts';
 import { isEmptyDraft, withCopy } from '../../platform/draft.ts';
-import type { Draft } from '../../platform/draft.ts';
-import type { Given } from '../../platform/draft-copies.ts';
+import type { Draft, Given } from '../../platform/draft.ts';
 
 /** On the phone: `typing`: changed since; `full`: it has no room. On the server: as `Given` says, `none`: not yet. */
 export interface Keeping {
@@ -68,7 +67,10 @@ export class Keeper {
     return this.copying;
   };
   private async give(): Promise<void> {
-    const [given, at] = [this.draft, this.edits];
+    // The count is kept before it is sent: after whatever happens then, the next try is known to be later.
+    const [given, at] = [{ ...this.draft, turn: this.draft.turn + 1 }, this.edits];
+    this.become({ draft: given });
+    if (this.state.here !== 'full' && given.savedAt !== '') this.ports.put(given);
     const answer = await this.ports.give(given);
     if (this.over) return;
     if (answer.as === 'later') this.become({ there: 'waiting' });

@@ -25,15 +25,17 @@ const copyOf = (id: string): Promise<DraftView | undefined> => Promise.race([
 ]);
 /** The phone's draft beside the server's copy: that takes its place where only the copy was written on since, and both are shown where both were. */
 async function beside(personId: string, draft: Draft): Promise<Pick<Opened, 'draft' | 'theirs'>> {
-  const copy = draft.base === 0 ? undefined : await copyOf(draft.id);
+  const copy = draft.base === 0 && draft.turn === 0 ? undefined : await copyOf(draft.id);
   if (!copy || copy.version <= draft.base) return { draft, theirs: undefined };
-  if (draft.unsent) return { draft, theirs: copy };
+  // What this phone gave before, and whose answer was lost, is no other text.
+  if (draft.unsent) return copy.pen === draft.pen ? { draft: { ...draft, base: copy.version }, theirs: undefined } : { draft, theirs: copy };
   const fresh = withCopy(draft, copy);
   return { draft: saveDraft(personId, fresh) ?? fresh, theirs: undefined };
 }
 /** Begun on another phone. @throws Failure */
 async function fetched(personId: string, id: string): Promise<Draft> {
-  const draft = fromCopy(await api.showDraft({ id }));
+  const copy = await api.showDraft({ id }).catch((error: unknown) => { throw error instanceof Failure && error.status === 404 ? new Failure(409, { reason: '这份草稿已经提交，或者在别的手机上删去了。提交过的在“履职”里。' }) : error; });
+  const draft = fromCopy(copy);
   return saveDraft(personId, draft) ?? draft;
 }
 
