@@ -67,9 +67,12 @@ export function start(): Promise<void> {
 /** Sign in because the person asked to, after signing out here. */
 export function signInAgain(): Promise<void> { forget('lvzhi.left'); current.set({ phase: 'starting' }); return start(); }
 
+/** Signing out by the person's own wish: what is still under way then does not sign them in again. */
+let leaving = false;
 let renewing: Promise<boolean> | undefined;
 /** The session is over (401): one silent sign-in for all requests that noticed. True: go on with the new token. */
 export function renew(used: string | undefined): Promise<boolean> {
+  if (leaving || signedOutHere()) return Promise.resolve(false);
   if (used !== token && token !== undefined) return Promise.resolve(true);
   renewing ??= again().finally(() => { renewing = undefined; });
   return renewing;
@@ -106,5 +109,6 @@ export async function chooseType(largeType: boolean): Promise<void> {
 }
 /** The drafts stay on the phone, but are shown to nobody but their author. */
 export async function signOut(): Promise<void> {
-  try { await client.signOut({}); } finally { dropToken(); keep('lvzhi.left', true); current.set({ phase: 'left' }); }
+  leaving = true;
+  try { await client.signOut({}); } finally { dropToken(); keep('lvzhi.left', true); current.set({ phase: 'left' }); leaving = false; }
 }

@@ -8,5 +8,5 @@ export function watched<T>(first: T): Watched<T> {
   const listeners = new Set<() => void>();
   const get = () => value;
   const subscribe = (listener: () => void) => { listeners.add(listener); return () => { listeners.delete(listener); }; };
-  return { get, set: (next) => { value = next; for (const listener of listeners) listener(); }, watch: subscribe, use: () => useSyncExternalStore(subscribe, get) };
+  return { get, set: (next) => { if (Object.is(next, value)) return; value = next; for (const listener of listeners) listener(); }, watch: subscribe, use: () => useSyncExternalStore(subscribe, get) };
 }
