@@ -144,17 +144,17 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     expect(after.text.situation).toContain('断缴 320 人');
   });
 
-  test('trap 1: 草稿在刷新后还在，页面说它在这部手机上；同一部手机上换了人，别人看不到', async () => {
+  test('trap 1: 草稿在刷新后还在，页面说手机和服务器上都有；同一部手机上换了人，别人看不到', async () => {
     await settled(at.house, 'p093');
     await settled(at.house, 'p041');
     const page = await appOf('p093');
     await open(page, 'submit/form/index?kind=opinion');
     await box(page, '标题').fill('只有我能看到的半篇');
     await box(page, '情况').fill('写了一半');
-    await seen(page, /已保存 .*在这部手机上/).waitFor();
+    await seen(page, /已保存 .*手机和服务器上都有/).waitFor();
     await page.reload();
     await open(page, 'pages/home/index');
-    await seen(page, /社情民意草稿，在这部手机上/).waitFor();
+    await seen(page, /社情民意草稿，手机和服务器上都有/).waitFor();
     await tap(page, '接着写：只有我能看到的半篇');
     await box(page, '情况').waitFor();
     expect(await box(page, '情况').inputValue()).toBe('写了一半');
@@ -222,6 +222,34 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     expect(lost).toBe(1);
     const titles = await titlesOf(api);
     expect([titles.filter((it) => it === '连点两下的一件').length, titles.filter((it) => it === '回答丢了的一件').length]).toEqual([1, 1]);
+  });
+
+  test('断网时写的留在手机上，有网络就存到服务器；两部手机写同一份，后存的看到两份，选一份，另一份也留着', async () => {
+    const api = await settled(at.house, 'p114');
+    const [page, other] = [await appOf('p114'), await appOf('p114')];
+    await open(page, 'submit/form/index?kind=opinion');
+    await write(page, '两部手机上写的');
+    await page.context().setOffline(true);
+    await box(page, '情况').fill('断网时写的情况');
+    await seen(page, /已保存 .*在这部手机上/).waitFor();
+    await page.context().setOffline(false);
+    await seen(page, /已保存 .*手机和服务器上都有/).waitFor();
+    await open(other, 'pages/home/index');
+    await seen(other, /在别的手机上写的/).waitFor();
+    await tap(other, '接着写：两部手机上写的');
+    await box(other, '情况').fill('第二部手机上的情况');
+    await seen(other, /已保存 .*手机和服务器上都有/).waitFor();
+    await box(page, '情况').fill('第一部手机上的情况');
+    await seen(page, '这件在别处改动过').waitFor();
+    await tap(page, '服务器上的');
+    await seen(page, '第二部手机上的情况').waitFor();
+    await tap(page, '用服务器上的');
+    await box(page, '情况').waitFor();
+    expect(await box(page, '情况').inputValue()).toBe('第二部手机上的情况');
+    await open(page, 'pages/home/index');
+    await until(() => api.listDrafts({}), ({ rows }) => rows.length === 2);
+    const bodies = await Promise.all((await api.listDrafts({})).rows.map(async ({ id }) => (await api.showDraft({ id })).situation));
+    expect(bodies.sort()).toEqual(['第一部手机上的情况', '第二部手机上的情况']);
   });
 
   test('委员一下确认走访，十秒内可以撤销', async () => {

@@ -75,6 +75,7 @@ test('a guest opens the mini-program, binds by the phone number and finds the vi
   await program.sees('先勾选上面一行，按钮就能用了');
   const { privacy } = await (await fetch(`${stage.house.url}/api/guest`)).json() as { privacy: { title: string; version: string } };
   await program.tap(`我已看过并同意《${privacy.title}》（${privacy.version} 版）`);
+  await program.seesNoMore('先勾选上面一行');
   program.phone.number = 'deny';
   await program.tap('手机号一键核验');
   await program.sees('您没有同意使用手机号');
@@ -260,6 +261,7 @@ test('large type follows the size set in WeChat until the person chooses, and th
   await program.tap('我是委员，去绑定');
   const { privacy } = await (await fetch(`${stage.house.url}/api/guest`)).json() as { privacy: { title: string; version: string } };
   await program.tap(`我已看过并同意《${privacy.title}》（${privacy.version} 版）`);
+  await program.seesNoMore('先勾选上面一行');
   await program.tap('手机号一键核验');
   await program.sees('字多大看着舒服？');
   expect(large(program)).toBe(true);

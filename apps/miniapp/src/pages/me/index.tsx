@@ -1,20 +1,22 @@
 import { Text, View } from '@tarojs/components';
 import { Toggle } from '../../parts/form.tsx';
+import { Gate } from '../../parts/gate.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Btn, Card, Row, Section } from '../../parts/plain.tsx';
 import { ask, say } from '../../platform/device.ts';
 import { useLarge } from '../../platform/display.ts';
 import { go, goToFakePhone } from '../../platform/go.ts';
-import { chooseType, signOut, useMe } from '../../platform/session.ts';
+import { chooseType, signOut, useMe, useSession } from '../../platform/session.ts';
 import { useDemo } from '../../platform/clock.ts';
 import { reasonOf } from '../../platform/wire.ts';
 
 const postLine = ({ words, body }: { words: string; body: { name: string } | null }): string => (body ? `${body.name} · ${words}` : words);
 
 export default function Mine() {
-  const me = useMe();
+  const [me, session] = [useMe(), useSession()];
   return <Page tab>
+    {!me && <Gate session={session} />}
     {me && <>
       <Card><View className="person"><View className="face" >{me.person.name.slice(0, 1)}</View>
         <View className="grow"><View className="hero-s">{me.person.name}</View><View className="sub">{me.person.note || me.city}</View></View></View></Card>
