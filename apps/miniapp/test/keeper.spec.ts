@@ -58,8 +58,10 @@ test('without a network it stays on the phone and says so; when it is back, the 
   keeper.edit({ title: '没有网络时写的' });
   await pass(5000);
   expect([phone?.unsent, last.here, last.there]).toEqual([true, 'saved', 'waiting']);
+  await pass(40_000);
+  expect(given.length).toBeLessThan(8);
   answer = () => Promise.resolve({ as: 'kept', version: 1 });
-  await keeper.copy();
+  await pass(64_000);
   expect([phone?.unsent, phone?.base, last.there]).toEqual([false, 1, 'kept']);
 });
 

@@ -12,8 +12,8 @@ export interface Ports {
   /** The draft with its time; undefined: no room. */ readonly save: (draft: Draft) => Draft | undefined; readonly put: (draft: Draft) => void; readonly drop: (draft: Draft) => void;
   readonly give: (draft: Draft) => Promise<Given>; readonly deleteCopy: (draft: Draft) => void; readonly changed: (keeping: Keeping) => void; readonly now: () => string;
 }
-/** Saved 0.8 s after the last key press, and at least every 2 s while somebody goes on typing; a copy goes to the server at most every 3 s. */
-const times = { pause: 800, longest: 2000, between: 3000 };
+/** Saved 0.8 s after the last key press, and at least every 2 s while somebody goes on typing; a copy goes to the server at most every 3 s; without an answer it is tried again after 4 s, 8 s … 64 s. */
+const times = { pause: 800, longest: 2000, between: 3000, again: 4000, most: 64_000 };
 
 /** A draft while it is written: on the phone at every pause, a copy on the server, and never one without the other being tried. */
 export class Keeper {
@@ -24,6 +24,7 @@ export class Keeper {
   private begun = 0;
   private last = 0;
   private over = false;
+  private unanswered = 0;
   private copying: Promise<void> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private copyTimer: ReturnType<typeof setTimeout> | undefined;
@@ -73,10 +74,16 @@ export class Keeper {
     if (this.state.here !== 'full' && given.savedAt !== '') this.ports.put(given);
     const answer = await this.ports.give(given);
     if (this.over) return;
-    if (answer.as === 'later') this.become({ there: 'waiting' });
+    if (answer.as !== 'later') this.unanswered = 0;
+    if (answer.as === 'later') { this.become({ there: 'waiting' }); this.tryAgain(); }
     else if (answer.as === 'theirs') this.become({ theirs: answer.copy });
     else if (answer.as === 'kept') this.wasKept(answer.version, this.edits === at);
     else this.become({ there: { refused: answer.words } });
+  }
+  /** Nobody may ever tell that the network, or the server, is back. */
+  private tryAgain(): void {
+    this.copyTimer = setTimeout(() => { void this.copy(); }, Math.min(times.most, times.again * 2 ** this.unanswered));
+    this.unanswered += 1;
   }
   private wasKept(version: number, whole: boolean): void {
     const full = this.state.here === 'full';
@@ -107,5 +114,5 @@ export class Keeper {
     if (copying) void copying.then(() => { this.ports.deleteCopy(draft); }); else if (draft.base > 0) this.ports.deleteCopy(draft);
   }
   /** The page is gone. Resolves when the last copy is made, or is not. */
-  end(): Promise<void> { this.save(); return this.copy(); }
+  async end(): Promise<void> { this.save(); await this.copy(); clearTimeout(this.copyTimer); }
 }
