@@ -88,7 +88,7 @@ test('a guest opens the mini-program, binds by the phone number and finds the vi
 });
 
 test('a member who writes a proposal is told where it holds two matters, and mends it', async () => {
-  await settled(house, 'p030');
+  await settled(stage.house, 'p030');
   const program = open(phoneOf('p030'), 'submit/form/index?kind=proposal');
   await program.type('标题', '关于建设停车区和改造校门口路灯的建议');
   await program.sees('标题里像有两件事');
