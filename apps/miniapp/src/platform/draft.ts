@@ -68,8 +68,8 @@ export const draftLength = (draft: Draft): number => lengthOf(draft.situation) +
 export const isEmptyDraft = (draft: Draft): boolean => lengthOf(draft.title) + draftLength(draft) + draft.files.length === 0;
 
 /** What the server is given of it; photos and papers that are still on their way follow with a later version. */
-export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, unitIds, wish, files }: Draft) =>
-  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
+export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together, unitIds, wish, files }: Draft) =>
+  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together: together.map(({ id: who, name, note }) => ({ id: who, name, note })), unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
 
 /** The server's copy in the place of these words. What is still only on this phone (a photo on its way) stays with it. */
 export function withCopy(draft: Draft, copy: DraftView): Draft {

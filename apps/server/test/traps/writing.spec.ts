@@ -87,7 +87,7 @@ describe('服务器上的草稿', () => {
     expect(await refusalOf(mine().keepDraft(draft('secret', { situation: '密级：机密\n内容' })))).toMatchObject({ status: 400, refusal: { fields: { situation: expect.stringContaining('没有存到服务器') } } });
     expect((await refusalOf(mine().showDraft({ id: 'secret' }))).status).toBe(404);
     await mine().keepDraft({ id: 'bare-draft', key: 'key-of-bare', version: 0, kind: 'proposal' });
-    expect(await mine().showDraft({ id: 'bare-draft' })).toMatchObject({ title: '', situation: '', category: null, of: null, unitIds: [], files: [], urgency: 'normal' });
+    expect(await mine().showDraft({ id: 'bare-draft' })).toMatchObject({ title: '', situation: '', category: null, of: null, unitIds: [], together: [], files: [], urgency: 'normal' });
     const file = await upload('草稿里的.pdf');
     await mine().keepDraft(draft('with-file', { fileIds: [file.id, 'no-such-file'] }));
     expect((await mine().showDraft({ id: 'with-file' })).files).toMatchObject([{ id: file.id, name: '草稿里的.pdf', picture: false }]);
