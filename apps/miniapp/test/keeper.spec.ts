@@ -21,11 +21,13 @@ const copy = (more: object): DraftView => ({ id: 'x', key: 'k', pen: 'p', kind: 
 
 test('who types without a pause loses at most two seconds, and the server is not asked at every key press', async () => {
   const keeper = opened();
+  const unsaved: number[] = [];
   for (let key = 1; key <= 100; key += 1) {
     keeper.edit({ situation: 'x'.repeat(key) });
     await pass(200);
-    if (key > 10) expect(key - (phone?.situation.length ?? 0)).toBeLessThanOrEqual(10);
+    unsaved.push(key - (phone?.situation.length ?? 0));
   }
+  expect(Math.max(...unsaved)).toBeLessThanOrEqual(10);
   expect(given.length).toBeGreaterThan(3);
   expect(given.length).toBeLessThanOrEqual(8);
   await pass(5000);

@@ -54,9 +54,7 @@ export function WritingForm({ personId, draft: opened, theirs: found, rules, rec
   // An offer to put the text back into one box means nothing once the form is gone.
   useEffect(() => dismissUndo, []);
 
-  const { theirs } = sending;
-  const copy = editor.keeping.theirs;
-  const mine = editor.latest();
+  const [{ theirs }, copy, mine] = [sending, editor.keeping.theirs, editor.latest()];
   if (copy) {
     const spare = (draft: Draft) => { saveDraft(personId, twinOf(draft)); };
     return <Conflict mine={mine} theirs={copy} onMine={() => { spare(fromCopy(copy)); editor.keepMine(copy.version); }} onTheirs={() => { spare(mine); editor.takeTheirs(copy); setSheet(sheet + 1); }} />;

@@ -32,15 +32,16 @@ function drop(personId: string, draft: Draft): void {
   dropDraft(personId, draft);
   for (const { path } of draft.files) if (path !== null) letGo(path);
 }
-const keeperOf = (personId: string, opened: Draft, theirs: DraftView | undefined, changed: (keeping: Keeping) => void) => new Keeper(opened, theirs, {
+const keeperOf = (personId: string, opened: Draft, theirs: DraftView | undefined, changed: () => void) => new Keeper(opened, theirs, {
   save: (draft) => saveDraft(personId, draft), put: (draft) => { putDraft(personId, draft); }, drop: (draft) => { drop(personId, draft); },
   give: giveCopy, deleteCopy: ({ id }) => { deleteCopy(personId, id); }, changed, now: () => now().toISOString(),
 });
 
 /** The draft being written: kept at every pause, when the page is left, when WeChat goes to the background, when the network is back, and before an update. */
 export function useEditor(personId: string, opened: Draft, theirs: DraftView | undefined): Editor {
-  const [keeper] = useState(() => keeperOf(personId, opened, theirs, (next) => { setKeeping(next); }));
-  const [keeping, setKeeping] = useState(keeper.keeping);
+  const [, setChanges] = useState(0);
+  const [keeper] = useState(() => keeperOf(personId, opened, theirs, () => { setChanges((times) => times + 1); }));
+  const { keeping } = keeper;
   const connected = online.use();
   useDidHide(keeper.leave);
   useUnload(keeper.leave);
