@@ -90,6 +90,9 @@ interface Played<A, D> { readonly doc: D; readonly journal: readonly Line<A>[]; 
 const frozen = <D extends Document<string>>(doc: D): D => { Object.freeze(doc.coCommitteeIds); return Object.freeze(doc); };
 
 function play<A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, actions: readonly A[], start: D, patch: Patch<A, D>, history: readonly Try[]): Played<A, D> {
+  // Most tries are refused, which is an answer here and no failure: it needs no trace.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   let doc = frozen({ ...start });
   const [journal, docs, wrong]: [Line<A>[], D[], string[]] = [[], [doc], []];
   for (const { likely, who, action: index, pick } of history) {
@@ -111,6 +114,7 @@ function play<A extends string, S extends string, D extends Document<S>>(flow: F
     }
     docs.push(doc);
   }
+  Error.stackTraceLimit = stackTraceLimit;
   return { doc, journal, docs, wrong };
 }
 
