@@ -193,6 +193,35 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     }
   });
 
+  test('信息编辑改了几件的去向，分办质量里看到学到的词，划掉一个、再恢复；案卷上写着按哪一版判断', async () => {
+    const { page, api } = await deskOf('hexiaolan', 'triage');
+    const phone = clientOf(routes, (await at.house.phone('p002')).send);
+    for (let nth = 0; nth < 3; nth += 1) {
+      const { doc } = await phone.submit({ key: `desk-rink-${nth}`, kind: 'opinion', title: `旱冰场地面开裂，轮滑的人常摔倒（${nth}）`, situation: '旱冰场地面开裂三处，傍晚轮滑的人多，上周摔伤两人，场边没有护垫。', suggestion: '修整旱冰场地面，加装护垫。', noSecret: true, original: true, wish: 'ask' });
+      await api.assign({ id: doc.id, version: doc.version, committeeId: 'c-nongye', coCommitteeIds: [] });
+    }
+    await page.getByRole('link', { name: '分办质量' }).click();
+    await page.getByRole('heading', { name: '分办质量' }).waitFor();
+    // It learns in the background, some seconds after the last decision.
+    while ((await api.showRoutingQuality({})).words.length === 0) await page.waitForTimeout(200);
+    await button(page, '刷新').click();
+    await page.getByRole('table', { name: '学习记录' }).getByText(/m\d+ 现用/).waitFor();
+    const total = page.getByRole('region', { name: '总体' });
+    await total.getByText(/第一推荐与人的决定一致 · \d+ 件/).waitFor();
+    expect(await page.getByRole('table', { name: '推荐和决定的对照' }).getByRole('row').count()).toBeGreaterThan(2);
+    const words = page.getByRole('region', { name: '学到的词' });
+    const strike = words.getByRole('button', { name: /^划掉 / }).first();
+    const word = (await strike.getAttribute('aria-label'))?.slice(3) ?? '';
+    await strike.click();
+    await said(page).filter({ hasText: `已划掉“${word}”，马上生效` }).waitFor();
+    expect(await words.getByRole('button', { name: `划掉 ${word}`, exact: true }).count()).toBe(0);
+    await words.getByRole('button', { name: `恢复 ${word}`, exact: true }).click();
+    await said(page).filter({ hasText: `已恢复“${word}”` }).waitFor();
+    const { doc } = await phone.submit({ key: 'desk-rink-last', kind: 'opinion', title: '公交站没有候车亭，雨天老人淋雨', situation: '三路公交车的两个站没有候车亭，雨天等车的老人都淋雨，早高峰有二十多人。', suggestion: '请交通运输部门加装候车亭。', noSecret: true, original: true });
+    await page.goto(`${at.house.url}/desk/case/${doc.id}`);
+    await page.getByRole('region', { name: '分送情况' }).getByText(/按 lex-\d\/[0-9a-f]{8}\S* 判断/).waitFor();
+  });
+
   test('主任通过一件，写的意见跟着走，自动到下一件；撤销回到这一件', async () => {
     const { page, api } = await deskOf('zhoumingyuan', 'todo');
     const { rows } = await api.listTasks({ box: 'review' });

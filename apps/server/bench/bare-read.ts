@@ -113,12 +113,12 @@ export class Reading {
   }
 
   private card(it: Row): object {
-    const { candidates, co, confidence } = jsonOf<Decision>(it['decision']);
+    const { candidates, co, confidence, version } = jsonOf<Decision>(it['decision']);
     const threshold = Number(it['threshold_percent']) / 100;
     return {
       decided: confidence >= threshold ? 'auto' : 'waiting', confidence, confidenceWords: '把握较大', threshold,
       candidates: candidates.map(({ committeeId, share, reasons }) => ({ committee: this.kept.bodies.get(committeeId), share, reasons: reasons.map(({ kind, text }) => ({ kind, text })) })),
-      co: co.map((id) => this.kept.bodies.get(id)), personal: null,
+      co: co.map((id) => this.kept.bodies.get(id)), personal: null, version,
     };
   }
 }

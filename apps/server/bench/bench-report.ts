@@ -1,5 +1,6 @@
 import type { CaseName } from './bench-options.ts';
 import type { Turn } from './load.ts';
+import type { RouterFigures } from './router-figures.ts';
 import { spreadOf } from './tally.ts';
 
 export interface Side { readonly perSecond: number; readonly medianMs: number; readonly p95Ms: number; readonly cpuMs: number | null; readonly bytes: number; readonly requests: number }
@@ -31,8 +32,8 @@ const wide = (text: string): number => [...text].reduce((sum, it) => sum + (it >
 const left = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - wide(text)));
 const right = (text: string, width: number): string => ' '.repeat(Math.max(0, width - wide(text))) + text;
 
-/** The table that a person reads. `routerMs`: what choosing a committee takes of each submit; the bare side has no router. */
-export function benchTable(results: readonly Result[], told: { readonly database: string; readonly rows: number; readonly routerMs: number }): string {
+/** The table that a person reads. Choosing a committee is a part of each submit; the bare side has no router. */
+export function benchTable(results: readonly Result[], told: { readonly database: string; readonly rows: number; readonly router: RouterFigures }): string {
   const cells = (it: Result): string[] => [
     names[it.name], it.ratio.toFixed(2), `${it.lowest.toFixed(2)}–${it.highest.toFixed(2)}`, `${it.ours.perSecond} / ${it.bare.perSecond}`,
     `${it.ours.medianMs} / ${it.bare.medianMs}`, `${it.ours.p95Ms} / ${it.bare.p95Ms}`, `${it.ours.cpuMs ?? '–'} / ${it.bare.cpuMs ?? '–'}`, `${it.ours.bytes} / ${it.bare.bytes}`,
@@ -41,6 +42,6 @@ export function benchTable(results: readonly Result[], told: { readonly database
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => wide(row[column] ?? ''))));
   const lines = table.map((row) => row.map((cell, column) => (column === 0 ? left : right)(cell, widths[column] ?? 0)).join('  '));
   const submit = results.find(({ name }) => name === 'submit');
-  const even = submit?.ours.cpuMs && submit.bare.cpuMs ? `；把它也算给裸的一边，提交的 CPU 之比是 ${((submit.bare.cpuMs + told.routerMs) / submit.ours.cpuMs).toFixed(2)}` : '';
-  return [`${told.database}，${told.rows} 件社情民意`, ...lines, `选定专委会（只有我们做）每件 ${told.routerMs.toFixed(2)} 毫秒${even}`].join('\n');
+  const even = submit?.ours.cpuMs && submit.bare.cpuMs ? `；把它也算给裸的一边，提交的 CPU 之比是 ${((submit.bare.cpuMs + told.router.medianMs) / submit.ours.cpuMs).toFixed(2)}` : '';
+  return [`${told.database}，${told.rows} 件社情民意`, ...lines, `选定专委会（只有我们做）每件中位 ${told.router.medianMs.toFixed(2)} 毫秒，p95 ${told.router.p95Ms.toFixed(2)} 毫秒${even}`, `从 ${told.router.learntFrom} 件决定重新学习 ${told.router.learnSeconds.toFixed(1)} 秒`].join('\n');
 }

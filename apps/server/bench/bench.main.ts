@@ -1,23 +1,21 @@
 /** npm run bench: see bench-options.ts. Ends with 0, 1 when something failed, 2 on a wrong command line. */
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { route } from '@lvzhi/domain';
-import type { RoutingTable } from '@lvzhi/domain';
 import { furnish, sourcesOf } from './bench-cases.ts';
 import type { Furnished } from './bench-cases.ts';
 import { benchOptions, benchUsage } from './bench-options.ts';
 import type { BenchOptions, CaseName } from './bench-options.ts';
-import { benchTable, medianOf, resultOf } from './bench-report.ts';
+import { benchTable, resultOf } from './bench-report.ts';
 import type { Result } from './bench-report.ts';
 import { Cast, Roster } from './cast.ts';
 import { BadOption } from './demo-options.ts';
-import { invented } from './invented.ts';
 import { load } from './load.ts';
 import type { Source, Turn } from './load.ts';
 import { freePort, startDemo, startProcess } from './own-server.ts';
 import type { OwnProcess } from './own-server.ts';
 import { Patience } from './patience.ts';
+import { routerFigures } from './router-figures.ts';
 import { twin } from './twin.ts';
 import type { Twin } from './twin.ts';
 import { Wire } from './wire.ts';
@@ -61,18 +59,6 @@ async function measured(name: CaseName, ours: Measured, bare: Measured, { pairs,
 }
 const waitingOf = ({ sources }: Measured): number => sources.pass.left?.() ?? 0;
 
-/** Milliseconds of choosing a committee for one text, as the server does it at submit. */
-function routerMs(): number {
-  const read = (name: string) => JSON.parse(readFileSync(join(root, 'seeds', `${name}.json`), 'utf8')) as Record<string, unknown>;
-  const plan = read('plan-2022') as unknown as { consultations: RoutingTable['planTopics']; research: RoutingTable['planTopics'] };
-  const table = { ...read('routing'), planTopics: [...plan.consultations, ...plan.research], threshold: 0.75 } as unknown as RoutingTable;
-  return medianOf(invented(300).map((text) => {
-    const began = performance.now();
-    route(text, table);
-    return performance.now() - began;
-  }));
-}
-
 async function bench(options: BenchOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'lvzhi-bench-'));
   const data = join(folder, 'ours');
@@ -95,7 +81,7 @@ async function bench(options: BenchOptions): Promise<void> {
     const results: Result[] = [];
     for (const name of options.only) results.push(await measured(name, ours, bare, options));
     for (const { wire } of sides) wire.close();
-    const told = { database: both.words, rows: options.rows, routerMs: routerMs() };
+    const told = { database: both.words, rows: options.rows, router: routerFigures(root) };
     console.log(options.json ? JSON.stringify({ ...told, seconds: options.seconds, pairs: options.pairs, connections: options.connections, results }) : benchTable(results, told));
   } finally {
     await ended();

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { calibration, labelShares, lossOf, measure, outcomeOf, settled, sharesOf, teaching, teachingDefaults, temperatureFor, thresholdFor, topicCodes, topicsOfLabel, wantedPrecision, writeRow } from '@lvzhi/domain';
-import type { GramRow, Outcome, RoutingModel, Taught } from '@lvzhi/domain';
+import type { Lesson, Outcome, RoutingModel, Taught } from '@lvzhi/domain';
 import { BadFile, fromWhereItWasCalled, modelPath, readCity, readLines } from './routing-files.ts';
 import type { City } from './routing-files.ts';
 
@@ -24,7 +24,7 @@ function optionsOf(args: string[]): Options | undefined {
 }
 
 const blends = [0, 0.15, 0.3, 0.45, 0.6];
-const modelOf = (rows: ReadonlyMap<string, GramRow>, blend: number): RoutingModel => ({ version: '', blend, temperature: calibration.temperature, threshold: 1, rows });
+const modelOf = (lesson: Lesson, blend: number): RoutingModel => ({ version: '', blend, temperature: calibration.temperature, threshold: 1, ...lesson });
 
 /** Every labelled text as weights saw it that were learnt from the others, for each blend. */
 function tried(labelled: readonly (Taught & { committeeId: string | null; label: string })[], unlabelled: readonly Taught[], { folds }: Options, { table }: City) {
@@ -32,9 +32,9 @@ function tried(labelled: readonly (Taught & { committeeId: string | null; label:
   const found = new Map(blends.map(blend => [blend, { committees: [] as Outcome[], topics: [] as Outcome[] }]));
   for (let fold = 0; fold < folds; fold++) {
     console.error(`检验第 ${fold + 1} 份，共 ${folds} 份`);
-    const rows = settled(teaching([...labelled.filter((_, at) => at % folds !== fold), ...unlabelled], calibration.temperature));
+    const lesson = settled(teaching([...labelled.filter((_, at) => at % folds !== fold), ...unlabelled], calibration.temperature));
     for (const [blend, into] of found) {
-      const model = modelOf(rows, blend);
+      const model = modelOf(lesson, blend);
       for (const text of labelled.filter((_, at) => at % folds === fold)) {
         if (text.committeeId !== null) into.committees.push(outcomeOf(sharesOf(text, table, { model }), text.committeeId));
         const topic = labelShares(text, labels, model);
@@ -65,7 +65,7 @@ function main(): number {
   const times = temperatureFor(outcomes);
   const humbled = outcomes.map(outcome => outcome.at(times));
   const threshold = thresholdFor(humbled, wantedPrecision);
-  const rows = settled(teaching([...labelled, ...unlabelled], calibration.temperature));
+  const { rows, usual } = settled(teaching([...labelled, ...unlabelled], calibration.temperature));
   const written = [...rows].filter(([, { weights }]) => weights.some(weight => Math.abs(weight) >= step)).map(([gram, row]) => writeRow(gram, row, step)).sort();
   const version = createHash('sha256').update(written.join('\n')).digest('hex').slice(0, 8);
   const { accuracy, top3, coverage, precisionAtThreshold } = measure(humbled, threshold);
@@ -75,7 +75,7 @@ function main(): number {
     crossValidated: { accuracy: rounded(accuracy.value), top3: rounded(top3.value), coverage: rounded(coverage.value), precisionAtThreshold: rounded(precisionAtThreshold.value), topicAccuracy: rounded(topics.accuracy.value), topicTop3: rounded(topics.top3.value) },
     losses: Object.fromEntries([...all].map(([each, { topics: mine, committees }]) => [each, [rounded(lossOf(mine)), rounded(lossOf(committees))]])),
   };
-  writeFileSync(options.out, `${JSON.stringify({ version, blend, temperature: rounded(calibration.temperature * times), threshold, topics: topicCodes, step, about, lines: written }, null, 0).replaceAll('","', '",\n"')}\n`);
+  writeFileSync(options.out, `${JSON.stringify({ version, blend, temperature: rounded(calibration.temperature * times), threshold, topics: topicCodes, usual: usual.map(rounded), step, about, lines: written }, null, 0).replaceAll('","', '",\n"')}\n`);
   console.log(`写到 ${options.out}：${written.length} 行，${((performance.now() - began) / 1000).toFixed(1)} 秒\n${JSON.stringify(about, null, 2)}`);
   return 0;
 }

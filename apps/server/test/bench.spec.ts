@@ -22,7 +22,7 @@ test('the ratio of a case is the median over its pairs, whatever one bad pair di
   const pairs = [[80, 100], [90, 100], [10, 100], [85, 100], [70, 100]].map(([ours = 0, bare = 0]) => ({ ours: turn(ours), bare: turn(bare) }));
   const result = resultOf('submit', pairs);
   expect(result).toMatchObject({ ratio: 0.8, lowest: 0.1, highest: 0.9, cpuRatio: 1, ours: { perSecond: 80, medianMs: 2, bytes: 100, requests: 15 } });
-  expect(benchTable([result], { database: 'SQLite', rows: 5, routerMs: 1 })).toContain('提交的 CPU 之比是 1.50');
+  expect(benchTable([result], { database: 'SQLite', rows: 5, router: { medianMs: 1, p95Ms: 2, learnSeconds: 3, learntFrom: 4 } })).toContain('提交的 CPU 之比是 1.50');
   expect(medianOf([4, 1, 3, 2])).toBe(2.5);
 });
 

@@ -39,6 +39,7 @@ test('人改了路由的推荐，几秒内就学，下一件同类来件推荐�
   expect(await learnt()).toMatchObject({ outcome: expect.stringMatching(/^第 1 版，3 件，已启用/), failed: false });
   const after = await asked();
   expect(after.routing?.candidates[0]).toMatchObject({ committee: { id: 'c-nongye' }, reasons: expect.arrayContaining([expect.objectContaining({ kind: 'precedent' })]) });
+  expect([before.routing?.version, after.routing?.version]).toEqual([expect.stringMatching(/^lex-\d\/[0-9a-f]{8}$/), `${before.routing?.version}/m1`]);
   const { doc: kept } = await office.assign({ id: after.id, version: after.version, committeeId: 'c-nongye', coCommitteeIds: [] });
   expect(await examplesOf(kept.id)).toMatchObject([{ kind: 'assigned', saidId: 'c-nongye', model: expect.stringMatching(/^lex-\d\/[0-9a-f]{8}\/m1$/) }]);
 });

@@ -17,6 +17,8 @@ export const routingCard = v.object({
   wish: v.nullable(named),
   /** Why no committee was proposed, e.g. 个人事项. */
   personal: v.nullable(v.string()),
+  /** Names the lexicon, the shipped weights and what this office had taught when it was decided, e.g. lex-3/af794302. */
+  version: v.string(),
 });
 export type RoutingCard = v.InferOutput<typeof routingCard>;
 

@@ -37,7 +37,7 @@ export { readModel, writeRow } from './routing/model.ts';
 export type { GramRow, RoutingModel, RoutingModelFile } from './routing/model.ts';
 export { reading, route, sharesOf } from './routing/router.ts';
 export { teaching, teachingDefaults } from './routing/teaching.ts';
-export type { Taught, TeachingOptions } from './routing/teaching.ts';
+export type { Lesson, Taught, TeachingOptions } from './routing/teaching.ts';
 export { calibration, routerVersion } from './routing/calibration.ts';
 export { topicCodes } from './routing/topics.ts';
 export * from './rules/calendar-check.ts';

@@ -32,6 +32,16 @@ describe('随产品发出的权重', () => {
     expect(route({ title, body }, table, { model }).candidates[0]?.committeeId).toBe(committeeId);
   });
 
+  test('来稿说得少时，业务多的专委会排在前面，什么也没说的来稿仍没有候选', () => {
+    const text = { title: '反映邻居养鸽子的事', body: '' };
+    const order = sharesOf(text, table, { model }).map(({ committeeId }) => committeeId);
+    const without = sharesOf(text, table, { model: { ...model, usual: [] } });
+    const tied = without.filter(({ share }) => share === without.at(-1)?.share).map(({ committeeId }) => committeeId);
+    expect(tied).toEqual(expect.arrayContaining(['c-tian', 'c-jingke']));
+    expect(order.indexOf('c-jingke')).toBeLessThan(order.indexOf('c-tian'));
+    expect(route({ title: '……', body: '' }, table, { model }).candidates).toEqual([]);
+  });
+
   test('读回来的就是写下去的；断行和陌生的主题当场说明', () => {
     const row = { rarity: 4.2, weights: Float32Array.from(topicCodes, (_, at) => at * 0.1 - 0.9) };
     const written: RoutingModelFile = { ...file, step: 0.1, topics: topicCodes, lines: [writeRow('路灯', row, 0.1)] };
@@ -50,12 +60,14 @@ describe('从带标签的来信学权重', () => {
     : { title: `${say(at)}班的课桌歪了`, body: '课桌歪了没人扶', topics: ['education_culture_sports' as const] });
 
   test('词表不认识的说法，学过就认得', () => {
-    const rows = settled(teaching(texts, 1.3, { ...teachingDefaults, leastTexts: 10 }));
+    const lesson = settled(teaching(texts, 1.3, { ...teachingDefaults, leastTexts: 10 }));
+    const { rows, usual } = lesson;
     const taught = { ...model, rows };
     const text = { title: '晾衣杆歪了', body: '小区' };
     expect(labelShares(text, ['城乡建设', '教育文体'], taught)[0]?.name).toBe('城乡建设');
     expect(rows.has('一号')).toBe(false);
-    expect(settled(teaching(texts, 1.3, { ...teachingDefaults, leastTexts: 10 }))).toEqual(rows);
+    expect(settled(teaching(texts, 1.3, { ...teachingDefaults, leastTexts: 10 }))).toEqual(lesson);
+    expect(usual.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1);
   });
 
   test('标签写主题的中文名或代码都行，一个名字可以合两个主题', () => {

@@ -42,7 +42,7 @@ export class RoutingDesk {
     return {
       decided, confidence: decision.confidence, confidenceWords: confidenceWords(decision.confidence, threshold), threshold,
       candidates: decision.candidates.map(({ committeeId, share, reasons }) => ({ committee: named(committeeId), share, reasons: reasons.map(({ kind, text }) => ({ kind, text: kind === 'category' ? this.categoryName(text) : text })) })),
-      co: decision.co.map(named), wish: wish === null || wish === 'ask' || wish === decision.candidates[0]?.committeeId ? null : this.directory.page.body(wish), personal: decision.personal === undefined ? null : personalWords[decision.personal],
+      co: decision.co.map(named), wish: wish === null || wish === 'ask' || wish === decision.candidates[0]?.committeeId ? null : this.directory.page.body(wish), personal: decision.personal === undefined ? null : personalWords[decision.personal], version: decision.version,
     };
   }
   private categoryName(code: string): string { return (this.settings.coded('opinion.categories', code) ?? this.settings.coded('categories', code))?.name ?? code; }

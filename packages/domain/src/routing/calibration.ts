@@ -20,6 +20,8 @@ export const calibration = {
   bodyFill: 4,
   /** Several topics of one committee: 1 adds them up, larger favours the strongest. */
   topicPower: 1.3,
+  /** What is usual speaks like this much evidence for a committee that got every text; a committee of few texts less (by the root). */
+  usual: 1,
   planScale: 7,
   planFrom: 0.4,
   sector: 0.35,
@@ -35,4 +37,4 @@ export const calibration = {
 };
 
 /** Names lexicon and numbers; kept with every decision. */
-export const routerVersion = 'lex-2';
+export const routerVersion = 'lex-3';

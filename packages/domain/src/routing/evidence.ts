@@ -24,6 +24,8 @@ export interface ReadText {
 /** Support for each committee, for each topic without one, and the reasons behind it. */
 export interface Evidence {
   readonly committees: ReadonlyMap<CommitteeId, number>;
+  /** The best committee's support without what is usual; 0 when nothing spoke. */
+  readonly known: number;
   readonly ownerless: ReadonlyMap<TopicCode, number>;
   readonly reasons: ReadonlyMap<CommitteeId, readonly Reason[]>;
   /** Words that spoke for topics without a committee. */
@@ -194,6 +196,25 @@ function ownerlessIn(topics: ReadonlyMap<TopicCode, number>, parts: readonly Par
   };
 }
 
+/**
+ * Where a text says little, what usually comes counts: committees with much business stand before those with none. Where it says
+ * much, this changes next to nothing. Returns what it added, which is no knowledge of the text.
+ */
+function addUsual(ledger: Ledger, model: RoutingModel | undefined, table: RoutingTable): ReadonlyMap<CommitteeId, number> {
+  const usual = new Map<CommitteeId, number>();
+  topicCodes.forEach((code, at) => {
+    const owner = table.topics[code];
+    if (owner !== null) usual.set(owner, (usual.get(owner) ?? 0) + (model?.usual[at] ?? 0));
+  });
+  const added = new Map<CommitteeId, number>();
+  for (const [owner, part] of usual) {
+    const spoken = Math.max(0, ledger.committees.get(owner) ?? 0);
+    added.set(owner, Math.hypot(spoken, calibration.usual * Math.sqrt(part)) - spoken);
+    ledger.support(owner, added.get(owner) ?? 0);
+  }
+  return added;
+}
+
 /** Weighs everything known about a text for every committee of the table. */
 export function weigh(text: RoutingText, read: ReadText, table: RoutingTable, knowledge: Knowledge): Evidence {
   const ledger = new Ledger(table);
@@ -206,6 +227,8 @@ export function weigh(text: RoutingText, read: ReadText, table: RoutingTable, kn
   explainLearnt(ledger, text, learnt, topics, table);
   addPlan(ledger, text.title, table);
   addPriors(ledger, text, table);
+  const usual = addUsual(ledger, knowledge.model, table);
   addLocal(ledger, text, knowledge);
-  return { committees: ledger.committees, ...spoken, reasons: new Map([...ledger.reasons].map(([owner, list]) => [owner, strongestFirst(list.values())])) };
+  const known = Math.max(0, ...[...ledger.committees].map(([owner, weight]) => weight - (usual.get(owner) ?? 0)));
+  return { committees: ledger.committees, known, ...spoken, reasons: new Map([...ledger.reasons].map(([owner, list]) => [owner, strongestFirst(list.values())])) };
 }

@@ -13,6 +13,8 @@ export interface RoutingModel {
   readonly temperature: number;
   /** Confidence from which 95 of 100 were right when it was trained (cross-validated). */
   readonly threshold: number;
+  /** Part of all texts that each topic of {@link topicCodes} got where it was trained; they add up to 1. */
+  readonly usual: readonly number[];
   readonly rows: ReadonlyMap<string, GramRow>;
 }
 
@@ -23,6 +25,8 @@ export interface RoutingModelFile {
   readonly temperature: number;
   readonly threshold: number;
   readonly topics: readonly string[];
+  /** Part of all texts that each of {@link topics} got. */
+  readonly usual: readonly number[];
   /** A written step is this much weight. */
   readonly step: number;
   readonly lines: readonly string[];
@@ -57,7 +61,7 @@ export function readModel(file: RoutingModelFile): RoutingModel {
     rows.set(line.slice(0, gap), { rarity: (valueOf.get(signs.charAt(0)) ?? 0) * rarityStep, weights });
   }
   const { version, blend, temperature, threshold } = file;
-  return { version, blend, temperature, threshold, rows };
+  return { version, blend, temperature, threshold, usual: columns.map(column => file.usual[column] ?? 0), rows };
 }
 
 /** The runs of a text that the model knows, each with its value; the values' squares add up to 1. */

@@ -38,10 +38,9 @@ function rank(evidence: Evidence, temperature: number): readonly Candidate[] {
  * that: a person should read it even when it tells of land or schools as well.
  */
 function ownerlessFinding(evidence: Evidence): { kind?: PersonalKind; because: readonly Reason[] } | undefined {
-  const best = Math.max(0, ...evidence.committees.values());
   for (const [topic, weight] of [...evidence.ownerless].sort((a, b) => b[1] - a[1])) {
     const accuses = topic === 'party_discipline';
-    if (weight <= best * (accuses ? calibration.accusation : 1)) continue;
+    if (weight <= evidence.known * (accuses ? calibration.accusation : 1)) continue;
     const because = (evidence.ownerlessReasons.get(topic) ?? []).slice(0, mostReasons);
     return accuses ? { kind: 'discipline', because } : { because };
   }
@@ -92,7 +91,7 @@ const versionOf = ({ model, local }: Knowledge): string => [routerVersion, model
 
 function decide(text: RoutingText, read: ReadText, terms: readonly string[], table: RoutingTable, knowledge: Knowledge): RoutingDecision {
   const evidence = weigh(text, read, table, knowledge);
-  const known = Math.max(0, ...evidence.committees.values(), ...evidence.ownerless.values());
+  const known = Math.max(evidence.known, ...evidence.ownerless.values());
   const ranked = known > 0 ? rank(evidence, temperatureOf(knowledge)) : [];
   const finding = personalFinding(text.title, text.body, known) ?? ownerlessFinding(evidence);
   const confidence = ranked[0]?.share ?? 0;

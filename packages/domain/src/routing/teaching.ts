@@ -64,8 +64,11 @@ function balance(targets: readonly (readonly number[])[]): number[] {
   return targets.map(target => Math.sqrt(target.reduce((sum, share, at) => sum + share * targets.length / (topicCodes.length * (counts[at] ?? 1)), 0)));
 }
 
+/** What was learnt: runs with their weights, and the part of all texts that each topic of {@link topicCodes} got. */
+export interface Lesson { readonly rows: ReadonlyMap<string, GramRow>; readonly usual: readonly number[] }
+
 /** Learns weights of character runs from labelled texts and from what the lexicon says of unlabelled ones. */
-export function* teaching(texts: readonly Taught[], temperature: number, options: TeachingOptions = teachingDefaults): Generator<number, ReadonlyMap<string, GramRow>> {
+export function* teaching(texts: readonly Taught[], temperature: number, options: TeachingOptions = teachingDefaults): Generator<number, Lesson> {
   const read = texts.map(text => [placeOf(text.title), gramsOf(text.title, text.body)] as const);
   const rows = vocabulary(read, options);
   const places = new Map([...rows.keys()].map((gram, at) => [gram, at]));
@@ -82,5 +85,6 @@ export function* teaching(texts: readonly Taught[], temperature: number, options
     }];
   });
   const weights = yield* fitting(samples, { features: rows.size, classes: topicCodes.length, ridge: options.ridge, rounds: options.rounds });
-  return new Map([...rows].map(([gram, { rarity }], at) => [gram, { rarity, weights: Float32Array.from(weights.slice(at * topicCodes.length, (at + 1) * topicCodes.length)) }]));
+  const usual = none.map((_, at) => targets.reduce((sum, target) => sum + (target[at] ?? 0), 0) / Math.max(1, targets.length));
+  return { usual, rows: new Map([...rows].map(([gram, { rarity }], at) => [gram, { rarity, weights: Float32Array.from(weights.slice(at * topicCodes.length, (at + 1) * topicCodes.length)) }])) };
 }
