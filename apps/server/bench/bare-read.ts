@@ -18,7 +18,7 @@ export const digest = (text: string): string => createHash('sha256').update(text
 /** mysql2 parses JSON columns, libsql does not. */
 export const jsonOf = <T>(value: unknown): T => (typeof value === 'string' ? JSON.parse(value) : value) as T;
 
-export interface Decision { to: string; candidates: { committeeId: string; share: number; reasons: { kind: string; text: string }[] }[]; co: string[]; confidence: number; terms: string[] }
+export interface Decision { to: string; candidates: { committeeId: string; share: number; reasons: { kind: string; text: string }[] }[]; co: string[]; confidence: number; terms: string[]; version: string }
 interface Named { id: string; name: string; short: string }
 export interface Someone { id: string; name: string; note: string; posts: { post: string; bodyId: string }[] }
 /** What the server holds in memory is held in memory here too. */

@@ -40,7 +40,7 @@ test('管理员用一份带标签的来信训练：写出的权重读得回来�
   expect(Object.keys(said)).toEqual(expect.arrayContaining(['accuracy', 'macroF1', 'top3', 'coverage', 'precisionAtThreshold', 'n', 'confusion', 'intervals', 'crossValidated']));
   expect(said.n).toBe(labelled.length);
   expect(Object.values(said.confusion).flatMap((row) => Object.values(row)).reduce((sum, count) => sum + count, 0)).toBe(labelled.length);
-  const [low = 1, high = 0] = said.intervals['accuracy'] ?? [];
+  const [low, high] = said.intervals['accuracy'] ?? [1, 0];
   expect(low <= said.accuracy && said.accuracy <= high).toBe(true);
   expect(said.accuracy).toBeGreaterThan(0.9);
 });
