@@ -22,7 +22,7 @@ export class Writing {
     if (known) return { doc: await this.reading.view(database, known) };
     const receiptNo = await database.transaction((sql) => this.receipt(sql));
     // No router here: decisions that the server made for such texts, one after the other (the benchmark prints what the router takes).
-    const decision = kept.decisions[this.nth++ % kept.decisions.length] ?? { to: 'triage', candidates: [], co: [], confidence: 0, terms: [] };
+    const decision = kept.decisions[this.nth++ % kept.decisions.length] ?? { to: 'triage', candidates: [], co: [], confidence: 0, terms: [], version: '' };
     return database.transaction(async (sql) => ({ doc: await this.insert(sql, author, { draftHash, receiptNo, decision, key, title, situation, suggestion }) }));
   }
 
