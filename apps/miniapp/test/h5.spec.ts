@@ -26,6 +26,13 @@ async function write(page: Page, title: string): Promise<void> {
   await box(page, '建议').fill(written.suggestion);
 }
 
+/** What somebody could do at a desk over HTTP as well. */
+async function deskOf(login: string) {
+  const api = clientOf(routes, (await at.house.desk(login)).send);
+  await api.agree({ version: (await api.guest({})).privacy.version });
+  return api;
+}
+
 /** The office at its desk: what it could do over HTTP as well, and a page that is signed in. */
 async function office() {
   const { cookie, send } = await at.house.desk('zhaowenbo');
@@ -119,10 +126,35 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     await tap(page, '提交评价');
     await seen(page, '请先选好上面三项').waitFor();
     for (const words of ['满意', '基本满意', '面商过']) await seen(page, words, true).nth(words === '满意' ? 0 : words === '基本满意' ? 1 : 0).click();
-    await tap(page, '提交评价');
-    await page.getByText('提交', { exact: true }).filter({ visible: true }).last().click();
+    await tap(page, '提交评价：态度满意，结果基本满意');
     await seen(page, '态度：满意，结果：基本满意，面商过').waitFor();
     expect((await api.show({ id: replied?.id ?? '' })).state).toBe('closed');
+  });
+
+  test('编辑稿请反映人过目，委员在待办里打开，看到改了什么，写明理由不同意；改过以后同意', async () => {
+    const [desk, rules] = [await deskOf('hexiaolan'), await deskOf('hongweimin')];
+    const { seen: stands } = await rules.showRule({ name: 'opinion.consent' });
+    await rules.changeRule({ name: 'opinion.consent', key: 'consent-for-edits', seen: stands, value: 'on', from: '2022-07-21', why: '先征求反映人意见' });
+    const id = (await (await settled(at.house, 'p028')).listMine({ limit: 100 })).rows.find(({ title }) => title === '乡村旅游点停车与公厕不足')?.id ?? '';
+    const on = async () => ({ id, version: (await desk.show({ id })).version });
+    const rewrite = async (body: string) => { const { edition } = await desk.showEdition({ id }); await desk.saveEdition({ id, version: edition?.version ?? 0, series: 'information', title: '乡村旅游点停车难', body }); await desk.askAgree(await on()); };
+    await desk.take(await on());
+    await rewrite('编辑改过的正文。');
+    const page = await appOf('p028');
+    await open(page, 'pages/home/index');
+    await tap(page, '看编辑稿');
+    await seen(page, /编辑改过的正文/).first().waitFor();
+    await tap(page, '不同意');
+    await box(page, '哪里不妥').fill('公厕的数字不要删');
+    await tap(page, '不同意，请再改');
+    await seen(page, '已回复不同意').waitFor();
+    expect((await desk.showEdition({ id })).edition).toMatchObject({ consent: 'refused', objection: '公厕的数字不要删' });
+    await rewrite('编辑改过的正文，公厕 3 座。');
+    await open(page, 'pages/home/index');
+    await tap(page, '看编辑稿');
+    await tap(page, '同意编辑稿');
+    await seen(page, '已同意编辑稿').waitFor();
+    expect((await desk.showEdition({ id })).edition).toMatchObject({ consent: 'given' });
   });
 
   test('退回补充的一件，委员看到意见，补充后再提交，收件号不变', async () => {
@@ -413,10 +445,13 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     expect((await desk.api.showSending({ id: batchId })).rows.find(({ person }) => person.name === called)).toMatchObject({ reach: 'called', called: { who: expect.any(String) } });
   });
 
-  test('大字的委员在“我的”里看懂还能收几次，改成汇总提醒，定免打扰；横不出屏幕', async () => {
-    const api = await settled(at.house, 'p041', true);
+  test('委员在“我的”里改成大字，看懂还能收几次，改成汇总提醒，定免打扰；横不出屏幕', async () => {
+    const api = await settled(at.house, 'p041');
     const page = await appOf('p041');
     await open(page, 'pages/me/index');
+    await page.getByLabel('大字版').filter({ visible: true }).click();
+    await page.locator('.large').filter({ visible: true }).waitFor();
+    await until(() => api.showMe({}), ({ largeType }) => largeType === true);
     await tap(page, '提醒');
     await seen(page, '在微信里提醒我', true).waitFor();
     await seen(page, '走访通知：现在收不到').waitFor();

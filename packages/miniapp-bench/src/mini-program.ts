@@ -22,8 +22,9 @@ export class MiniProgram {
   readonly complaints: string[] = [];
   /** Milliseconds from its start until its first page was drawn. */
   firstDrawn: number | undefined;
-  /** Every tap, for counting. */
+  /** Every touch, for counting: of something, of a tab, of a wheel, of a box before one types in it. */
   taps = 0;
+  private touched = '';
   private readonly layer: LogicLayer;
   private readonly bundle: Bundle;
   private readonly stack: Stack;
@@ -50,6 +51,7 @@ export class MiniProgram {
     this.layer.give('wx', wechat(phone, this.layer, { to: this.stack, launch: () => this.started, restart: () => { this.end(); } }));
   }
 
+  private touch(it: string): void { this.taps += 1; this.touched = it; }
   private changed(): void {
     this.drawn = undefined;
     this.changes += 1;
@@ -98,7 +100,7 @@ export class MiniProgram {
   async tab(words: string): Promise<void> {
     const tab = this.files.config.tabBar.list.find(({ text }) => text === words);
     if (!tab) throw new Error(`there is no tab ${words}`);
-    this.taps += 1;
+    this.touch('');
     this.stack.switchTab(tab.pagePath);
     await moment();
   }
@@ -160,10 +162,12 @@ export class MiniProgram {
     if (!heard) throw new Error(`nobody listens to ${type} on “${textOf(target)}”`);
   }
 
+  /** One of several that say the same: the one inside what carries this label. */
+  tapIn(label: string, words: string): Promise<void> { return this.tap(words, (it) => around(it, ({ attributes }) => attributes['aria-label'] === label) !== undefined); }
   /** One touch, and the moment that a hand needs before the next. At a button of WeChat's own kind it brings what that kind brings. */
-  async tap(words: string): Promise<void> {
-    const target = await this.find(words);
-    this.taps += 1;
+  async tap(words: string, fits?: (it: Element) => boolean): Promise<void> {
+    const target = await this.find(words, fits);
+    this.touch('');
     this.fire(target, 'tap', { x: 0, y: 0 });
     const button = around(target, (it) => it.tag === 'button');
     if (button?.attributes['open-type'] === 'getPhoneNumber') {
@@ -172,9 +176,10 @@ export class MiniProgram {
     }
     await moment();
   }
-  /** Puts these words into a box in the place of what it holds. */
+  /** Puts these words into a box in the place of what it holds; to get into it is one touch. */
   async type(label: string, value: string): Promise<void> {
     const box = await this.box(label);
+    if (this.touched !== keyOf(box)) this.touch(keyOf(box));
     const most = Number(box.attributes['maxlength'] ?? 140);
     const kept = most < 0 ? value : value.slice(0, most);
     this.boxes.set(keyOf(box), kept);
@@ -190,7 +195,7 @@ export class MiniProgram {
   /** Turns the wheel that these words open, or the switch of this label: the value as WeChat tells it. */
   async choose(words: string, value: string | number | boolean): Promise<void> {
     const found = await this.find(words, (it) => around(it, ({ tag }) => tag === 'picker' || tag === 'switch') !== undefined);
-    this.taps += 1;
+    this.touch('');
     const wheel = around(found, ({ tag }) => tag === 'picker' || tag === 'switch') ?? found;
     const { mode, range, start, end } = wheel.attributes;
     if (mode === 'selector' && !(range as readonly unknown[])[Number(value)]) throw new Error(`the wheel has no row ${String(value)}`);

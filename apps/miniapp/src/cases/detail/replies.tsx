@@ -8,7 +8,7 @@ import { now, whenWords } from '../../platform/clock.ts';
 import { say } from '../../platform/device.ts';
 import { openLetter } from '../../platform/letter.ts';
 import { reasonOf } from '../../platform/wire.ts';
-import { RateForm, ratingOf } from './rate-form.tsx';
+import { RateForm, ratingOf, saidTalked } from './rate-form.tsx';
 
 function Reply({ reply }: { reply: ReplyView }) {
   const [busy, setBusy] = useState(false);
@@ -49,7 +49,7 @@ export function RepliesPart({ doc, onDoc, again }: { doc: SubmissionView; onDoc:
   return <>
     <Section title="答复" />
     {[...handling.replies].reverse().map((it) => <Reply key={`${it.handlingId} ${it.round}`} reply={it} />)}
-    {own && <RateForm key={own.id} rating={own} onDoc={onDoc} again={again} />}
+    {own && <RateForm key={own.id} rating={own} talkedBefore={saidTalked(doc)} onDoc={onDoc} again={again} />}
     {handling.progress.map((it) => <Card key={`${it.handlingId} ${it.at}`}><Kind icon="info">{it.action === 'resolve' ? '已经解决' : '新的进展'}</Kind><View className="said"><Text selectable userSelect>{it.note}</Text></View><View className="cap num">{it.by} · {whenWords(it.at)}</View></Card>)}
     {handling.ratings.filter(({ state }) => state !== 'asked').map((it) => <Rating key={it.id} rating={it} />)}
   </>;

@@ -12,8 +12,8 @@ export interface Ports {
   /** The draft with its time; undefined: no room. */ readonly save: (draft: Draft) => Draft | undefined; readonly put: (draft: Draft) => void; readonly drop: (draft: Draft) => void;
   readonly give: (draft: Draft) => Promise<Given>; readonly deleteCopy: (draft: Draft) => void; readonly changed: (keeping: Keeping) => void; readonly now: () => string;
 }
-/** Saved 0.8 s after the last key press, and at least every 2 s while somebody goes on typing; a copy goes to the server at most every 3 s; without an answer it is tried again after 4 s, 8 s … 64 s. */
-const times = { pause: 800, longest: 2000, between: 3000, again: 4000, most: 64_000 };
+/** Saved 0.4 s after the last key press, and at least every second while somebody goes on typing; a copy goes to the server at most every 3 s; without an answer it is tried again after 4 s, 8 s … 64 s. */
+const times = { pause: 400, longest: 1000, between: 3000, again: 4000, most: 64_000 };
 
 /** A draft while it is written: on the phone at every pause, a copy on the server, and never one without the other being tried. */
 export class Keeper {
