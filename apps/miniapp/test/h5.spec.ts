@@ -4,18 +4,11 @@ import { clientOf, routes } from '@lvzhi/contracts';
 import { inChromium, sideways } from '../../../tools/testing/browser.js';
 import type { Locator, Page, Seeing } from '../../../tools/testing/browser.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
-import { apiOf, settled, titlesOf, written } from './phone.ts';
+import { appOf as appIn, phoneLook, seen } from './browser-phone.ts';
+import { apiOf, deskOf, settled, titlesOf, written } from './phone.ts';
 
 let at: Seeing;
-/** What is in sight: the pages beneath the one in front stay in the document. */
-const seen = (page: Page, words: string | RegExp, exact = false) => page.getByText(words, { exact }).filter({ visible: true });
-
-/** The member app in this person's WeChat. */
-async function appOf(personId: string, more?: Parameters<typeof at.page>[0]): Promise<Page> {
-  const page = await at.page(more);
-  await page.addInitScript((openid) => { if (localStorage.getItem('lvzhi.fake.openid') === null) localStorage.setItem('lvzhi.fake.openid', openid); }, `o-demo-${personId}`);
-  return page;
-}
+const appOf = (personId: string, more?: Parameters<typeof at.page>[0]) => appIn(at, personId, more);
 const open = (page: Page, path: string) => page.goto(`${at.house.url}/m/${path}`);
 const tap = (page: Page, words: string | RegExp, exact = true) => seen(page, words, exact).first().click();
 const box = (page: Page, label: string) => page.locator(`[aria-label="${label}"] textarea, [aria-label="${label}"] input`).filter({ visible: true });
@@ -24,13 +17,6 @@ async function write(page: Page, title: string): Promise<void> {
   await box(page, '标题').fill(title);
   await box(page, '情况').fill(written.situation);
   await box(page, '建议').fill(written.suggestion);
-}
-
-/** What somebody could do at a desk over HTTP as well. */
-async function deskOf(login: string) {
-  const api = clientOf(routes, (await at.house.desk(login)).send);
-  await api.agree({ version: (await api.guest({})).privacy.version });
-  return api;
 }
 
 /** The office at its desk: what it could do over HTTP as well, and a page that is signed in. */
@@ -54,7 +40,7 @@ async function until<T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Pr
   throw new Error('it did not come to be');
 }
 
-inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true }, (opened) => {
+inChromium('委员端', phoneLook, (opened) => {
   at = opened;
 
   test('陈静怡第一次打开，选自己的微信，用手机号绑定，待办里就是走访通知', async () => {
@@ -132,7 +118,7 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
   });
 
   test('编辑稿请反映人过目，委员在待办里打开，看到改了什么，写明理由不同意；改过以后同意', async () => {
-    const [desk, rules] = [await deskOf('hexiaolan'), await deskOf('hongweimin')];
+    const [desk, rules] = [await deskOf(at.house, 'hexiaolan'), await deskOf(at.house, 'hongweimin')];
     const { seen: stands } = await rules.showRule({ name: 'opinion.consent' });
     await rules.changeRule({ name: 'opinion.consent', key: 'consent-for-edits', seen: stands, value: 'on', from: '2022-07-21', why: '先征求反映人意见' });
     const id = (await (await settled(at.house, 'p028')).listMine({ limit: 100 })).rows.find(({ title }) => title === '乡村旅游点停车与公厕不足')?.id ?? '';
@@ -352,32 +338,6 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     expect((await api.show({ id })).state).toBe(before.state);
   });
 
-  /** Light: every page; dark lays out alike, so two of each person's. */
-  test.each([['浅色', 'light', 10], ['深色', 'dark', 2]] as const)('大字、%s，在 320 和 375 宽的手机上没有一页要左右拖', async (_, colorScheme, most) => {
-    const [member, head] = await Promise.all([settled(at.house, 'p028', true), settled(at.house, 'p015', true)]);
-    const [visit, mine, review] = await Promise.all([member.listVisits({}), member.listMine({}), head.listTasks({ box: 'review' })]);
-    const look = async (personId: string, paths: readonly string[]) => {
-      const page = await appOf(personId, { colorScheme, viewport: { width: 320, height: 640 } });
-      for (const path of paths.slice(0, most)) {
-        await open(page, path);
-        await page.locator('.large .main .card, .large .main .field').filter({ visible: true }).first().waitFor();
-        for (const width of [320, 375]) {
-          await page.setViewportSize({ width, height: 640 });
-          expect([path, width, await sideways(page)]).toEqual([path, width, 0]);
-        }
-        await page.setViewportSize({ width: 320, height: 640 });
-        expect([path, await seen(page, '这里您看不了').count()]).toEqual([path, 0]);
-      }
-      const main = page.locator('.large .main').filter({ visible: true });
-      const [size, ink] = await main.evaluate((it) => [getComputedStyle(it).fontSize, getComputedStyle(it).color]);
-      const brightness = Math.max(...(ink ?? '').match(/\d+/g)?.map(Number) ?? []);
-      expect([size, brightness > 128]).toEqual(['22px', colorScheme === 'dark']);
-    };
-    await look('p028', [`cases/detail/index?id=${mine.rows[0]?.id}`, 'submit/form/index?kind=opinion', 'submit/form/index?kind=proposal', 'pages/home/index', 'pages/duties/index', 'pages/notices/index', 'pages/me/index',
-      'guest/about/index', `visits/notice/index?id=${visit.rows[0]?.id}`, 'mine/reminders/index']);
-    await look('p015', ['pages/home/index', `cases/review/index?id=${review.rows[0]?.docId}`, 'cases/queue/index']);
-  });
-
   test('地址不存在时不是白页，说清楚并能回到待办', async () => {
     await settled(at.house, 'p028');
     const page = await appOf('p028');
@@ -449,7 +409,7 @@ inChromium('委员端', { viewport: { width: 375, height: 812 }, hasTouch: true,
     const api = await settled(at.house, 'p041');
     const page = await appOf('p041');
     await open(page, 'pages/me/index');
-    await page.getByLabel('大字版').filter({ visible: true }).click();
+    await page.getByRole('checkbox', { name: '大字版' }).click();
     await page.locator('.large').filter({ visible: true }).waitFor();
     await until(() => api.showMe({}), ({ largeType }) => largeType === true);
     await tap(page, '提醒');

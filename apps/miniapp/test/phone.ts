@@ -10,6 +10,13 @@ export async function apiOf(house: House, personId: string): Promise<Api> {
   return clientOf(routes, send);
 }
 
+/** What somebody could do at a desk over HTTP as well. */
+export async function deskOf(house: House, login: string): Promise<Api> {
+  const api = clientOf(routes, (await house.desk(login)).send);
+  await api.agree({ version: (await api.guest({})).privacy.version });
+  return api;
+}
+
 /** Their WeChat is bound and the question about large type is answered: what the demonstration's people did long ago. */
 export async function settled(house: House, personId: string, largeType = false): Promise<Api> {
   const api = await apiOf(house, personId);
@@ -27,3 +34,7 @@ export const written = {
   situation: '竹园镇集镇两所学校门口上学放学时有 400 多辆电动车停在路边，6 月以来发生刮碰 5 起，家长多次反映没有地方停。',
   suggestion: '1.在两校之间的空地划出临时停车区；2.上学放学时段由交警和学校共同值守。',
 };
+
+/** The office wrote something down for this member, who is to confirm it. */
+export const entered = async (house: House, authorId: string, title: string) =>
+  (await (await deskOf(house, 'jiangchenxi')).createEntry({ key: `entry-for-${authorId}`, kind: 'opinion', authorId, means: 'confirm', title, ...written })).doc;

@@ -2,15 +2,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { clientOf, routes } from '@lvzhi/contracts';
 import { noticePlaces } from '@lvzhi/domain';
 import { filesOf, Files, grown, LogicLayer, packageBytes, sizeOf } from '@lvzhi/miniapp-bench';
 import type { MiniProgram } from '@lvzhi/miniapp-bench';
 import { parse } from 'acorn';
 import { built } from '../../../tools/testing/house.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
-import { settled, titlesOf, written } from './phone.ts';
+import { deskOf, entered, settled, titlesOf, written } from './phone.ts';
 import { dist, setStage } from './stage.ts';
+import { waysOf } from './ways.ts';
 
 const stage = setStage();
 const { phoneOf, open } = stage;
@@ -30,12 +30,7 @@ afterAll(() => {
 
 const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
 const table = (title: string, rows: (string | number)[][]) => { process.stdout.write(`\n${title}\n${rows.map((row) => row.map((cell, index) => (index === 0 ? String(cell).padEnd(24) : String(cell).padStart(14))).join('')).join('\n')}\n`); };
-const desk = async (login: string) => {
-  const { send } = await stage.house.desk(login);
-  const api = clientOf(routes, send);
-  await api.agree({ version: (await api.guest({})).privacy.version });
-  return api;
-};
+const desk = (login: string) => deskOf(stage.house, login);
 
 test('the main package stays within 800 KB, each sub-package within 600 KB, all within 30 MB, and none grew much since the last release', () => {
   now.packages = packageBytes(dist);
@@ -289,10 +284,9 @@ test('a committee head reviews the first of the box, the next one comes by itsel
   expect(program.complaints).toEqual([]);
 });
 
-const entered = async (authorId: string, title: string) => (await (await desk('jiangchenxi')).createEntry({ key: `entry-for-${authorId}`, kind: 'opinion', authorId, means: 'confirm', title, ...written })).doc;
 test('a member reads what the office wrote down for them, promises, and it is submitted in their name', async () => {
   const api = await settled(stage.house, 'p030');
-  const entry = await entered('p030', '电话里反映的一件：路灯三天没有亮');
+  const entry = await entered(stage.house, 'p030', '电话里反映的一件：路灯三天没有亮');
   const program = open(phoneOf('p030'));
   await program.tap('看内容并确认');
   await program.sees(written.situation);
@@ -334,21 +328,11 @@ test('large type follows the size set in WeChat until the person chooses, and th
 });
 
 test('each page costs little to open: at most 64 KB of setData, 600 elements, 30 deep, and not much more than in the last release', async () => {
-  const [member, head] = await Promise.all([settled(stage.house, 'p028'), settled(stage.house, 'p015')]);
-  const [visit, mine, review, entry] = await Promise.all([member.listVisits({}), member.listMine({ limit: 100 }), head.listTasks({ box: 'review' }), entered('p028', '代录的一件')]);
-  const handled = mine.rows.find(({ state }) => state === 'handling')?.id;
-  /** Who opens it, with what, and what is seen once it is all there. */
-  const ways: Record<string, [personId: string, sees: string, query?: string]> = {
-    'pages/home/index': ['p028', '件事等您办'], 'pages/duties/index': ['p028', '到底了'], 'pages/notices/index': ['p028', '往下拉看更多'], 'pages/me/index': ['p028', '登录的设备'],
-    'guest/about/index': ['p028', '不是委员也想反映问题'], 'guest/bind/index': ['p028', '手机号一键核验'], 'guest/privacy/index': ['p028', '手机号'],
-    'submit/form/index': ['p028', '我承诺内容不涉密', 'kind=proposal'], 'submit/done/index': ['p028', '已提交，收件号', `id=${mine.rows[0]?.id}`], 'cases/detail/index': ['p028', '原文永久保留', `id=${handled}`],
-    'cases/queue/index': ['p015', '等初审'], 'cases/review/index': ['p015', '初审意见', `id=${review.rows[0]?.docId}`], 'cases/entry/index': ['p028', '确认并提交', `id=${entry.id}`],
-    'visits/notice/index': ['p028', '要商量，打给', `id=${visit.rows[0]?.id}`], 'account/devices/index': ['p028', '这部手机'], 'account/desk/index': ['p028', '扫电脑上的二维码'], 'mine/reminders/index': ['p028', '走访通知'],
-  };
+  const ways = await waysOf(stage.house);
   const programs = new Map<string, MiniProgram>();
-  for (const personId of new Set(Object.values(ways).map(([who]) => who))) { const program = open(phoneOf(personId)); programs.set(personId, program); await program.sees('我要反映'); }
+  for (const personId of new Set(Object.values(ways).map(({ who }) => who))) { const program = open(phoneOf(personId)); programs.set(personId, program); await program.sees('我要反映'); }
   expect(Object.keys(ways).sort()).toEqual([...new Files(dist).pages].sort());
-  for (const [route, [who, sees, query]] of Object.entries(ways)) {
+  for (const [route, { who, sees, query }] of Object.entries(ways)) {
     const program = programs.get(who) as MiniProgram;
     program.goTo(`${route}${query === undefined ? '' : `?${query}`}`);
     await program.sees(sees);

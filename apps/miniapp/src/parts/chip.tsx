@@ -9,12 +9,12 @@ import { Btn, cx } from './plain.tsx';
 export interface DueView { readonly words: string; readonly tone: 'ok' | 'soon' | 'overdue'; readonly explanation: string }
 const looks = { ok: ['ok', 'clock'], soon: ['warn', 'clock'], overdue: ['bad', 'alert'] } as const satisfies Record<DueView['tone'], readonly [string, IconName]>;
 
-/** A deadline. Tapping it explains how it was reckoned, where that is told. */
-export function DueChip({ due, prefix = '' }: { due: DueView; prefix?: string }) {
+/** A deadline. Tapping it explains how it was reckoned, where that is told; `still` in a row, which is touched as a whole. */
+export function DueChip({ due, prefix = '', still = false }: { due: DueView; prefix?: string; still?: boolean }) {
   const [open, setOpen] = useState(false);
   const [tone, icon] = looks[due.tone];
   const words = `${prefix}${due.words}`;
-  if (due.explanation === '') return <View className={`chip dl-${tone}`}><Icon name={icon} /><Text>{words}</Text></View>;
+  if (still || due.explanation === '') return <View className={`chip dl-${tone}`}><Icon name={icon} /><Text>{words}</Text></View>;
   return <>
     <View className={cx('chip', 'tap', `dl-${tone}`)} {...a11y({ role: 'button', label: `期限：${words}，点开看怎么算的` })} onClick={(event) => { event.stopPropagation(); setOpen(true); }}><Icon name={icon} /><Text>{words}</Text></View>
     {open && <Sheet title="这个期限怎么算的" onClose={() => { setOpen(false); }}><Text className="sheet-text">{due.explanation}</Text></Sheet>}

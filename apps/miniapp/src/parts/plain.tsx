@@ -19,7 +19,7 @@ interface BtnProps { main?: boolean; plain?: boolean; danger?: boolean; size?: '
 /** One act. `main`: the one solid button of a screen. `off`: shown, not usable, with the reason nearby. While `busy` a second tap does nothing. */
 export const Btn = ({ main, plain, danger, size, off, busy, onTap, label, children }: PropsWithChildren<BtnProps>) => (
   <Button className={cx('btn', main && 'pri', plain && 'txt', danger && 'danger', size, (off || busy) && 'off')} hoverClass="pressed"
-    {...a11y(label === undefined ? {} : { label })} onClick={() => { if (!off && !busy) onTap(); }}>{children}</Button>
+    {...a11y({ ...(process.env.TARO_ENV === 'h5' && { role: 'button' }), ...(label !== undefined && { label }) })} onClick={() => { if (!off && !busy) onTap(); }}>{children}</Button>
 );
 /** Side by side; one above the other in large type. */
 export const Btns = ({ children }: PropsWithChildren) => <View className="btns">{children}</View>;

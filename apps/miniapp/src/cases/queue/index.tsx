@@ -32,5 +32,5 @@ export default function Queue() {
 function Waiting({ task }: { task: TaskRow }) {
   const row = task.submission;
   return <Row title={row?.title ?? task.actionWords} note={row ? `${kindWords[row.kind]} · ${row.author.name} · ${row.stateWords}` : undefined} onTap={() => { go('review', { id: task.docId }); }}
-    chip={<>{task.due && <DueChip due={task.due} />}{row && row.urgency !== 'normal' && <Tag tone="x">{urgencyWords[row.urgency]}</Tag>}</>} />;
+    chip={<>{task.due && <DueChip still due={task.due} />}{row && row.urgency !== 'normal' && <Tag tone="x">{urgencyWords[row.urgency]}</Tag>}</>} />;
 }

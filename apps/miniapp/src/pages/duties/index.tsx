@@ -55,5 +55,5 @@ function Mine({ row }: { row: SubmissionRow }) {
   const now = !mine && row.holder ? `现在：${inHands(row.holder)}${row.holder.due ? `，${whenWords(row.holder.due.at)} 前` : ''}` : '';
   const tone = row.state === 'editing' || row.state === 'filed' ? 'o' : mine ? 'w' : undefined;
   return <Row title={row.title} note={now === '' ? noteOf(row) : `${noteOf(row)}\n${now}`} onTap={() => { go('detail', { id: row.id }); }}
-    chip={<><Tag {...(tone && { tone })}>{row.stateWords}</Tag>{mine && row.holder?.due && <DueChip due={row.holder.due} />}</>} />;
+    chip={<><Tag {...(tone && { tone })}>{row.stateWords}</Tag>{mine && row.holder?.due && <DueChip still due={row.holder.due} />}</>} />;
 }
