@@ -133,13 +133,13 @@ inChromium('委员端', phoneLook, (opened) => {
     await tap(page, '不同意');
     await box(page, '哪里不妥').fill('公厕的数字不要删');
     await tap(page, '不同意，请再改');
-    await seen(page, '已回复不同意').waitFor();
+    await seen(page, '已回复不同意').first().waitFor();
     expect((await desk.showEdition({ id })).edition).toMatchObject({ consent: 'refused', objection: '公厕的数字不要删' });
     await rewrite('编辑改过的正文，公厕 3 座。');
     await open(page, 'pages/home/index');
     await tap(page, '看编辑稿');
     await tap(page, '同意编辑稿');
-    await seen(page, '已同意编辑稿').waitFor();
+    await seen(page, '已同意编辑稿').first().waitFor();
     expect((await desk.showEdition({ id })).edition).toMatchObject({ consent: 'given' });
   });
 

@@ -72,7 +72,7 @@ inChromium('委员端的每一页', { ...phoneLook, deviceScaleFactor: process.e
     await open(page, 'pages/me/index');
     await seen(page, '登录的设备').waitFor();
     const faults: string[] = [];
-    const state = async (name: string, words: string) => { await seen(page, words).first().waitFor(); await keep(page, `state-${name}`); faults.push(...(await findings(page)).map((it) => `${name}: ${it}`)); };
+    const state = async (name: string, words: string, on = page) => { await seen(on, words).first().waitFor(); await keep(on, `state-${name}`); faults.push(...(await findings(on)).map((it) => `${name}: ${it}`)); };
     for (const [name, path, asked] of [['home', 'pages/home/index', '**/api/home'], ['duties', 'pages/duties/index', '**/api/submissions/mine*'], ['notices', 'pages/notices/index', '**/api/notices*'], ['visit', `visits/notice/index?id=${visit?.id}`, '**/api/visits/*']] as const) {
       let answer: () => Promise<void> = () => Promise.resolve();
       await page.route(asked, (route) => { answer = () => route.fulfill({ status: 500, json: { reason: '服务器出了点问题。' } }); });
@@ -85,6 +85,12 @@ inChromium('委员端的每一页', { ...phoneLook, deviceScaleFactor: process.e
       await seen(page, '再试一次').first().click();
       await state(`${name}-offline`, '现在没有网络');
       await page.unroute(asked);
+    }
+    await settled(at.house, 'p202');
+    const idle = await appOf(at, 'p202');
+    for (const [name, words] of [['home', '都办完了'], ['duties', '这里还没有内容'], ['notices', '还没有通知']] as const) {
+      await open(idle, `pages/${name}/index`);
+      await state(`${name}-empty`, words, idle);
     }
     await open(page, 'cases/detail/index?id=no-such-case');
     await state('case-forbidden', '这里您看不了');
