@@ -7,6 +7,7 @@ import type { Patience } from './patience.ts';
 
 export type Api = Client<typeof routes>;
 export interface RosterPerson { readonly id: string; readonly name: string; readonly isMember: boolean; readonly login?: string; readonly posts: readonly { readonly post: string; readonly bodyId: string }[] }
+const reporting = ['body_account', 'township_liaison', 'informant'];
 type Headers = Readonly<Record<string, string>>;
 
 /** The demonstration's desk password (a test holds it against the seeding's). */
@@ -18,9 +19,11 @@ export class Roster {
   constructor(seedsFolder: string) { this.people = JSON.parse(readFileSync(join(seedsFolder, 'people.json'), 'utf8')) as RosterPerson[]; }
   /** Members without an office at the desk: nobody decides on their own. */
   get writers(): RosterPerson[] { return this.people.filter(({ isMember, login }) => isMember && login === undefined); }
+  /** Those who report for a body or a town, and informants. */
+  get bodies(): RosterPerson[] { return this.people.filter(({ isMember, posts }) => !isMember && posts.some(({ post }) => reporting.includes(post))); }
   get triage(): RosterPerson { return this.holder('information_editor'); }
   head(committeeId: string): RosterPerson { return this.holder('committee_head', committeeId); }
-  private holder(post: string, bodyId?: string): RosterPerson {
+  holder(post: string, bodyId?: string): RosterPerson {
     const found = this.people.find((it) => it.login !== undefined && it.posts.some((held) => held.post === post && (bodyId === undefined || held.bodyId === bodyId)));
     if (!found) throw new Error(`演示名册里没有 ${post} ${bodyId ?? ''}`);
     return found;

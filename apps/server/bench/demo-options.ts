@@ -26,7 +26,7 @@ export const demoUsage = `npm run demo -- 文件.jsonl [选项]
   --json               结果用 JSON 输出
 Ctrl-C：做完手上的几件就停，说明做到哪里。`;
 
-const whole = (name: string, text: string, least: number, most: number): number => {
+export const whole = (name: string, text: string, least: number, most: number): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least || value > most) throw new BadOption(`--${name} 应是 ${least} 到 ${most} 的整数，现在是“${text}”`);
   return value;
@@ -47,29 +47,40 @@ export function mixOf(text: string): Mix {
   return mix;
 }
 
-/** @returns undefined when help was asked for @throws BadOption */
-export function demoOptions(args: readonly string[]): DemoOptions | undefined {
-  const text = { type: 'string' } as const;
-  const yes = { type: 'boolean', default: false } as const;
-  const { values, positionals } = (() => {
-    try {
-      return parseArgs({ args: [...args], allowPositionals: true, options: {
-        url: text, data: text, state: text, seed: { ...text, default: '1' }, mix: { ...text, default: 'pass=70,return=15,not_adopted=15' }, limit: { ...text, default: '0' }, parallel: { ...text, default: '8' },
-        run: { ...text, default: '' }, wait: { ...text, default: '90' }, resume: yes, check: yes, json: yes, help: yes,
-      } });
-    } catch (error) {
-      throw new BadOption(error instanceof Error ? error.message : String(error));
-    }
-  })();
+const text = { type: 'string' } as const;
+const yes = { type: 'boolean', default: false } as const;
+const shared = { url: text, data: text, state: text, seed: { ...text, default: '1' }, limit: { ...text, default: '0' }, parallel: { ...text, default: '8' }, run: { ...text, default: '' }, wait: { ...text, default: '90' }, resume: yes, json: yes, help: yes };
+// A path is meant from where the person stands; npm has gone to the project's root by now.
+const here = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
+
+/** @throws BadOption with what Node says about an option that nobody knows */
+function read(args: readonly string[], more: Readonly<Record<string, typeof text | typeof yes | { readonly type: 'string'; readonly default: string }>>) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: { ...shared, ...more } });
+  } catch (error) {
+    throw new BadOption(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export type SharedOptions = Omit<DemoOptions, 'mix' | 'check'>;
+/** What both demonstrations are asked for. @param more options that only one of them knows, with their defaults @returns undefined when help was asked for @throws BadOption */
+export function sharedOptions(command: string, args: readonly string[], more: Parameters<typeof read>[1]): (SharedOptions & { readonly values: Readonly<Record<string, string | boolean | undefined>> }) | undefined {
+  const { values, positionals } = read(args, more);
   if (values.help) return undefined;
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new BadOption(file === undefined ? '请给出来信文件：npm run demo -- 文件.jsonl' : `一次只做一个文件，多出了 ${more.join(' ')}`);
+  const [file, ...rest] = positionals;
+  if (file === undefined || rest.length > 0) throw new BadOption(file === undefined ? `请给出来信文件：npm run ${command} -- 文件.jsonl` : `一次只做一个文件，多出了 ${rest.join(' ')}`);
   if (!/^[\w-]{0,16}$/.test(values.run)) throw new BadOption('--run 只用字母、数字、- 和 _，最多 16 个');
   if (values.url !== undefined && !URL.canParse(values.url)) throw new BadOption(`--url 不是网址：${values.url}`);
-  // A path is meant from where the person stands; npm has gone to the project's root by now.
-  const here = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
   return {
-    file: here(file), url: values.url, data: values.data && here(values.data), state: values.state && here(values.state), run: values.run, resume: values.resume, check: values.check, json: values.json, mix: mixOf(values.mix),
+    values: { ...values }, file: here(file), url: values.url, data: values.data && here(values.data), state: values.state && here(values.state), run: values.run, resume: values.resume, json: values.json,
     seed: whole('seed', values.seed, 0, 999_999), limit: whole('limit', values.limit, 0, 1_000_000), parallel: whole('parallel', values.parallel, 1, 64), waitSeconds: whole('wait', values.wait, 1, 3_600),
   };
+}
+
+/** @returns undefined when help was asked for @throws BadOption */
+export function demoOptions(args: readonly string[]): DemoOptions | undefined {
+  const found = sharedOptions('demo', args, { mix: { ...text, default: 'pass=70,return=15,not_adopted=15' }, check: yes });
+  if (!found) return undefined;
+  const { values, ...options } = found;
+  return { ...options, mix: mixOf(String(values['mix'])), check: values['check'] === true };
 }

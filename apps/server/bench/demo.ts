@@ -54,7 +54,7 @@ export async function playDemo(options: DemoOptions, root: string, url: string, 
 }
 
 /** The acknowledged ones must be on this server, or going on would leave them out. @throws OtherRun */
-async function mustBeSameServer(office: ReturnType<Cast['desk']>, ledger: Ledger): Promise<void> {
+export async function mustBeSameServer(office: ReturnType<Cast['desk']>, ledger: Ledger): Promise<void> {
   const last = [...ledger.taken.values()].at(-1);
   if (!last) return;
   const there = await office.show({ id: last.id }).then(({ receiptNo }) => receiptNo === last.receiptNo, (error: unknown) => {
@@ -63,4 +63,3 @@ async function mustBeSameServer(office: ReturnType<Cast['desk']>, ledger: Ledger
   });
   if (!there) throw new OtherRun(`记录里收下的 ${last.receiptNo} 不在这个服务上：不是上次的数据。去掉 --resume 从头做，或者换 --url、--data。`);
 }
-

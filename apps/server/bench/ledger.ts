@@ -9,8 +9,11 @@ export interface Refused { readonly t: 'refused'; readonly no: number; readonly 
 export type Outcome = 'passed' | 'returned' | 'not_adopted';
 /** How a submission ended; `committee` null: the office ended it at triage. `reason`: it could not be ended. */
 export interface Ended { readonly t: 'ended'; readonly no: number; readonly committee: string | null; readonly outcome: Outcome | null; readonly reason?: string }
-interface Head extends Run { readonly t: 'head'; readonly file: string; readonly url: string }
-type Entry = Head | Taken | Refused | Ended;
+/** A report with which a year has done; `state`: where it stands. */
+export interface Closed { readonly t: 'closed'; readonly no: number; readonly state: string }
+/** `beganAt`, `days`: of a year, when it began on the demonstration's clock and how long it lasts. */
+interface Head extends Run { readonly t: 'head'; readonly file: string; readonly url: string; readonly beganAt?: string; readonly days?: number }
+type Entry = Head | Taken | Refused | Ended | Closed;
 
 /** Another run's ledger: going on with it would be wrong. */
 export class OtherRun extends Error {}
@@ -20,6 +23,9 @@ export class Ledger {
   readonly taken = new Map<number, Taken>();
   readonly refused = new Map<number, Refused>();
   readonly ended = new Map<number, Ended>();
+  readonly closed = new Map<number, Closed>();
+  beganAt: string | undefined;
+  days: number | undefined;
   private readonly file: number;
   private constructor(file: number) { this.file = file; }
 
@@ -27,6 +33,7 @@ export class Ledger {
     mkdirSync(dirname(path), { recursive: true });
     const ledger = new Ledger(openSync(path, 'w', 0o600));
     ledger.write({ t: 'head', ...head });
+    ledger.remember({ t: 'head', ...head });
     return ledger;
   }
 
@@ -45,7 +52,7 @@ export class Ledger {
     return ledger;
   }
 
-  add(entry: Taken | Refused | Ended): void {
+  add(entry: Taken | Refused | Ended | Closed): void {
     this.write(entry);
     this.remember(entry);
   }
@@ -54,10 +61,11 @@ export class Ledger {
   private write(entry: Entry): void { writeSync(this.file, `${JSON.stringify(entry)}\n`); }
   private remember(entry: Entry): void {
     switch (entry.t) {
-      case 'head': break;
+      case 'head': this.beganAt = entry.beganAt; this.days = entry.days; break;
       case 'taken': this.taken.set(entry.no, entry); break;
       case 'refused': this.refused.set(entry.no, entry); break;
       case 'ended': this.ended.set(entry.no, entry); break;
+      case 'closed': this.closed.set(entry.no, entry); break;
     }
   }
 }

@@ -42,12 +42,14 @@ export const writerOf = ({ writers }: Pick<Stage, 'writers'>, no: number): Roste
   return writer;
 };
 
-async function submitOne(stage: Stage, message: Message): Promise<void> {
+/** What submitting one needs of a stage; `place`: the town that it is about. */
+type Submitting = Pick<Stage, 'run' | 'cast' | 'catalogue' | 'ledger' | 'beganAt' | 'writers'> & { readonly place?: (message: Message) => string | null };
+export async function submitOne(stage: Submitting, message: Message): Promise<void> {
   const { run, cast, catalogue, ledger, beganAt } = stage;
   const [{ no }, key, writer] = [message, keyOf(run, message.no), writerOf(stage, message.no)];
   const { title, situation, suggestion } = fit(message, catalogue.opinion.limits);
   try {
-    const { doc } = await cast.phone(writer).submit({ key, kind: 'opinion', title, situation, suggestion, noSecret: true, original: true });
+    const { doc } = await cast.phone(writer).submit({ key, kind: 'opinion', title, situation, suggestion, townId: stage.place?.(message) ?? null, noSecret: true, original: true });
     ledger.add({
       t: 'taken', no, key, author: writer.id, title, id: doc.id, receiptNo: doc.receiptNo ?? '', committee: doc.routing?.decided === 'auto' ? doc.committee?.id ?? null : null,
       personal: doc.routing?.personal != null, before: (doc.submittedAt ?? '') < beganAt,

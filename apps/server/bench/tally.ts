@@ -24,7 +24,7 @@ export function spreadOf(samples: readonly number[]): Spread {
   return { count: sorted.length, medianMs: at(0.5), p95Ms: at(0.95) };
 }
 
-const countBy = (words: readonly string[]): Record<string, number> => {
+export const countBy = (words: readonly string[]): Record<string, number> => {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
@@ -57,7 +57,7 @@ export function tallyOf({ good, blank, bad }: Messages, chosen: readonly Message
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u;
 const widthOf = (text: string): number => [...text].reduce((sum, it) => sum + (wide.test(it) ? 2 : 1), 0);
 const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
-const row = (name: string, ...numbers: readonly (number | string)[]): string => `  ${padded(name, 18)}${numbers.map((it) => String(it).padStart(8)).join('')}`;
+export const row = (name: string, ...numbers: readonly (number | string)[]): string => `  ${padded(name, 18)}${numbers.map((it) => String(it).padStart(8)).join('')}`;
 const header = (...names: readonly string[]): string => `  ${padded('', 18)}${names.map((it) => ' '.repeat(Math.max(0, 8 - widthOf(it))) + it).join('')}`;
 const some = (numbers: readonly number[]): string => `${numbers.slice(0, 10).join('、')}${numbers.length > 10 ? ' …' : ''}`;
 

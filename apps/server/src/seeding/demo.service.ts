@@ -26,7 +26,7 @@ export class DemoService {
     @Inject(Directory) private readonly directory: Directory, @Inject(DemoPlayers) private readonly players: DemoPlayers,
   ) {}
 
-  /** The offset is made once, kept with the database and never changed: time goes on from there. */
+  /** The offset is made once and kept with the database: time goes on from there. */
   async startClock(): Promise<void> {
     const offset = await this.database.write(async (manager) => {
       const known = await manager.findOneBy(Mark, { name: 'demo.offset' });
@@ -35,6 +35,14 @@ export class DemoService {
       await manager.insert(Mark, { name: 'demo.offset', value: String(fresh) });
       return fresh;
     });
+    this.clock.shift(offset);
+  }
+
+  /** Puts the demonstration's clock ahead, never back, and keeps it there over a restart. */
+  async moveClock(to: Date): Promise<void> {
+    const offset = to.getTime() - this.clock.world().getTime();
+    if (to <= this.clock.now()) return;
+    await this.database.write((manager) => manager.update(Mark, { name: 'demo.offset' }, { value: String(offset) }));
     this.clock.shift(offset);
   }
 
