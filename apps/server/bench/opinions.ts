@@ -25,8 +25,8 @@ import type { YearTally } from './year-tally.ts';
 /** Who is told how far it is. */
 export interface YearListener { readonly tick: (phase: 'year' | 'closing', done: number, all: number) => void; readonly say: (line: string) => void }
 
-/** Every so many moments somebody looks at what is hot: about every two weeks. */
-const lookEvery = 40;
+/** So often in its time somebody looks at what is hot, and makes one of what is open about one matter: every two weeks of a year. */
+const looksInAll = 26;
 /** How long the house needs to index what came in last. */
 const indexingMs = 2_500;
 
@@ -82,13 +82,14 @@ async function playMoments({ house, ledger, year: { moments, writing }, chosen, 
   const begin = Math.max(0, first);
   const left = Math.max(1, writing - begin);
   for (const taken of ledger.taken.values()) if (!ledger.closed.has(taken.no)) agenda.plan(taken, begin + waitOf('take', house.seed, taken.no));
+  const lookEvery = Math.max(8, Math.round(writing / looksInAll));
   let next = 0;
   for (let index = begin; index < moments.length && !stop.aborted; index += 1) {
     if (index >= writing && next >= waiting.length && agenda.isEmpty) break;
     const until = index >= writing - 1 ? waiting.length : Math.floor((index - begin + 1) * waiting.length / left);
     const [due, written] = [agenda.take(index), waiting.slice(next, until)];
     next = until;
-    const looks = index % lookEvery === lookEvery - 1;
+    const looks = index < writing + lookEvery && index % lookEvery === lookEvery - 1 && moments[index]?.isOffice === true;
     if (due.length + written.length > 0 || looks) await moveTo(moments[index]?.at ?? house.now());
     await inParallel(due, width, stop, async (taken) => {
       const after = await advance(house, taken, fateOf(house.seed, taken.no));
@@ -99,7 +100,7 @@ async function playMoments({ house, ledger, year: { moments, writing }, chosen, 
       const taken = ledger.taken.get(message.no);
       if (taken) agenda.plan(taken, index + waitOf(taken.committee === null ? 'triage' : 'review', house.seed, taken.no));
     });
-    if (looks && moments[index]?.isOffice === true) { await sleep(indexingMs); await mergeHottest(house); }
+    if (looks) { await sleep(indexingMs); await mergeHottest(house); }
     if (written.length > 0) tick('year', done + next, chosen.length);
     else if (next >= waiting.length) tick('closing', ledger.closed.size, ledger.taken.size);
   }

@@ -1,5 +1,5 @@
 import type { Catalogue, DeliveryView, SubmissionView } from '@lvzhi/contracts';
-import { dateOf, triagePosts } from '@lvzhi/domain';
+import { dateOf, lengthOf, triagePosts } from '@lvzhi/domain';
 import type { Channel } from '@lvzhi/domain';
 import { oneOf } from './chance.ts';
 import type { Api, Cast, Roster } from './cast.ts';
@@ -66,11 +66,13 @@ async function review(house: House, { no }: Taken, { end }: Fate, doc: Submissio
   return { end: (await head.notAdopt({ ...on(doc), reason: oneOf(known, house.seed, no, 'reason') ?? '' })).doc.state };
 }
 
-/** Half of what is returned comes back with a sentence more; the other half is left lying. */
+const checked = '（已按意见核实。）';
+/** Half of what is returned comes back, with a sentence more where there is room; the other half is left lying. */
 async function revise(house: House, taken: Taken, doc: SubmissionView): Promise<After> {
   if (taken.no % 2 === 0) return { end: doc.state };
-  const { text, title, urgency } = doc;
-  await house.reporter(taken).resubmit({ ...on(doc), title, ...text, situation: `${text.situation}（已按意见核实。）`, category: doc.category?.code ?? null, nature: doc.nature?.code ?? null, townId: doc.town?.id ?? null, urgency, noSecret: true, original: true });
+  const { text, title, urgency, length } = doc;
+  const more = length + lengthOf(checked) <= house.catalogue.opinion.limits.total && lengthOf(text.situation + checked) <= house.catalogue.opinion.limits.situation.max ? checked : '';
+  await house.reporter(taken).resubmit({ ...on(doc), title, ...text, situation: text.situation + more, category: doc.category?.code ?? null, nature: doc.nature?.code ?? null, townId: doc.town?.id ?? null, urgency, noSecret: true, original: true });
   return { next: 'review' };
 }
 

@@ -46,7 +46,7 @@ export class Happenings {
     return first.map(({ submittedAt, madeAt }) => madeAt.getTime() - submittedAt.getTime());
   }
   /** Taken by an editor for the first time, and not given back. */
-  private async edited(manager: EntityManager, from: Date, to: Date): Promise<string[]> { return (await this.first(manager, ['take'], from, to)).filter(({ editorId }) => editorId !== null).map(({ id }) => id); }
+  private async edited(manager: EntityManager, from: Date, to: Date): Promise<string[]> { return (await this.first(manager, ['take', 'take_over'], from, to)).filter(({ editorId }) => editorId !== null).map(({ id }) => id); }
 
   private async first(manager: EntityManager, actions: readonly string[], from: Date, to: Date): Promise<{ id: string; editorId: string | null; submittedAt: Date; madeAt: Date }[]> {
     const earliest = new Date(from.getTime() - oldest * 86_400_000);
