@@ -23,9 +23,9 @@ export class Instance implements Owner {
     Object.assign(this, Object.fromEntries(Object.entries({ ...definition, ...definition.methods, ...definition.lifetimes }).filter(([name]) => name !== 'data')), { is: route });
   }
 
-  call(name: string, ...given: unknown[]): void {
+  call(name: string, ...given: unknown[]): unknown {
     const method: unknown = Reflect.get(this, name);
-    if (typeof method === 'function') (method as Method).apply(this, given);
+    return typeof method === 'function' ? (method as Method).apply(this, given) : undefined;
   }
   hear(handler: string, event: object): void { this.call(handler, event); }
 

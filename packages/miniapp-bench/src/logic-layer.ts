@@ -2,7 +2,9 @@
 import { compileFunction, createContext, runInContext } from 'node:vm';
 import type { Context } from 'node:vm';
 
-/** What an iPhone under iOS 14 with base library 2.33 lacks and its polyfills do not bring; V8 has it. */
+/** The oldest base library that the mini-program is for; the console of WeChat is told the same (docs/operations.md). */
+export const leastLibrary = '2.33.0';
+/** What an iPhone under iOS 14 with that library lacks and its polyfills do not bring; V8 has it. */
 const lacking = ['Intl', 'WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry', 'Iterator', 'AsyncDisposableStack', 'DisposableStack', 'Float16Array',
   'Array.fromAsync', 'Array.prototype.toSorted', 'Array.prototype.toReversed', 'Array.prototype.toSpliced', 'Array.prototype.with', 'Object.groupBy', 'Map.groupBy', 'Promise.withResolvers', 'Promise.try',
   'Set.prototype.union', 'Set.prototype.intersection', 'Set.prototype.difference', 'Set.prototype.isSubsetOf', 'String.prototype.isWellFormed', 'String.prototype.toWellFormed', 'Error.captureStackTrace', 'RegExp.escape'];

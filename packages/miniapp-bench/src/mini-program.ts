@@ -171,6 +171,7 @@ export class MiniProgram {
     this.fire(target, 'tap', { x: 0, y: 0 });
     const button = around(target, (it) => it.tag === 'button');
     if (button?.attributes['open-type'] === 'getPhoneNumber') {
+      this.phone.asked.push('getPhoneNumber');
       const allowed = this.phone.number === 'allow';
       this.fire(button, 'getphonenumber', allowed ? { code: await this.phone.wechatCode('phone-code'), errMsg: 'getPhoneNumber:ok' } : { errMsg: 'getPhoneNumber:fail user deny' });
     }

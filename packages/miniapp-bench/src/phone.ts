@@ -46,6 +46,8 @@ export class Phone {
 
   /** What the owner was shown, in order. */
   readonly shown: { readonly as: 'toast' | 'question' | 'picture' | 'call' | 'paper' | 'settings'; readonly words: string }[] = [];
+  /** Everything that needs its owner's leave and was used, in order: camera, album, chat files, reminders, number. */
+  readonly asked: string[] = [];
   badge = '';
   title = '';
 

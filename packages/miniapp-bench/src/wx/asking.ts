@@ -8,6 +8,7 @@ const templatesAtOnce = 5;
 /** Only as the first act of a tap (facts §2.1): whether one is being heard is seen when the call is made, not when it is answered. */
 const consents = (phone: Phone, api: Api) => (call: Call = {}): unknown => {
   const { tapping } = phone;
+  phone.asked.push('requestSubscribeMessage');
   return api('requestSubscribeMessage', async ({ tmplIds }) => {
     const ids = tmplIds as readonly string[];
     if (!tapping) throw new Error('can only be invoked by user TAP gesture.');
@@ -35,5 +36,5 @@ const show = (phone: Phone, api: Api) => ({
 export const asking = (phone: Phone, api: Api) => ({
   ...show(phone, api), requestSubscribeMessage: consents(phone, api),
   login: api('login', async () => { if (!phone.online) throw new Error(''); return { code: await phone.wechatCode('login') }; }),
-  scanCode: api('scanCode', () => { if (phone.code === undefined) throw new Error('cancel'); return { result: phone.code, scanType: 'QR_CODE', charSet: 'utf-8', path: '' }; }),
+  scanCode: api('scanCode', () => { phone.asked.push('scanCode'); if (phone.code === undefined) throw new Error('cancel'); return { result: phone.code, scanType: 'QR_CODE', charSet: 'utf-8', path: '' }; }),
 });

@@ -18,7 +18,8 @@ const storage = (phone: Phone, api: Api) => ({
   removeStorage: api('removeStorage', ({ key }) => { phone.storage.delete(String(key)); return {}; }),
 });
 
-function pick(phone: Phone, chosen: readonly Chosen[], count: unknown): readonly Chosen[] {
+function pick(phone: Phone, what: string, chosen: readonly Chosen[], count: unknown): readonly Chosen[] {
+  phone.asked.push(what);
   if (chosen.length === 0) throw new Error('cancel');
   const taken = chosen.slice(0, Math.min(Number(count ?? most), most));
   for (const file of taken) phone.picked.set(file.path, file);
@@ -27,8 +28,8 @@ function pick(phone: Phone, chosen: readonly Chosen[], count: unknown): readonly
 
 export const files = (phone: Phone, api: Api) => ({
   ...storage(phone, api),
-  chooseMedia: api('chooseMedia', ({ count }) => ({ type: 'image', tempFiles: pick(phone, phone.photos, count ?? 9).map(({ path, bytes }) => ({ tempFilePath: path, size: bytes.length, fileType: 'image' })) })),
-  chooseMessageFile: api('chooseMessageFile', ({ count }) => ({ tempFiles: pick(phone, phone.papers, count).map(({ path, name, bytes }) => ({ path, name, size: bytes.length, type: 'file', time: 0 })) })),
+  chooseMedia: api('chooseMedia', ({ count }) => ({ type: 'image', tempFiles: pick(phone, 'chooseMedia', phone.photos, count ?? 9).map(({ path, bytes }) => ({ tempFilePath: path, size: bytes.length, fileType: 'image' })) })),
+  chooseMessageFile: api('chooseMessageFile', ({ count }) => ({ tempFiles: pick(phone, 'chooseMessageFile', phone.papers, count).map(({ path, name, bytes }) => ({ path, name, size: bytes.length, type: 'file', time: 0 })) })),
   openDocument: api('openDocument', ({ filePath }) => { phone.shown.push({ as: 'paper', words: String(filePath) }); return {}; }),
   getFileSystemManager: () => ({
     saveFile: api('saveFile', ({ tempFilePath }) => {

@@ -1,1 +1,1 @@
-export default { navigationBarTitleText: '这是什么' };
+export default { navigationBarTitleText: '这是什么', enableShareAppMessage: true };

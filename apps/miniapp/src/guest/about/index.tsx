@@ -1,3 +1,4 @@
+import { useShareAppMessage } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
 import { Page } from '../../parts/page.tsx';
 import { Btn, Card, Hero, Note } from '../../parts/plain.tsx';
@@ -6,8 +7,9 @@ import { useAnswer } from '../../parts/use-answer.ts';
 import { replaceBy } from '../../platform/go.ts';
 import { guestWords, useSession } from '../../platform/session.ts';
 
-/** What this is, who may use it and how their data is kept: for anybody, before any sign-in. */
+/** What this is, who may use it and how their data is kept: for anybody, before any sign-in. The one page that may be passed on: it is about nobody. */
 export default function About() {
+  useShareAppMessage(() => ({ title: '履职在线：这是什么，谁可以用', path: '/guest/about/index' }));
   const asked = useAnswer(true, '', guestWords);
   const unknown = useSession().phase === 'unknown';
   return <Page open {...(unknown && { bar: <Btn main onTap={() => { replaceBy('bind'); }}>我是委员，去绑定</Btn> })}>

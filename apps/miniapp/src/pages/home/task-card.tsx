@@ -36,7 +36,7 @@ function RatingTask({ task: { submission, due } }: { task: TaskRow }) {
     <View className="card-top"><Kind icon="doc">提案已答复，请您评价</Kind>{due && <DueChip due={due} />}</View>
     <View className="card-title" onClick={open}>{submission?.title ?? ''}</View>
     <View className="meta"><Meta icon="info">满意、基本满意还是不满意，由您本人评价</Meta></View>
-    <Btns><Btn main onTap={open}>看答复并评价</Btn></Btns>
+    <Btns><Btn onTap={open}>看答复并评价</Btn></Btns>
   </Card>;
 }
 
@@ -46,7 +46,7 @@ function EntryTask({ entry, due }: { entry: EntryRow; due: TaskRow['due'] }) {
     <View className="card-top"><Kind icon="pen">代录，请您确认</Kind>{due && <DueChip due={due} />}</View>
     <View className="card-title" onClick={open}>{entry.title}</View>
     <View className="meta"><Meta icon="info">{[entry.office?.short, entry.clerk.name].filter(Boolean).join(' ')}代您录入的{kindWords[entry.kind]}，确认以后才提交</Meta></View>
-    <Btns><Btn main onTap={open}>看内容并确认</Btn></Btns>
+    <Btns><Btn onTap={open}>看内容并确认</Btn></Btns>
   </Card>;
 }
 

@@ -43,7 +43,7 @@ export function sendFromBrowser(url: string, token: string, { path, name, key }:
 
 /** Fetches a file as this person and hands it to the browser to keep; answers the status. @throws when nothing came back */
 export async function keepInBrowser(url: string, headers: Record<string, string>, name: string): Promise<number> {
-  const answer = await fetch(url, { headers });
+  const answer = await window.fetch(url, { headers });
   if (!answer.ok) return answer.status;
   const place = window.URL.createObjectURL(await answer.blob());
   const link = document.createElement('a');
