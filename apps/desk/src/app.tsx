@@ -22,6 +22,8 @@ const Case = lazy(async () => ({ default: (await import('./screens/case.tsx')).C
 const Documents = lazy(async () => ({ default: (await import('./screens/documents.tsx')).Documents }));
 const Handling = lazy(async () => ({ default: (await import('./screens/handling.tsx')).Handling }));
 const Handlings = lazy(async () => ({ default: (await import('./screens/handlings.tsx')).Handlings }));
+const Supervision = lazy(async () => ({ default: (await import('./screens/supervision.tsx')).Supervision }));
+const Supervisions = lazy(async () => ({ default: (await import('./screens/supervisions.tsx')).Supervisions }));
 const FiguresScreen = lazy(async () => ({ default: (await import('./screens/figures.tsx')).FiguresScreen }));
 const Find = lazy(async () => ({ default: (await import('./screens/find.tsx')).Find }));
 const PrintCase = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintCase }));
@@ -54,6 +56,7 @@ function Screen(): ReactNode {
   useEffect(() => { if (path === '/' && landing) go(landing, 'replace'); }, [path, landing]);
   if (path.startsWith('/case/')) return <Case key={path} id={decodeURIComponent(path.slice(6))} />;
   if (path.startsWith('/handling/')) return <Handling key={path} id={decodeURIComponent(path.slice('/handling/'.length))} />;
+  if (path.startsWith('/supervision/')) return <Supervision key={path} id={decodeURIComponent(path.slice('/supervision/'.length))} />;
   if (path === '/me') return <MySignIn />;
   if (path === '/find' && mayFind(me)) return <Find />;
   // A page below an entry belongs to it.
@@ -64,6 +67,7 @@ function Screen(): ReactNode {
     case '/opinions': return <Documents key={path} kind="opinion" />;
     case '/proposals': return <Documents key={path} kind="proposal" />;
     case '/handling': return <Handlings />;
+    case '/supervision': return <Supervisions />;
     case '/figures': return <FiguresScreen />;
     case '/routing': return <RoutingQualityScreen />;
     case '/sendings': return <Sendings />;

@@ -9,7 +9,7 @@ export default {
   subPackages: [
     { root: 'guest', pages: ['about/index', 'bind/index', 'privacy/index'] },
     { root: 'submit', pages: ['form/index', 'done/index'] },
-    { root: 'cases', pages: ['detail/index', 'queue/index', 'review/index', 'entry/index'] },
+    { root: 'cases', pages: ['detail/index', 'queue/index', 'review/index', 'entry/index', 'ballot/index'] },
     { root: 'visits', pages: ['notice/index'] },
     { root: 'account', pages: ['devices/index', 'desk/index'] },
     { root: 'mine', pages: ['reminders/index'] },

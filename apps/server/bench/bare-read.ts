@@ -72,7 +72,7 @@ export class Reading {
     const routings = new Map(cards ? (await this.database.all(`SELECT ${columns.routing} FROM routings WHERE submission_id IN (${marks(ids)})`, ids)).map((it) => [it['submission_id'], it]) : []);
     return assignments.map((it) => {
       const [row, routing] = [submissions.get(it['doc_id']), routings.get(it['doc_id'])];
-      return { id: it['id'], kind: it['doc_kind'], docId: it['doc_id'], action: it['action'], actionWords: '初审', openedAt: this.iso(it['opened_at']), due: this.due(it), submission: row ? this.row(row, it) : null, visit: null, routing: routing ? this.card(routing) : null };
+      return { id: it['id'], kind: it['doc_kind'], docId: it['doc_id'], action: it['action'], actionWords: '初审', openedAt: this.iso(it['opened_at']), due: this.due(it), submission: row ? this.row(row, it) : null, visit: null, supervision: null, routing: routing ? this.card(routing) : null };
     });
   }
 

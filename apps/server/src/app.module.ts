@@ -144,6 +144,10 @@ import { Silences } from './submissions/silences.ts';
 import { SubmissionQueries } from './submissions/submission.queries.ts';
 import { SubmissionsController } from './submissions/submissions.controller.ts';
 import { SubmissionsService } from './submissions/submissions.service.ts';
+import { SupervisionPresenter } from './supervision/presenter.ts';
+import { SupervisionController } from './supervision/supervision.controller.ts';
+import { SupervisionQueries } from './supervision/supervision.queries.ts';
+import { SupervisionService } from './supervision/supervision.service.ts';
 import { TaskQueries } from './tasks/tasks.queries.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
 import { CoverageQueries } from './visits/coverage.queries.ts';
@@ -158,6 +162,7 @@ import { VisitsService } from './visits/visits.service.ts';
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
 const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, DraftsService];
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
+const supervision = [SupervisionPresenter, SupervisionQueries, SupervisionService];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
 const tallies = [Happenings, TalliesQueries, TalliesExport];
@@ -177,8 +182,8 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
-  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, SupervisionController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
+  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...supervision, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}
 

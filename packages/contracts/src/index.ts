@@ -21,6 +21,7 @@ import { rules } from './rules.ts';
 import { session } from './session.ts';
 import { signIn } from './sign-in.ts';
 import { submissions } from './submissions.ts';
+import { supervisions } from './supervisions.ts';
 import { tallies } from './tallies.ts';
 import { tasks } from './tasks.ts';
 import { views } from './views.ts';
@@ -56,15 +57,16 @@ export type { CalendarView, HolidayReading, RedatedRow, RuleChangeView, RuleRow,
 export type { Me } from './session.ts';
 export type { DeviceRow } from './sign-in.ts';
 export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissions.ts';
+export type { BallotView, SupervisionForProposer, SupervisionRow, SupervisionView } from './supervisions.ts';
 export type { TallyRow } from './tallies.ts';
 export { tallyTables, tallyTime } from './tallies.ts';
 export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export { visitFilters } from './visits.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, deliveries, drafts, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, tallies, tasks, views, visits };
+export { accounts, catalogue, deliveries, drafts, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof supervisions & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...supervisions, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };

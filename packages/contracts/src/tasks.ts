@@ -6,13 +6,14 @@ import { after, at, due, limit, nothing, oneOf, page } from './pieces.ts';
 import { route } from './route.ts';
 import { routingCard } from './routing.ts';
 import { submissionRow } from './submissions.ts';
+import { supervisionRow } from './supervisions.ts';
 import { visitRow } from './visits.ts';
 
-/** One thing that waits for this person (待办), by themself or in a post of theirs. Exactly one of submission, visit, entry and handling is there. */
+/** One thing that waits for this person (待办), by themself or in a post of theirs. Exactly one of submission, visit, entry, handling and supervision is there. */
 const taskRow = v.object({
   id: v.string(), kind: v.picklist(documentKinds), docId: v.string(), action: v.picklist(taskActions), actionWords: v.string(),
   openedAt: at, due: v.nullable(due),
-  submission: v.nullable(submissionRow), visit: v.nullable(visitRow), entry: v.nullable(entryRow), handling: v.nullable(handlingRow), routing: v.nullable(routingCard),
+  submission: v.nullable(submissionRow), visit: v.nullable(visitRow), entry: v.nullable(entryRow), handling: v.nullable(handlingRow), supervision: v.nullable(supervisionRow), routing: v.nullable(routingCard),
 });
 export type TaskRow = v.InferOutput<typeof taskRow>;
 

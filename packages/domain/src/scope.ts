@@ -39,6 +39,10 @@ export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
   switch (kind) {
     case 'opinion': case 'proposal':
       return { all: holds(actor, 'system', ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'opinion' && holds(actor, ...leaderPosts) && { states: signedStates }), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }), ...(kind === 'proposal' && handlersOf(actor)) };
+    case 'supervision': case 'demand':
+      return { all: holds(actor, 'system', 'proposal_office', ...leaderPosts), authorId, committeeIds: bodiesWhere(actor, ...committeePosts, ...unitPosts) };
+    case 'ballot':
+      return { all: holds(actor, 'system'), authorId, committeeIds: [] };
     case 'rating':
       return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: [] };
     case 'handling':

@@ -4,6 +4,9 @@
  */
 import type { PostCode } from './actor.ts';
 import type { RatingAction, RatingState, Satisfaction } from './flows/rating.flow.ts';
+import type { BallotAction, BallotState } from './flows/ballot.flow.ts';
+import type { DemandAction, DemandState } from './flows/demand.flow.ts';
+import type { SupervisionAction, SupervisionState } from './flows/supervision.flow.ts';
 import type { HandlingAction, HandlingState, UnitRole } from './flows/handling.flow.ts';
 import type { EntryAction, EntryMeans, EntryState } from './flows/entry.flow.ts';
 import type { OpinionAction, OpinionState } from './flows/opinion.flow.ts';
@@ -55,6 +58,14 @@ export const handlingActionWords = {
 } as const satisfies Record<HandlingAction, string>;
 export const ratingStateWords = { asked: '待评价', given: '已评价', lapsed: '未反馈', superseded: '等再次答复' } as const satisfies Record<RatingState, string>;
 export const ratingActionWords = { ask_rating: '请提案人评价', rate: '评价', key_paper: '代录纸质评价', lapse_rating: '按未反馈办结', supersede: '等再次答复' } as const satisfies Record<RatingAction, string>;
+export const supervisionStateWords = { proposed: '待确定', decided: '待定方案', running: '督办中', reported: '待办结', closed: '已办结', declined: '没有列为重点', cancelled: '已撤销重点' } as const satisfies Record<SupervisionState, string>;
+export const supervisionActionWords = {
+  nominate: '提名重点提案', make_key: '列为重点提案', decline_key: '不列为重点', begin_supervision: '制定方案', record_event: '登记督办活动', ask_demand: '向单位提要求', call_appraisal: '请委员评议', close_appraisal: '结束评议', report_supervision: '提交督办报告', return_report: '退回报告', close_supervision: '督办办结', cancel_key: '撤销重点提案',
+} as const satisfies Record<SupervisionAction, string>;
+export const demandStateWords = { asked: '待答复', answered: '待核对', settled: '已办结', dropped: '已撤销' } as const satisfies Record<DemandState, string>;
+export const demandActionWords = { make_demand: '提出要求', answer_demand: '答复要求', settle_demand: '要求办结', insist_demand: '请再答复', drop_demand: '撤销要求' } as const satisfies Record<DemandAction, string>;
+export const ballotStateWords = { asked: '待评议', given: '已评议', lapsed: '没有评议' } as const satisfies Record<BallotState, string>;
+export const ballotActionWords = { invite_ballot: '请委员评议', score: '评议', lapse_ballot: '评议结束未填' } as const satisfies Record<BallotAction, string>;
 export const satisfactionWords = { satisfied: '满意', basically_satisfied: '基本满意', dissatisfied: '不满意' } as const satisfies Record<Satisfaction, string>;
 export const unitRoleWords = { sole: '独办', lead: '主办', assist: '会办', separate: '分办' } as const satisfies Record<UnitRole, string>;
 
@@ -83,11 +94,12 @@ export const taskWords = {
   triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
   confirm_entry: '确认代录内容', correct_entry: '更正代录内容',
   plan_units: '拟定承办单位', hand_over: '交办', sign_for: '签收', handle: '办理答复', give_opinion: '提会办意见', decide_reassign: '答复改办', decide_extension: '答复延期', countersign: '会签', review_reply: '审核答复', release: '送达答复', track: '跟踪办理', rate: '评价答复', hold_meeting: '组织面商',
+  decide_key: '确定重点提案', plan_supervision: '制定督办方案', supervise: '督办', end_supervision: '督办办结', answer_demand: '答复督办要求', weigh_answer: '核对督办答复', score: '评议',
 } as const satisfies Record<TaskAction, string>;
 
-export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating'] as const;
+export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
-export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理', rating: '答复评价' } as const satisfies Record<DocumentKind, string>;
+export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理', rating: '答复评价', supervision: '提案督办', demand: '督办要求', ballot: '督办评议' } as const satisfies Record<DocumentKind, string>;
 
 export const postWords = {
   member: '委员', standing_member: '常委', sector_convener: '界别召集人', group_leader: '组长', body_account: '参加单位',

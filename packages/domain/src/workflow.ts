@@ -33,7 +33,8 @@ export interface Duty {
   readonly deadline: string;
 }
 export const taskActions = ['triage', 'review', 'revise', 'edit', 'agree', 'check', 'sign', 'send', 'decide', 'consent', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry',
-  'plan_units', 'hand_over', 'sign_for', 'handle', 'give_opinion', 'decide_reassign', 'decide_extension', 'countersign', 'review_reply', 'release', 'track', 'rate', 'hold_meeting'] as const;
+  'plan_units', 'hand_over', 'sign_for', 'handle', 'give_opinion', 'decide_reassign', 'decide_extension', 'countersign', 'review_reply', 'release', 'track', 'rate', 'hold_meeting',
+  'decide_key', 'plan_supervision', 'supervise', 'end_supervision', 'answer_demand', 'weigh_answer', 'score'] as const;
 export type TaskAction = (typeof taskActions)[number];
 
 /** `clerkId`: who entered it for the author, where somebody did. `coAuthorIds`: whose it is as well. `leadId`: the body that leads where several work on one thing. */

@@ -1,6 +1,9 @@
 /** What people are told: what happened, what is next, until when. Every row of every flow that tells somebody. */
 import { describe, expect, test } from '@jest/globals';
 import { instantOf } from '../src/civil-time.ts';
+import { ballotFlow } from '../src/flows/ballot.flow.ts';
+import { demandFlow } from '../src/flows/demand.flow.ts';
+import { supervisionFlow } from '../src/flows/supervision.flow.ts';
 import { entryFlow } from '../src/flows/entry.flow.ts';
 import { deliveryActions } from '../src/flows/delivery.flow.ts';
 import { handlingFlow } from '../src/flows/handling.flow.ts';
@@ -20,10 +23,13 @@ const facts: Record<NoticeFacts['kind'], Omit<NoticeFacts, 'kind' | 'action' | '
   entry: { title: '修缮老旧水塔', receiptNo: null, holder: '您本人', due },
   handling: { title: '发展农产品加工', receiptNo: null, holder: '市园林局', due },
   rating: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
+  supervision: { title: '发展农产品加工', receiptNo: null, holder: '社法委', due },
+  demand: { title: '发展农产品加工', receiptNo: null, holder: '市园林局', due },
+  ballot: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
   visit: { title: '7月26日走访', receiptNo: null, holder: '委工委', due, visit: { startsAt: instantOf('2022-07-26', '09:30'), place: '东城街道会议室', leaders: '李国强副主席' } },
 };
-const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow } as const;
-const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
+const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow, supervision: supervisionFlow, demand: demandFlow, ballot: ballotFlow } as const;
+const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
 const told = (kind: NoticeFacts['kind'], action: string, to: Audience, more: Partial<NoticeFacts> = {}) => noticeText({ ...facts[kind], kind, action, to, ...more }, now);
 
 describe('每一条通知', () => {
@@ -127,6 +133,22 @@ describe('每一条通知', () => {
     'handling report_progress author': '提案有新进展｜您的提案《发展农产品加工》列入计划的事项有新进展，见详情。',
     'handling resolve author': '提案的事项解决了｜您的提案《发展农产品加工》列入计划的事项已经解决，情况见详情。',
     'rating key_paper author': '纸质评价已代录｜工作人员按您的纸质评价表代您录入了对提案《发展农产品加工》答复的评价，内容见详情。不是您填的，请联系市政协。',
+    'supervision nominate holder': '1 件重点提案待确定｜发展农产品加工，请在主席会议审议以后登记结果，请在7月26日 17:30 前办理。',
+    'supervision make_key author': '您的提案列为重点提案｜您的提案《发展农产品加工》列为重点提案，谁牵头督办、怎么督办见详情。',
+    'supervision make_key holder': '1 件重点提案由您处督办｜发展农产品加工，请制定督办方案，请在7月26日 17:30 前办理。',
+    'supervision decline_key clerk': '没有列为重点提案｜发展农产品加工，理由见详情。',
+    'supervision begin_supervision author': '重点提案开始督办｜您的提案《发展农产品加工》制定了督办方案，内容见详情。',
+    'supervision record_event author': '督办有新进展｜您的提案《发展农产品加工》有新的督办活动，情况见详情。',
+    'supervision report_supervision holder': '督办情况已报告，待办结｜发展农产品加工，请看报告，请在7月26日 17:30 前办理。',
+    'supervision return_report holder': '督办报告退回修改｜发展农产品加工，意见见详情，请在7月26日 17:30 前办理。',
+    'supervision close_supervision author': '督办办结了｜您的提案《发展农产品加工》督办办结，结果见详情。',
+    'supervision cancel_key author': '不再列为重点提案｜您的提案《发展农产品加工》不再列为重点提案，理由见详情。',
+    'demand make_demand holder': '督办提出了要求｜发展农产品加工，请按时答复，请在7月26日 17:30 前办理。',
+    'demand answer_demand holder': '承办单位答复了督办要求｜发展农产品加工，请核对，请在7月26日 17:30 前办理。',
+    'demand settle_demand body': '督办要求已办结｜发展农产品加工，不用您再做什么。',
+    'demand insist_demand holder': '督办要求要再答复｜发展农产品加工，理由见详情，请在7月26日 17:30 前办理。',
+    'demand drop_demand body': '督办要求撤销了｜发展农产品加工，不用您再做什么。',
+    'ballot invite_ballot author': '请您评议提案办理｜请您评议提案《发展农产品加工》的办理情况，请在7月26日 17:30 前填写，每人一次，只看得到合计的结果。',
     'rating lapse_rating author': '按未反馈办结了｜您没有评价提案《发展农产品加工》的答复，按未反馈办结，答复全文见详情。',
     'visit notify author': '走访通知｜7月26日 星期二 9:30，东城街道会议室，李国强副主席。请在7月26日 17:30 前回复。',
     'visit propose holder': '1 位委员提出改期｜7月26日走访，请在7月26日 17:30 前办理。',

@@ -17,6 +17,11 @@ export function TextField({ label, hint, value, change, wrong, first = false, ma
   return <Labelled label={label} hint={hint} wrong={wrong}>{(id) => <Input id={id} value={value} maxLength={max} placeholder={placeholder ?? ''} autoFocus={first} autoComplete="off" status={wrong ? 'error' : ''} onChange={(event) => change(event.target.value)} />}</Labelled>;
 }
 
+/** Several lines of text; it grows with what is typed. */
+export function TextBox({ label, hint, value, change, wrong }: Pick<TextProps, 'label' | 'hint' | 'value' | 'change' | 'wrong'>): ReactNode {
+  return <Labelled label={label} hint={hint} wrong={wrong}>{(id) => <Input.TextArea id={id} value={value} status={wrong ? 'error' : ''} autoSize={{ minRows: 3, maxRows: 12 }} onChange={(event) => change(event.target.value)} />}</Labelled>;
+}
+
 interface SecretProps { label: string; hint?: string; value: string; change: (value: string) => void; wrong?: string | undefined; first?: boolean; fresh?: boolean }
 /** A password. `fresh`: one that is being chosen. */
 export function SecretField({ label, hint, value, change, wrong, first = false, fresh = false }: SecretProps): ReactNode {

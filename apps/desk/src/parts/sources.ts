@@ -52,3 +52,5 @@ export const handlingHref = (id: string, from: string | null): string => hrefOf(
 export const caseHref = (id: string, from: string | null): string => hrefOf(`/case/${encodeURIComponent(id)}`, { from });
 /** Only an address inside the app leads back. */
 export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|handling|find|issues|ledger|topics)(\?|$)/.test(from) ? from : null; };
+/** One key proposal. */
+export const supervisionHref = (id: string): string => `/supervision/${id}`;

@@ -7,7 +7,7 @@ import { DeadlineChip, StateTag, UrgencyTag } from '../parts/chip.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
 import { HelpSheet } from '../parts/help.tsx';
 import { useLine } from '../parts/line.ts';
-import { caseHref, handlingHref } from '../parts/sources.ts';
+import { caseHref, handlingHref, supervisionHref } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
@@ -21,17 +21,18 @@ type Box = 'review' | 'edit' | 'handling' | 'visits';
 const boxes: Readonly<Record<Box, { words: string; needs: readonly Me['can'][number][]; empty: string }>> = {
   review: { words: '初审', needs: ['review'], empty: '分送到您所在专委会的社情民意和提案会到这里，最先到期的在前。' },
   edit: { words: '编辑、签发和审定', needs: ['edit', 'check_issues', 'sign_issues', 'triage_proposal'], empty: '要编辑、审核、签发的社情民意和提出初审意见的提案会到这里。' },
-  handling: { words: '交办和办理', needs: ['triage_proposal', 'dispatch_proposals', 'handle_proposals'], empty: '要拟定承办单位、交办、签收、办理和答复的提案会到这里，最先到期的在前。' },
+  handling: { words: '交办、办理和督办', needs: ['triage_proposal', 'dispatch_proposals', 'handle_proposals', 'review', 'sign_issues'], empty: '要拟定承办单位、交办、签收、办理、答复和督办的提案会到这里，最先到期的在前。' },
   visits: { words: '走访', needs: ['arrange_visits'], empty: '委员提出改期的走访会到这里。' },
 };
-const hrefFor = (row: TaskRow, from: string): string => (row.kind === 'visit' ? hrefOf('/visits', { at: row.docId }) : row.kind === 'handling' ? handlingHref(row.docId, from) : caseHref(row.docId, from));
+const hrefFor = (row: TaskRow, from: string): string => (row.kind === 'visit' ? hrefOf('/visits', { at: row.docId }) : row.kind === 'handling' ? handlingHref(row.docId, from) : row.supervision ? supervisionHref(row.supervision.id) : caseHref(row.docId, from));
 
 function What({ row, from }: { row: TaskRow; from: string }): ReactNode {
   const now = useNow(60_000);
-  const { submission, visit, handling } = row;
-  const title = submission?.title ?? handling?.proposal.title ?? (visit ? `走访 ${visit.member.name}` : '');
+  const { submission, visit, handling, supervision } = row;
+  const title = submission?.title ?? handling?.proposal.title ?? supervision?.proposal.title ?? (visit ? `走访 ${visit.member.name}` : '');
   const about = submission ? [submission.receiptNo, submission.author.name, submission.submittedAt && instantWords(new Date(submission.submittedAt), now)]
     : handling ? [handling.proposal.caseNo, handling.unit.short, handling.roleWords]
+      : supervision ? [supervision.proposal.caseNo, supervision.form?.name, supervision.leader]
       : [visit?.member.note, visit?.whenWords, visit?.place, visit?.leaders.map(({ name }) => name).join('、')];
   return <><Link to={hrefFor(row, from)} className="ell title">{title}</Link><div className="cap num ell">{about.filter(Boolean).join(' · ')}</div></>;
 }
@@ -41,7 +42,7 @@ function Rows({ rows, at, from }: { rows: readonly TaskRow[]; at: number; from: 
     <thead><tr><th>类别</th><th>事项</th><th>要办的</th><th>现在</th><th>时限</th></tr></thead>
     <tbody>{rows.map((row, index) => <tr key={row.id} className={index === at ? 'on' : ''} aria-current={index === at || undefined} onClick={() => go(hrefFor(row, from))}>
       <td><span className="tag b">{kindWords[row.kind]}</span></td><td><What row={row} from={from} /></td><td>{row.actionWords}</td>
-      <td><span className="rowx tight wrap"><StateTag state={(row.submission ?? row.handling ?? row.visit)?.state ?? ''} words={(row.submission ?? row.handling ?? row.visit)?.stateWords ?? ''} />
+      <td><span className="rowx tight wrap"><StateTag state={(row.submission ?? row.handling ?? row.supervision ?? row.visit)?.state ?? ''} words={(row.submission ?? row.handling ?? row.supervision ?? row.visit)?.stateWords ?? ''} />
         {row.submission && row.submission.urgency !== 'normal' && <UrgencyTag urgency={row.submission.urgency} words={urgencyWords[row.submission.urgency]} />}</span></td>
       <td>{row.due && <DeadlineChip due={row.due} critical={row.submission?.urgency === 'critical'} />}</td></tr>)}</tbody></table>;
 }

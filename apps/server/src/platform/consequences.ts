@@ -15,7 +15,7 @@ import { Assignment, CreditEntry, OutboxRow } from './spine.entities.ts';
 export interface Moved<A> { readonly id: string; readonly action: A; readonly at: Date; readonly byPerson: string; readonly uncredited?: true }
 
 /** What a unit does, whoever of it. */
-const unitActions: ReadonlySet<Duty['action']> = new Set<Duty['action']>(['sign_for', 'handle', 'give_opinion', 'countersign', 'track']);
+const unitActions: ReadonlySet<Duty['action']> = new Set<Duty['action']>(['sign_for', 'handle', 'give_opinion', 'countersign', 'track', 'answer_demand']);
 const sameHolder = (a: Duty | undefined, b: Duty | undefined): boolean => a?.holder.kind === b?.holder.kind && a?.holder.id === b?.holder.id && a?.action === b?.action;
 
 /** What follows from moves, in their transaction: who has it now and until when, who is told, what is credited. */

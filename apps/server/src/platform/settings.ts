@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { calendarOf, dateOf, yearOf, yearOfRule } from '@lvzhi/domain';
-import type { Allowance, CalendarYearValue, NoticeTexts, NoticeSort, OfficeHours, OpinionGoals, OpinionPoints, ProposalSession, PostCode, QuietHours, Reckoning, RoutingTable, ReminderRules, WritingLimits } from '@lvzhi/domain';
+import type { Allowance, CalendarYearValue, KeyDecider, NoticeTexts, NoticeSort, OfficeHours, OpinionGoals, OpinionPoints, ProposalSession, PostCode, QuietHours, Reckoning, RoutingTable, ReminderRules, WritingLimits } from '@lvzhi/domain';
 import { Column, Entity, In, IsNull, PrimaryColumn } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { withCity } from './city-texts.ts';
@@ -60,6 +60,7 @@ export interface Rules {
   /** Who is on duty in the week that begins with that Monday. */
   readonly 'dutyOfficer.weeks': readonly { readonly monday: string; readonly personId: string }[];
   readonly returnReasons: readonly string[]; readonly rerouteReasons: readonly string[];
+  readonly 'supervision.decider': KeyDecider; readonly 'supervision.forms': readonly Coded[]; readonly 'appraisal.items': readonly Coded[]; readonly 'appraisal.most': number;
   readonly 'talk.forms': readonly Coded[]; readonly 'reply.rounds': number; readonly 'reply.publicity': readonly Coded[]; readonly replyClasses: readonly Coded[]; readonly 'handling.extensionMonths': number;
   readonly 'visit.forms': readonly Coded[]; readonly 'visit.topics': readonly string[];
   readonly 'routing.table': Omit<RoutingTable, 'threshold'>;

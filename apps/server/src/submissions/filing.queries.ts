@@ -3,7 +3,7 @@ import type { Answer, Caller, Given, routes, SubmissionView } from '@lvzhi/contr
 import { maySee, opinionStateWords, proposalStateWords, scopeOf } from '@lvzhi/domain';
 import type { OpinionState } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
@@ -27,10 +27,26 @@ export class FilingQueries {
 
   /** Filed proposals that this person may see, the newest number first, by number or words of the title. */
   mainCases(caller: Caller, { words: sought, except }: Given<typeof routes.findMainCases>): Promise<Answer<typeof routes.findMainCases>> {
-    return this.database.read(async (manager) => {
+    return this.sought(sought, (query) => {
       const { all, board } = scopeOf('proposal', caller);
-      const query = manager.createQueryBuilder(Submission, 's').where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling') AND s.id <> :except", { except: except ?? '' });
+      query.where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling') AND s.id <> :except", { except: except ?? '' });
       if (!all) query.andWhere(board ? "s.decider = 'review_board'" : '1 = 0');
+    });
+  }
+
+  /** Those that may be nominated as key proposals: filed, not closed, that this person's committee has or the office sees. */
+  nominable(caller: Caller, sought: string): Promise<Answer<typeof routes.findMainCases>> {
+    return this.sought(sought, (query) => {
+      const { all, committeeIds } = scopeOf('proposal', caller);
+      query.where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting')");
+      if (!all) query.andWhere(committeeIds.length === 0 ? '1 = 0' : 's.committeeId IN (:...committeeIds)', { committeeIds });
+    });
+  }
+
+  private sought(sought: string, narrow: (query: SelectQueryBuilder<Submission>) => void): Promise<Answer<typeof routes.findMainCases>> {
+    return this.database.read(async (manager) => {
+      const query = manager.createQueryBuilder(Submission, 's');
+      narrow(query);
       const digits = /\d+/.exec(sought)?.[0];
       if (sought !== '') query.andWhere(new Brackets((it) => {
         it.where("s.title LIKE :like ESCAPE '!'", { like: `%${sought.replace(/[!%_]/g, '!$&')}%` });

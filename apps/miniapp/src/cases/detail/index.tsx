@@ -25,6 +25,7 @@ import { Failure, reasonOf } from '../../platform/wire.ts';
 import { HandlingPart } from './handling.tsx';
 import { ratingOf } from './rate-form.tsx';
 import { RepliesPart } from './replies.tsx';
+import { SupervisionPart } from './supervision.tsx';
 import { DeliveriesPart, EditionPart, EditionSheet } from './edition.tsx';
 
 const reviewing: readonly SubmissionView['can'][number][] = ['pass', 'review', 'return', 'not_adopt', 'reroute', 'start_review', 'prepare', 'comment'];
@@ -117,6 +118,7 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
       : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
     <RepliesPart doc={doc} onDoc={onDoc} again={again} />
     <HandlingPart doc={doc} onDoc={onDoc} again={again} />
+    {mine && doc.kind === 'proposal' && doc.caseNo !== null && <SupervisionPart id={doc.id} version={doc.version} />}
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
     <DeliveriesPart doc={doc} />
     <EditionPart doc={doc} />

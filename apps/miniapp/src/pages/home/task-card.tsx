@@ -18,6 +18,7 @@ import { reasonOf } from '../../platform/wire.ts';
 export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<void> }) {
   if (task.visit) return <VisitTask visit={task.visit} due={task.due} again={again} />;
   if (task.entry) return <EntryTask entry={task.entry} due={task.due} />;
+  if (task.kind === 'ballot') return <BallotTask task={task} />;
   if (task.kind === 'rating') return <RatingTask task={task} />;
   const [revise, consent] = [task.action === 'revise', task.action === 'consent'];
   return <Card>
@@ -37,6 +38,17 @@ function RatingTask({ task: { submission, due } }: { task: TaskRow }) {
     <View className="card-title" onClick={open}>{submission?.title ?? ''}</View>
     <View className="meta"><Meta icon="info">满意、基本满意还是不满意，由您本人评价</Meta></View>
     <Btns><Btn onTap={open}>看答复并评价</Btn></Btns>
+  </Card>;
+}
+
+/** 评议 of a key proposal's handling: the member's own questionnaire. */
+function BallotTask({ task: { docId, supervision, due } }: { task: TaskRow }) {
+  const open = () => { goToDocument('ballot', docId); };
+  return <Card>
+    <View className="card-top"><Kind icon="pen">请您评议提案办理</Kind>{due && <DueChip due={due} />}</View>
+    <View className="card-title" onClick={open}>{supervision?.proposal.title ?? ''}</View>
+    <View className="meta"><Meta icon="info">由您本人逐项打分，只公布合计的结果</Meta></View>
+    <Btns><Btn main onTap={open}>去评议</Btn></Btns>
   </Card>;
 }
 
