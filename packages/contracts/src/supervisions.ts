@@ -37,7 +37,7 @@ const decides = ['sign_issues', 'triage_proposal'] as const;
 const unit = ['handle_proposals'] as const;
 const reads = ['triage_proposal', 'review', 'handle_proposals', 'sign_issues'] as const;
 const supervised = v.object({ doc: supervisionView });
-export const supervisionGroups = ['all', 'proposed', 'running', 'reported', 'closed'] as const;
+const supervisionGroups = ['all', 'proposed', 'running', 'reported', 'closed'] as const;
 
 /** 督办 of key proposals (rules: duty-rules §1.10). */
 export const supervisions = {

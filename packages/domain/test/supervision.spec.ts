@@ -17,10 +17,9 @@ const ballot = (state: 'asked' | 'given' | 'lapsed', begun = true, overdue = fal
 const bodies = [here, commenting, elsewhere];
 const everyone: readonly Actor[] = postCodes.flatMap((post) => bodies.flatMap((body) => ['another', 'author', 'second'].map((id) => person(id, `${post}@${body}`))));
 
-/** Exactly those may, of every post at every body, as a stranger and as a proposer. */
-function onlyThese<A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, action: A, doc: D, may: (actor: Actor) => boolean): void {
-  const wrong = everyone.filter((actor) => 'post' in judge(flow, action, doc, actor) !== may(actor)).map(({ personId, posts }) => `${action} ${doc.state} ${personId} ${posts.map(({ post, bodyId }) => `${post}@${bodyId}`).join()}`);
-  expect(wrong).toEqual([]);
+/** Who may although they should not, or may not although they should: of every post at every body, as a stranger and as a proposer. */
+function wrongOf<A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, action: A, doc: D, may: (actor: Actor) => boolean): string[] {
+  return everyone.filter((actor) => 'post' in judge(flow, action, doc, actor) !== may(actor)).map(({ personId, posts }) => `${action} ${doc.state} ${personId} ${posts.map(({ post, bodyId }) => `${post}@${bodyId}`).join()}`);
 }
 const [nobody, stranger] = [() => false, ({ personId }: Actor) => personId === 'another'];
 const holding = (...posts: readonly string[]) => (actor: Actor) => stranger(actor) && actor.posts.some(({ post }) => posts.includes(post));
@@ -33,26 +32,26 @@ describe('提案督办', () => {
     ['make_key', ['proposed'], holding('chair')], ['decline_key', ['proposed'], holding('chair')], ['begin_supervision', ['decided'], conductor(here)], ['record_event', ['running'], conductor(here)], ['ask_demand', ['running'], conductor(here)],
     ['call_appraisal', ['running'], conductor(here)], ['close_appraisal', [], nobody], ['report_supervision', ['running'], conductor(here)], ['return_report', ['reported'], office], ['close_supervision', ['reported'], office], ['cancel_key', ['decided', 'running', 'reported'], holding('chair')],
   ];
-  test.each(rows)('%s：每个状态里，每一种岗位，只有该办的人能办；提案人自己都不能', (action, from, may) => { for (const state of states) onlyThese(supervisionFlow, action, supervision({ state }), from.includes(state) ? may : nobody); });
+  test.each(rows)('%s：每个状态里，每一种岗位，只有该办的人能办；提案人自己都不能', (action, from, may) => { for (const state of states) expect(wrongOf(supervisionFlow, action, supervision({ state }), from.includes(state) ? may : nobody)).toEqual([]); });
 
   test('提名只有专委会主任、副主任和提案委，一件只提一次', () => {
-    onlyThese(supervisionFlow, 'nominate', supervision({ state: 'proposed', begun: false }), holding('committee_head', 'committee_vice_head', 'proposal_office'));
-    onlyThese(supervisionFlow, 'nominate', supervision({ state: 'proposed' }), nobody);
+    expect(wrongOf(supervisionFlow, 'nominate', supervision({ state: 'proposed', begun: false }), holding('committee_head', 'committee_vice_head', 'proposal_office'))).toEqual([]);
+    expect(wrongOf(supervisionFlow, 'nominate', supervision({ state: 'proposed' }), nobody)).toEqual([]);
   });
   test('由谁登记主席会议的决定，照提名时的规则', () => {
-    for (const decider of ['chair', 'secretary_general', 'proposal_office'] as const) for (const action of ['make_key', 'decline_key'] as const) onlyThese(supervisionFlow, action, supervision({ state: 'proposed', decider }), holding(decider));
+    for (const decider of ['chair', 'secretary_general', 'proposal_office'] as const) for (const action of ['make_key', 'decline_key'] as const) expect(wrongOf(supervisionFlow, action, supervision({ state: 'proposed', decider }), holding(decider))).toEqual([]);
   });
   test('只有评议督办请委员评议，请一次；评议没有结束、要求没有办结，不能提交报告', () => {
-    onlyThese(supervisionFlow, 'call_appraisal', supervision({ appraising: false }), nobody);
-    for (const appraisal of ['open', 'over'] as const) onlyThese(supervisionFlow, 'call_appraisal', supervision({ appraisal }), nobody);
-    onlyThese(supervisionFlow, 'close_appraisal', supervision({ appraisal: 'open' }), conductor(here));
+    expect(wrongOf(supervisionFlow, 'call_appraisal', supervision({ appraising: false }), nobody)).toEqual([]);
+    for (const appraisal of ['open', 'over'] as const) expect(wrongOf(supervisionFlow, 'call_appraisal', supervision({ appraisal }), nobody)).toEqual([]);
+    expect(wrongOf(supervisionFlow, 'close_appraisal', supervision({ appraisal: 'open' }), conductor(here))).toEqual([]);
     const staff = person('another', `committee_staff@${here}`);
     expect(judge(supervisionFlow, 'report_supervision', supervision({ openDemands: 1 }), staff)).toEqual({ reason: '还有提出的要求没有办结，办结以后再报告' });
     expect(judge(supervisionFlow, 'report_supervision', supervision({ appraisal: 'open' }), staff)).toEqual({ reason: '评议还没有结束，结束以后再报告' });
   });
   test('列为重点提案记一次分，撤销就收回', () => { expect([supervisionFlow.moves.make_key.credits, supervisionFlow.moves.cancel_key.voids]).toEqual(['proposal.key', ['proposal.key']]); });
   test('能动的人都看得见；没有关系的专委会和单位看不见', () => {
-    for (const state of states) for (const actor of everyone) if (actionsFor(supervisionFlow, supervision({ state }), actor).length > 0) expect(maySee(scopeOf('supervision', actor), supervision({ state }))).toBe(true);
+    for (const state of states) expect(everyone.filter((actor) => actionsFor(supervisionFlow, supervision({ state }), actor).length > 0 && !maySee(scopeOf('supervision', actor), supervision({ state })))).toEqual([]);
     for (const post of ['committee_head', 'unit_clerk'] as const) expect([here, commenting, elsewhere].map((body) => maySee(scopeOf('supervision', person('another', `${post}@${body}`)), supervision({})))).toEqual([true, true, false]);
   });
   test('等着办的总在一个岗位或专委会手里，办完的不在谁手里', () => {
@@ -74,10 +73,10 @@ describe('督办要求', () => {
   const unit = (actor: Actor) => stranger(actor) && actor.posts.some(({ post, bodyId }) => bodyId === here && (post === 'unit_clerk' || post === 'unit_supervisor'));
   test('只有那个单位能答复，只有督办的专委会和提案委能办结或者请再答复', () => {
     for (const state of demandFlow.states) {
-      onlyThese(demandFlow, 'answer_demand', demand(state), state === 'asked' ? unit : nobody);
-      for (const action of ['settle_demand', 'insist_demand'] as const) onlyThese(demandFlow, action, demand(state), state === 'answered' ? conductor(elsewhere) : nobody);
+      expect(wrongOf(demandFlow, 'answer_demand', demand(state), state === 'asked' ? unit : nobody)).toEqual([]);
+      for (const action of ['settle_demand', 'insist_demand'] as const) expect(wrongOf(demandFlow, action, demand(state), state === 'answered' ? conductor(elsewhere) : nobody)).toEqual([]);
     }
-    onlyThese(demandFlow, 'make_demand', demand('asked', false), conductor(elsewhere));
+    expect(wrongOf(demandFlow, 'make_demand', demand('asked', false), conductor(elsewhere))).toEqual([]);
     expect(actionsFor(demandFlow, demand('asked'), systemActor(termId))).toEqual(['drop_demand']);
   });
   test('先在单位手里，答复以后在督办的专委会手里', () => { expect(demandFlow.states.map((state) => demandFlow.duty(demand(state))?.holder.id ?? '')).toEqual([here, elsewhere, '', '']); });
@@ -86,8 +85,8 @@ describe('督办要求', () => {
 describe('督办评议', () => {
   test('只有受邀的委员本人能评，一次；过了时间、结束了都不能', () => {
     const own = ({ personId, posts }: Actor) => personId === 'author' && posts.some(({ post }) => post === 'member');
-    onlyThese(ballotFlow, 'score', ballot('asked'), own);
-    for (const it of [ballot('given'), ballot('lapsed'), ballot('asked', true, true)]) onlyThese(ballotFlow, 'score', it, nobody);
+    expect(wrongOf(ballotFlow, 'score', ballot('asked'), own)).toEqual([]);
+    for (const it of [ballot('given'), ballot('lapsed'), ballot('asked', true, true)]) expect(wrongOf(ballotFlow, 'score', it, nobody)).toEqual([]);
     expect(actionsFor(ballotFlow, ballot('asked'), systemActor(termId))).toEqual(['lapse_ballot']);
   });
   test('别人看不见任何人的一份，提案委和主席也不能', () => {

@@ -60,7 +60,7 @@ export const supervisionDocket = (now: () => Date, end: DayEnd): Docket<Supervis
 export const demandDoc = (row: Demand, coAuthorIds: readonly string[]): DemandDoc => ({
   id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, coAuthorIds, committeeId: row.unitId, coCommitteeIds: [row.committeeId], leadId: row.committeeId, begun: row.version > 0, dueOn: row.dueOn, answeredAt: row.answeredAt?.toISOString() ?? null, row,
 });
-export const demandAfter = (doc: DemandDoc): Demand => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, dueOn: doc.dueOn, answeredAt: doc.answeredAt === null ? null : new Date(doc.answeredAt) });
+const demandAfter = (doc: DemandDoc): Demand => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, dueOn: doc.dueOn, answeredAt: doc.answeredAt === null ? null : new Date(doc.answeredAt) });
 export const demandDocket = (end: DayEnd): Docket<DemandAction, DemandState, DemandDoc> => ({
   kind: 'demand', flow: demandFlow,
   load: async (manager, id) => {
@@ -74,7 +74,7 @@ export const demandDocket = (end: DayEnd): Docket<DemandAction, DemandState, Dem
 });
 
 export const ballotDoc = (row: Ballot, now: Date, end: DayEnd): BallotDoc => ({ id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: null, coCommitteeIds: [], begun: row.version > 0, overdue: now > end(row.dueOn), givenAt: row.givenAt?.toISOString() ?? null, row });
-export const ballotAfter = (doc: BallotDoc): Ballot => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, givenAt: doc.givenAt === null ? null : new Date(doc.givenAt) });
+const ballotAfter = (doc: BallotDoc): Ballot => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, givenAt: doc.givenAt === null ? null : new Date(doc.givenAt) });
 export const ballotDocket = (now: () => Date, end: DayEnd): Docket<BallotAction, BallotState, BallotDoc> => ({
   kind: 'ballot', flow: ballotFlow,
   load: async (manager, id) => { const row = await rowWhere(manager, Ballot, { id }); return row && ballotDoc(row, now(), end); },

@@ -21,7 +21,7 @@ export class SupervisionPresenter {
   constructor(@Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings, @Inject(Clock) private readonly clock: Clock, @Inject(SubmissionPresenter) private readonly submissions: SubmissionPresenter) {}
 
   /** Those who supervise, decide or look after it; units and proposers are outside. */
-  isInside(caller: Caller, { committeeId }: Supervision): boolean { return holds(caller, 'proposal_office', ...leaderPosts) || caller.posts.some(({ post, bodyId }) => bodyId === committeeId && committeePosts.some((it) => it === post)); }
+  isInside(caller: Caller, { committeeId, nominatedBody }: Supervision): boolean { return holds(caller, 'proposal_office', ...leaderPosts) || caller.posts.some(({ post, bodyId }) => (bodyId === committeeId || bodyId === nominatedBody) && committeePosts.some((it) => it === post)); }
 
   row(caller: Caller, it: Supervision, proposal: Submission, beside: Beside, task: Assignment | undefined): SupervisionRow {
     const { page } = this.directory;

@@ -23,7 +23,7 @@ interface On { readonly id: string; readonly version: number; readonly key?: str
 type Supervised = Answer<typeof routes.makeKey>;
 type SupervisionStep = Step<SupervisionAction, SupervisionDoc>;
 /** From its filing on a proposal may be nominated; merged ones go with their main case. */
-export const nominable: readonly Submission['state'][] = ['filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'];
+const nominable: readonly Submission['state'][] = ['filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'];
 const none = { items: [], most: 0 };
 
 /** 督办: what is decided, planned, done, demanded and reported of key proposals (rules: duty-rules §1.10). */
