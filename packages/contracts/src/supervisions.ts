@@ -30,6 +30,7 @@ export type SupervisionForProposer = v.InferOutput<typeof supervisionForProposer
 const ballotView = v.object({ id: v.string(), proposal: v.object({ title: v.string(), caseNo: v.string() }), units: v.array(named), state: v.picklist(ballotStates), stateWords: v.string(), due: v.nullable(due), most: v.number(), items: v.array(v.object({ code: v.string(), name: v.string(), score: v.nullable(v.number()) })), note: v.string(), version: v.number(), can: v.boolean() });
 export type BallotView = v.InferOutput<typeof ballotView>;
 
+const picked = (name: string) => v.pipe(v.optional(v.string(`请选择${name}`), ''), v.minLength(1, `请选择${name}`), v.maxLength(40, `请从列表里选择${name}`));
 const on = { id, version, key: v.optional(key) };
 const note = (name: string) => text(name, 1000, 2);
 const conducts = ['triage_proposal', 'review'] as const;
@@ -43,15 +44,15 @@ const supervisionGroups = ['all', 'proposed', 'running', 'reported', 'closed'] a
 export const supervisions = {
   listSupervisions: route({ method: 'GET', path: '/supervisions', summary: '重点提案和督办，新提名的在前；counts 是一共几件、办结几件、要求几条、已答复几条', who: reads, input: v.object({ group: v.optional(oneOf('要看哪些', supervisionGroups), 'all'), after, limit }),
     output: v.object({ ...page(supervisionRow).entries, counts: v.object({ key: v.number(), closed: v.number(), demands: v.number(), answered: v.number() }) }) }),
-  showSupervision: route({ method: 'GET', path: '/supervisions/:id', summary: '一件督办：方案、活动、要求和答复、评议、报告', who: reads, input: v.object({ id }), output: supervisionView }),
   findKeyCandidates: route({ method: 'GET', path: '/supervisions/candidates', summary: '可以提名的提案：已经立案的，按案号或题目里的字找', who: conducts, input: v.object({ words: optionalText('案号或题目', 40) }), output: v.object({ rows: v.array(v.object({ id: v.string(), caseNo: v.string(), title: v.string() })) }) }),
-  nominate: route({ method: 'POST', path: '/supervisions', summary: '提名重点提案，由主席会议确定', who: conducts, input: v.object({ key, proposalId: id, reason: note('提名理由') }), output: supervised }),
-  makeKey: route({ method: 'POST', path: '/supervisions/:id/make_key', summary: '登记主席会议决定：列为重点提案，定牵头领导、专委会和督办方式', who: decides, input: v.object({ ...on, meeting: text('哪次主席会议', 200, 2), form: text('督办方式', 24), leaderId: text('牵头督办领导', 20), committeeId: text('专委会', 40) }), output: supervised }),
+  showSupervision: route({ method: 'GET', path: '/supervisions/:id', summary: '一件督办：方案、活动、要求和答复、评议、报告', who: reads, input: v.object({ id }), output: supervisionView }),
+  nominate: route({ method: 'POST', path: '/supervisions', summary: '提名重点提案，由主席会议确定', who: conducts, input: v.object({ key, proposalId: picked('提案'), reason: note('提名理由') }), output: supervised }),
+  makeKey: route({ method: 'POST', path: '/supervisions/:id/make_key', summary: '登记主席会议决定：列为重点提案，定牵头领导、专委会和督办方式', who: decides, input: v.object({ ...on, meeting: text('哪次主席会议', 200, 2), form: picked('督办方式'), leaderId: picked('牵头督办领导'), committeeId: picked('专委会') }), output: supervised }),
   declineKey: route({ method: 'POST', path: '/supervisions/:id/decline', summary: '不列为重点提案，写明理由', who: decides, input: v.object({ ...on, note: note('理由') }), output: supervised }),
   cancelKey: route({ method: 'POST', path: '/supervisions/:id/cancel', summary: '撤销重点提案，写明理由；计的分一并撤销', who: decides, input: v.object({ ...on, note: note('理由') }), output: supervised }),
   beginSupervision: route({ method: 'POST', path: '/supervisions/:id/begin', summary: '制定督办方案，定完成日期', who: conducts, input: v.object({ ...on, plan: text('督办方案', 3000, 4), dueOn: day('完成日期') }), output: supervised }),
   recordEvent: route({ method: 'POST', path: '/supervisions/:id/events', summary: '登记督办活动', who: conducts, input: v.object({ ...on, on: day('活动日期'), place: text('地点', 60), people: text('参加人', 200, 2), what: text('活动情况', 2000, 2), findings: optionalText('发现的问题', 2000) }), output: supervised }),
-  makeDemand: route({ method: 'POST', path: '/supervisions/:id/demands', summary: '向承办单位提出要求，定答复日期', who: conducts, input: v.object({ ...on, unitId: text('承办单位', 40), demand: text('要求', 2000, 4), dueOn: day('答复日期') }), output: supervised }),
+  makeDemand: route({ method: 'POST', path: '/supervisions/:id/demands', summary: '向承办单位提出要求，定答复日期', who: conducts, input: v.object({ ...on, unitId: picked('承办单位'), demand: text('要求', 2000, 4), dueOn: day('答复日期') }), output: supervised }),
   answerDemand: route({ method: 'POST', path: '/demands/:id/answer', summary: '承办单位答复督办要求', who: unit, input: v.object({ ...on, answer: text('答复', 3000, 4) }), output: supervised }),
   settleDemand: route({ method: 'POST', path: '/demands/:id/settle', summary: '核对属实，要求办结', who: conducts, input: v.object(on), output: supervised }),
   insistDemand: route({ method: 'POST', path: '/demands/:id/insist', summary: '答复不到位，请再答复，写明理由和新的日期', who: conducts, input: v.object({ ...on, note: note('理由'), dueOn: day('答复日期') }), output: supervised }),

@@ -112,7 +112,7 @@ export const postWords = {
 } as const satisfies Record<PostCode, string>;
 
 /** Who the member is told has it, when a post and not a body holds the document. */
-export const holderWords: Partial<Record<PostCode, string>> = { information_editor: '办公室信息编辑', office_director: '办公室主任', secretary_general: '秘书长', proposal_office: '提案委办公室', review_board: '提案审查委员会', member_affairs: '委工委', dispatch_party: '市委办', dispatch_government: '市政府办' };
+export const holderWords: Partial<Record<PostCode, string>> = { information_editor: '办公室信息编辑', office_director: '办公室主任', secretary_general: '秘书长', chair: '主席', proposal_office: '提案委办公室', review_board: '提案审查委员会', member_affairs: '委工委', dispatch_party: '市委办', dispatch_government: '市政府办' };
 
 export const urgencies = ['normal', 'urgent', 'critical'] as const;
 export type Urgency = (typeof urgencies)[number];

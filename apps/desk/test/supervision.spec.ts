@@ -1,0 +1,101 @@
+/** 重点提案 at the desk and on the phone: nominated, decided, demanded, answered, scored. */
+import { expect, test } from '@jest/globals';
+import { clientOf, routes } from '@lvzhi/contracts';
+import type { Client } from '@lvzhi/contracts';
+import { inChromium, sideways } from '../../../tools/testing/browser.js';
+import type { Page, Seeing } from '../../../tools/testing/browser.js';
+
+let at: Seeing;
+type Api = Client<typeof routes>;
+async function deskOf(login: string, path: string): Promise<{ page: Page; api: Api }> {
+  const { cookie, send } = await at.house.desk(login);
+  const api = clientOf(routes, send);
+  await api.agree({ version: (await api.guest({})).privacy.version });
+  const page = await at.page();
+  const [name = '', value = ''] = cookie.split('=');
+  await page.context().addCookies([{ name, value, url: at.house.url }]);
+  await page.goto(`${at.house.url}/desk/${path}`);
+  return { page, api };
+}
+const dialog = (page: Page) => page.getByRole('dialog');
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
+const send = async (page: Page, name: string) => {
+  await dialog(page).getByRole('button', { name, exact: true }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+};
+const pick = async (page: Page, label: string, typed: string, title = typed) => { await dialog(page).getByLabel(label).click(); await page.keyboard.type(typed); await page.getByTitle(title).last().click(); };
+
+inChromium('重点提案', { viewport: { width: 1440, height: 900 } }, (opened) => {
+  at = opened;
+
+  test('提案委提名，主席登记决定，专委会提要求，单位答复，委员在手机上评议，结果是平均分', async () => {
+    const office = await deskOf('tangxiaoyu', 'supervision');
+    const part = (await office.api.listHandlings({ group: 'running', limit: 100 })).rows.find(({ unit }) => unit.id === 'u-nongye');
+    const [title, caseNo] = [part?.proposal.title ?? '', part?.proposal.caseNo ?? ''];
+    await press(office.page, '提名重点提案');
+    await pick(office.page, '提案 已经立案、没有办结的', title, `${caseNo} ${title}`);
+    await dialog(office.page).getByLabel('提名理由').fill('群众反映集中，年内有条件见效。');
+    await send(office.page, '提名');
+    await office.page.getByText('群众反映集中，年内有条件见效。').waitFor();
+    const id = (await office.api.listSupervisions({})).rows[0]?.id ?? '';
+    const chair = await deskOf('liangchengzhi', 'todo?box=handling');
+    await chair.page.getByRole('row', { name: title }).getByRole('link').click();
+    await press(chair.page, '列为重点提案');
+    await dialog(chair.page).getByLabel('哪次主席会议').fill('七届第 8 次主席会议');
+    await pick(chair.page, '督办方式', '评议督办');
+    await pick(chair.page, '牵头督办领导', '王立群', '王立群 副主席');
+    await pick(chair.page, '承办督办的专委会', '社会和法制委员会');
+    await send(chair.page, '列为重点提案');
+    const committee = await deskOf('zhoumingyuan', `supervision/${id}`);
+    await press(committee.page, '制定方案');
+    await dialog(committee.page).getByLabel('督办方案').fill('七月座谈，八月到现场视察，九月请委员评议。');
+    await dialog(committee.page).getByLabel('完成日期').fill('2022-10-31');
+    await send(committee.page, '制定方案');
+    await press(committee.page, '登记督办活动');
+    for (const [label, text] of [['地点', '竹园镇冷链项目现场'], ['参加人', '王立群、提案人、市农业农村局'], ['活动情况', '看了两处在建冷库，听取了市农业农村局的汇报。'], [/^发现的问题/, '一处用地手续还没有办完。']] as const) await dialog(committee.page).getByLabel(label).fill(text);
+    await send(committee.page, '登记督办活动');
+    await press(committee.page, '向单位提要求');
+    await pick(committee.page, '承办单位', '市农业农村局');
+    await dialog(committee.page).getByLabel('要求', { exact: true }).fill('八月底以前办完用地手续，报施工安排。');
+    await dialog(committee.page).getByLabel('答复日期').fill('2022-08-10');
+    await send(committee.page, '向单位提要求');
+    const unit = await deskOf('ganlu', `supervision/${id}`);
+    await press(unit.page, '答复');
+    await dialog(unit.page).getByLabel('答复').fill('用地手续已于七月底办完，八月中旬开工，十月底完工。');
+    await send(unit.page, '答复要求');
+    await unit.page.getByText('待核对').waitFor();
+    await committee.page.reload();
+    await press(committee.page, '请委员评议');
+    await dialog(committee.page).getByLabel('评议的委员').click();
+    await committee.page.keyboard.type('彭秀英');
+    await committee.page.getByTitle(/^彭秀英/).last().click();
+    await dialog(committee.page).getByLabel('截止日期').fill('2022-08-15');
+    await committee.page.keyboard.press('Tab');
+    await send(committee.page, '请委员评议');
+    await committee.page.getByText('请了 1 位委员，已评 0 位').waitFor();
+    const member = clientOf(routes, (await at.house.phone('p035')).send);
+    await member.setDisplay({ largeType: false });
+    const ballotId = (await member.listTasks({ box: 'mine' })).rows.find(({ kind }) => kind === 'ballot')?.docId ?? '';
+    const phone = await at.page({ viewport: { width: 375, height: 812 }, hasTouch: true, isMobile: true });
+    await phone.addInitScript(() => localStorage.setItem('lvzhi.fake.openid', 'o-demo-p035'));
+    await phone.goto(`${at.house.url}/m/cases/ballot/index?id=${ballotId}`);
+    for (const name of ['重视程度', '和提案人沟通协商', '办理措施', '办理结果']) await phone.locator(`[aria-label="${name}"]`).getByText('9', { exact: true }).click();
+    await phone.getByText('提交评议', { exact: true }).first().click();
+    await phone.getByText('提交', { exact: true }).last().click();
+    await phone.getByText('您的评议').waitFor();
+    await committee.page.reload();
+    await press(committee.page, '结束评议');
+    await send(committee.page, '结束评议');
+    await committee.page.getByRole('table', { name: '评议结果' }).getByText('9', { exact: true }).first().waitFor();
+    const proposer = clientOf(routes, (await at.house.phone('p028')).send);
+    await proposer.setDisplay({ largeType: false });
+    const mine = (await proposer.listMine({ limit: 100 })).rows.find((it) => it.title === title)?.id ?? '';
+    const own = await at.page({ viewport: { width: 375, height: 2400 }, hasTouch: true, isMobile: true });
+    await own.addInitScript(() => localStorage.setItem('lvzhi.fake.openid', 'o-demo-p028'));
+    await own.goto(`${at.house.url}/m/cases/detail/index?id=${mine}`);
+    await own.getByText('重点提案督办').waitFor();
+    expect([await sideways(committee.page), await sideways(unit.page)]).toEqual([0, 0]);
+    await office.page.goto(`${at.house.url}/desk/supervision`);
+    await office.page.getByText('提出要求 1 条，已答复 1 条').waitFor();
+  });
+});
