@@ -61,7 +61,7 @@ export function Supervisions(): ReactNode {
       {(me.can.includes('triage_proposal') || me.can.includes('review')) && <Btn look="pri" onClick={() => ask(true)}>提名重点提案</Btn>}</div>
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} /> : rows.length === 0 ? <Empty title="没有重点提案">提名、确定和正在督办的重点提案会到这里。</Empty>
-        : <table aria-label="重点提案"><colgroup><col style={{ width: 150 }} /><col /><col style={{ width: 190 }} /><col style={{ width: 120 }} /><col style={{ width: 120 }} /><col style={{ width: 110 }} /><col style={{ width: 170 }} /><col style={{ width: 150 }} /></colgroup>
+        : <table aria-label="重点提案"><colgroup><col style={{ width: 150 }} /><col /><col style={{ width: 130 }} /><col style={{ width: 100 }} /><col style={{ width: 100 }} /><col style={{ width: 100 }} /><col style={{ width: 150 }} /><col style={{ width: 140 }} /></colgroup>
           <thead><tr><th>案号</th><th>提案</th><th>督办方式</th><th>牵头领导</th><th>现在</th><th>要求</th><th>在谁手里</th><th>时限</th></tr></thead><tbody>{rows.map((row, index) => <Line key={row.id} row={row} on={index === at} />)}</tbody></table>}
       {rows.length > 0 && <ProblemNote problem={pages.problem} />}
       {next !== null && <div className="more"><Btn small busy={pages.busy} onClick={pages.more}>加载更多</Btn></div>}
