@@ -38,3 +38,16 @@ export const written = {
 /** The office wrote something down for this member, who is to confirm it. */
 export const entered = async (house: House, authorId: string, title: string) =>
   (await (await deskOf(house, 'jiangchenxi')).createEntry({ key: `entry-for-${authorId}`, kind: 'opinion', authorId, means: 'confirm', title, ...written })).doc;
+
+/** A key proposal's handling that this member is asked to score: the id of their questionnaire. */
+export async function invited(house: House, personId: string): Promise<string> {
+  const [office, chair] = [await deskOf(house, 'tangxiaoyu'), await deskOf(house, 'liangchengzhi')];
+  const { rows } = await office.listHandlings({ limit: 100 });
+  const other = rows.find(({ proposal }) => proposal.author !== '陈静怡');
+  const { doc } = await office.nominate({ key: `key-for-${personId}`, proposalId: other?.proposal.id ?? '', reason: '群众反映集中' });
+  const { version, leaders } = await chair.showSupervision({ id: doc.id });
+  const { doc: chosen } = await chair.makeKey({ id: doc.id, version, meeting: '七届第 8 次主席会议', form: 'appraisal', leaderId: leaders[0]?.id ?? '', committeeId: 'c-tian' });
+  const { doc: begun } = await office.beginSupervision({ id: doc.id, version: chosen.version, plan: '请委员评议。', dueOn: '2022-10-31' });
+  await office.callAppraisal({ id: doc.id, version: begun.version, memberIds: [personId], dueOn: '2022-08-31' });
+  return (await (await apiOf(house, personId)).listTasks({ box: 'mine' })).rows.find(({ kind }) => kind === 'ballot')?.docId ?? '';
+}
