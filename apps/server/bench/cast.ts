@@ -65,6 +65,8 @@ export class Cast {
   phone({ id }: RosterPerson): Api { return this.player(`phone ${id}`, () => this.bySession(id)); }
   /** At the desk, by password: nobody who is signed in there is thrown out. */
   desk({ login = '' }: RosterPerson): Api { return this.player(`desk ${login}`, () => this.byPassword(login)); }
+  /** At the desk with a password that somebody else gave. */
+  withPassword(login: string, password: string): Api { return new Player(this.patience, () => this.byPassword(login, password)).api; }
   /** How many people have called. */
   get size(): number { return this.players.size; }
   /** A header set for raw requests of this person: the load of the benchmark. */
@@ -76,8 +78,8 @@ export class Cast {
     return player.api;
   }
 
-  private async byPassword(login: string): Promise<Headers> {
-    const { headers } = await this.patience.ask({ method: 'POST', path: '/api/session/desk', headers: { 'x-lvzhi': 'desk' }, body: { login, password: deskPassword } });
+  private async byPassword(login: string, password = deskPassword): Promise<Headers> {
+    const { headers } = await this.patience.ask({ method: 'POST', path: '/api/session/desk', headers: { 'x-lvzhi': 'desk' }, body: { login, password } });
     const [cookie = ''] = (headers['set-cookie'] ?? []).map((it) => it.split(';')[0] ?? '');
     return { cookie, 'x-lvzhi': 'desk' };
   }

@@ -68,13 +68,13 @@ async function ended(child: ChildProcess): Promise<void> {
   clearTimeout(forced);
 }
 
-interface OwnDemo { readonly root: string; readonly data: string; readonly port?: number; readonly databaseUrl?: string | undefined; readonly node?: readonly string[] }
+interface OwnDemo { readonly root: string; readonly data: string; readonly port?: number; readonly databaseUrl?: string | undefined; readonly node?: readonly string[]; /** The instant of an empty demonstration. */ readonly begins?: string | undefined }
 /** The built server in demo mode on a port of its own; nothing of the caller's environment leads it to another database. */
-export async function startDemo({ root, data, port, databaseUrl, node = [] }: OwnDemo): Promise<OwnProcess> {
+export async function startDemo({ root, data, port, databaseUrl, node = [], begins }: OwnDemo): Promise<OwnProcess> {
   const at = port ?? await freePort();
   const { DATABASE_URL: _theirs, NODE_ENV: _mode, ...env } = process.env;
   return startProcess({
     script: join(root, 'apps/server/dist/main.js'), port: at, node, ready: '/ready',
-    env: { ...env, LVZHI_MODE: 'demo', PORT: String(at), HOST: '127.0.0.1', DATA_FOLDER: data, LOG_LEVEL: 'warn', ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }) },
+    env: { ...env, LVZHI_MODE: 'demo', PORT: String(at), HOST: '127.0.0.1', DATA_FOLDER: data, LOG_LEVEL: 'warn', ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }), ...(begins !== undefined && { DEMO_BEGINS: begins }) },
   });
 }

@@ -1,4 +1,4 @@
-const words = { submit: '提交', triage: '分办', review: '初审', year: '这一年收到', closing: '办完' };
+const words = { submit: '提交', triage: '分办', review: '初审', year: '这一年收到', closing: '办完', units: '开通承办单位账号', moments: '演示时间' };
 
 /** On a terminal one line that moves; elsewhere a line every five per cent. Nothing of it goes to standard output. */
 export class Progress {

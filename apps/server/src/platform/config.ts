@@ -22,6 +22,8 @@ export interface Config {
   /** Whose X-Forwarded-* is believed: addresses, networks, or loopback, uniquelocal. */
   readonly trustedProxies?: string;
   readonly termId: string;
+  /** The first instant of a demonstration that begins with nothing but its roster. */
+  readonly demoBegins?: Date;
   readonly logLevel: string;
 }
 
@@ -52,8 +54,16 @@ function demoConfig(env: NodeJS.ProcessEnv, root: string): Config {
   return {
     mode: 'demo', dataFolder, seedsFolder: resolve(root, 'seeds'), port, host: env['HOST'] ?? '127.0.0.1',
     databaseUrl: env['DATABASE_URL'] ?? resolve(dataFolder, 'lvzhi.sqlite'), secret: demoSecret(dataFolder),
-    wechat: { ...demoSecrets, base: `http://127.0.0.1:${port}`, push: demoPush }, sms: { ...demoSms, base: `http://127.0.0.1:${port}/__sms/` }, termId: 't7', logLevel: env['LOG_LEVEL'] ?? 'warn',
+    wechat: { ...demoSecrets, base: `http://127.0.0.1:${port}`, push: demoPush }, sms: { ...demoSms, base: `http://127.0.0.1:${port}/__sms/` }, termId: 't7', logLevel: env['LOG_LEVEL'] ?? 'warn', ...beginsOf(env),
   };
+}
+
+function beginsOf(env: NodeJS.ProcessEnv): Pick<Config, 'demoBegins'> {
+  const said = env['DEMO_BEGINS'];
+  if (!said) return {};
+  const demoBegins = new Date(said);
+  if (Number.isNaN(demoBegins.getTime())) throw new WillNotStart(`DEMO_BEGINS 应是时间，如 2022-01-03T01:00:00.000Z，现在是“${said}”。`);
+  return { demoBegins };
 }
 
 function portOf(env: NodeJS.ProcessEnv): number {
@@ -92,7 +102,7 @@ function productionConfig(env: NodeJS.ProcessEnv, root: string): Config {
     ...(base !== wechatHost || env['WECHAT_MODE'] === 'fake' ? ['正式运行不能接微信替身（WECHAT_API_BASE、WECHAT_MODE）'] : []),
     ...(env['WECHAT_APPID'] === demoSecrets.appid || env['WECHAT_SECRET'] === demoSecrets.secret ? ['WECHAT_APPID、WECHAT_SECRET 还是演示用的'] : []),
     ...push.faults, ...sms.faults,
-    ...(env['DEMO_CLOCK'] ? ['正式运行不能用演示时钟（DEMO_CLOCK）'] : []),
+    ...(env['DEMO_CLOCK'] || env['DEMO_BEGINS'] ? ['正式运行不能用演示时钟（DEMO_CLOCK、DEMO_BEGINS）'] : []),
     ...(env['DEMO_ACCOUNTS'] ? ['正式运行不能有演示账号（DEMO_ACCOUNTS）'] : []),
   ];
   if (faults.length > 0) throw new WillNotStart(`不能启动：${faults.join('；')}。`);

@@ -31,7 +31,7 @@ export class DemoService {
     const offset = await this.database.write(async (manager) => {
       const known = await manager.findOneBy(Mark, { name: 'demo.offset' });
       if (known) return Number(known.value);
-      const fresh = new Date(begins).getTime() - Date.now();
+      const fresh = (this.config.demoBegins ?? new Date(begins)).getTime() - Date.now();
       await manager.insert(Mark, { name: 'demo.offset', value: String(fresh) });
       return fresh;
     });
@@ -47,7 +47,7 @@ export class DemoService {
   }
 
   async loadPast(): Promise<void> {
-    if (await this.database.read((manager) => manager.existsBy(Mark, { name: 'demo.past' }))) return;
+    if (this.config.demoBegins || await this.database.read((manager) => manager.existsBy(Mark, { name: 'demo.past' }))) return;
     const seeds = new Seeds(this.config.seedsFolder);
     const happenings = [...seeds.read<SeedSubmission[]>('demo/submissions').flatMap((it) => this.ofSubmission(it)), ...seeds.read<SeedVisit[]>('demo/visits').flatMap((it) => this.ofVisit(it))];
     happenings.sort((a, b) => a.at.getTime() - b.at.getTime());
