@@ -13,22 +13,21 @@ export async function advance(house: ProposalHouse, fate: ProposalFate): Promise
   const [office, id] = [officeOf(house), house.ids.get(fate.no) ?? ''];
   const doc = await office.show({ id });
   const on = { id, version: doc.version };
-  switch (doc.state) {
-    case 'submitted': case 'under_review':
-      if (doc.committee === null) return assign(house, fate, doc);
-      return doc.review === null ? review(house, fate, doc) : decide(house, fate, doc);
-    case 'consent_asked': await house.author(fate.no).agreeConversion(on); return { end: 'to_opinion' };
-    case 'filed': {
-      const alone = fate.assist.length === 0;
-      const units = [{ unitId: fate.lead, role: alone ? 'sole' as const : 'lead' as const }, ...fate.assist.map((unitId) => ({ unitId, role: 'assist' as const }))];
-      await office.planUnits({ ...on, units, note: '请结合职能办理。' });
-      return { next: 'hand_over' };
-    }
-    case 'planned': await dispatcherOf(house, fate.lead).handOver(on); return { next: 'sign_for' };
-    case 'handling': return handleNext(house, fate, doc);
-    case 'replied': return rate(house, fate, doc);
-    default: return { end: doc.state };
+  if (doc.state === 'submitted' || doc.state === 'under_review') {
+    if (doc.committee === null) return assign(house, fate, doc);
+    return doc.review === null ? review(house, fate, doc) : decide(house, fate, doc);
   }
+  if (doc.state === 'consent_asked') { await house.author(fate.no).agreeConversion(on); return { end: 'to_opinion' }; }
+  if (doc.state === 'filed') return plan(house, fate, doc);
+  if (doc.state === 'planned') { await dispatcherOf(house, fate.lead).handOver(on); return { next: 'sign_for' }; }
+  if (doc.state === 'handling') return handleNext(house, fate, doc);
+  return doc.state === 'replied' ? rate(house, fate, doc) : { end: doc.state };
+}
+
+async function plan(house: ProposalHouse, { lead, assist }: ProposalFate, doc: SubmissionView): Promise<After> {
+  const units = [{ unitId: lead, role: assist.length === 0 ? 'sole' as const : 'lead' as const }, ...assist.map((unitId) => ({ unitId, role: 'assist' as const }))];
+  await officeOf(house).planUnits({ id: doc.id, version: doc.version, units, note: '请结合职能办理。' });
+  return { next: 'hand_over' };
 }
 
 async function assign(house: ProposalHouse, { no }: ProposalFate, doc: SubmissionView): Promise<After> {

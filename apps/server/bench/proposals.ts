@@ -35,9 +35,8 @@ export async function playProposals(options: ProposalsOptions, root: string, url
     const fates = chosen(fatesOf(all.map(({ id }) => id), options.seed), options.limit);
     const wanted = new Set(fates.flatMap(({ lead, assist }) => [lead, ...assist]));
     const units = await unitAccounts(cast, roster, options.limit > 0 ? all.filter(({ id }) => wanted.has(id)) : all, (done, count) => { listener.tick('units', done, count); });
-    const [members, bodies] = [shuffled(roster.writers, options.seed), roster.people.filter(({ posts }) => posts.some(({ post }) => post === 'body_account'))];
-    const fateAt = new Map(fates.map((fate) => [fate.no, fate]));
-    const author = (no: number): RosterPerson => { const from = fateAt.get(no)?.collective && false ? bodies : members; return from[no % from.length] ?? roster.triage; };
+    const members = shuffled(roster.writers, options.seed);
+    const author = (no: number): RosterPerson => members[no % members.length] ?? roster.triage;
     const catalogue = await cast.desk(roster.triage).showCatalogue({});
     let now = new Date((await cast.desk(roster.triage).showMe({})).clock.now);
     const ids = new Map<number, string>();
@@ -66,7 +65,7 @@ function chosen(fates: readonly ProposalFate[], limit: number): readonly Proposa
 
 interface Playing {
   readonly house: ProposalHouse; readonly moments: readonly Moment[]; readonly stop: AbortSignal; readonly width: number;
-  moveTo(to: Date): Promise<void>; tick(phase: 'moments', done: number, all: number): void;
+  readonly moveTo: (to: Date) => Promise<void>; readonly tick: PlayListener['tick'];
 }
 
 /** At each moment: what is due is done, then what is written now is handed in. */

@@ -17,8 +17,6 @@ export interface UnitDesk { readonly person: RosterPerson; readonly side: 'party
  * chooses a password at the first sign-in. What an earlier run has done stays done. @returns unit → who acts for it, in the order of the house
  */
 export async function unitAccounts(cast: Cast, roster: Roster, units: readonly Unit[], tick: (done: number, all: number) => void): Promise<ReadonlyMap<string, UnitDesk>> {
-  const admin = cast.desk(roster.holder('system_admin'));
-  const { rows } = await admin.listBodies({ kind: 'unit' });
   const found = new Map<string, UnitDesk>();
   for (const [at, { id, short, side }] of units.entries()) {
     const known = roster.people.find(({ login, posts }) => login !== undefined && posts.some(({ post, bodyId }) => post === 'unit_supervisor' && bodyId === id));
