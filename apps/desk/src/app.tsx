@@ -40,6 +40,7 @@ const Powers = lazy(async () => ({ default: (await import('./screens/powers.tsx'
 const Rules = lazy(async () => ({ default: (await import('./screens/rules.tsx')).Rules }));
 const Health = lazy(async () => ({ default: (await import('./screens/health.tsx')).Health }));
 const AuditLog = lazy(async () => ({ default: (await import('./screens/audit.tsx')).AuditLog }));
+const Secrets = lazy(async () => ({ default: (await import('./screens/secrets.tsx')).Secrets }));
 const Start = lazy(async () => ({ default: (await import('./screens/start.tsx')).Start }));
 const MySignIn = lazy(async () => ({ default: (await import('./screens/my-sign-in.tsx')).MySignIn }));
 const Entries = lazy(async () => ({ default: (await import('./screens/entries.tsx')).Entries }));
@@ -82,6 +83,7 @@ function Screen(): ReactNode {
     case '/rules': return <Rules />;
     case '/health': return <Health />;
     case '/audit': return <AuditLog />;
+    case '/secrets': return <Secrets />;
     case '/start': return <Start />;
     case '/start/import': return <RosterImport home="/start" />;
     case '/entries': return <Entries />;

@@ -3,6 +3,11 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CatalogueController } from './catalogue/catalogue.controller.ts';
+import { DisposalBytes } from './disposal/bytes.service.ts';
+import { DisposalList } from './disposal/list.service.ts';
+import { DisposalQueries } from './disposal/disposal.queries.ts';
+import { DisposalsController } from './disposal/disposals.controller.ts';
+import { DisposalsService } from './disposal/disposals.service.ts';
 import { FilesModule } from './files/files.module.ts';
 import { DeskAsks } from './identity/desk-asks.service.ts';
 import { DeskSignIn } from './identity/desk.service.ts';
@@ -172,6 +177,7 @@ const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, 
 const rules = [RulesQueries, RulesService, CalendarService];
 const search = [SearchQueries, IndexingService, ViewsService, DocumentsExport];
 const keeping = [HouseProbes, HealthService, AuditQueries, AuditService];
+const disposal = [DisposalQueries, DisposalBytes, DisposalList, DisposalsService];
 const notices = [NoticesService, Fallback, QuotaLedger, Letters, Channels, Settling, Sender, PushedEvents, RemindingService, Digests, Reminders, SendingProbe, SendingQueries, SendingsService];
 const identity = [Guesses, MeQueries, PhoneSignIn, DeskSignIn, OwnSignIn, SecondFactors, SealedTickets, DeskAsks];
 
@@ -182,8 +188,8 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, SupervisionController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController],
-  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...supervision, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, SupervisionController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController, DisposalsController],
+  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...supervision, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, ...disposal, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}
 

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,6 +7,7 @@ import { routes } from '@lvzhi/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LogLevel } from '@nestjs/common';
 import { AppModule } from './app.module.ts';
+import { DisposalList } from './disposal/list.service.ts';
 import { Sender } from './notices/sender.ts';
 import { registerUploads } from './platform/uploads.ts';
 import { guardAnswers } from './platform/answer-guard.ts';
@@ -46,6 +48,9 @@ export async function createApp(config: Config, clock: Clock, { demoClock, demoP
   if (demoClock) await app.get(DemoService).startClock();
   await app.get(SeedingService).load();
   await app.get(Marks).begin();
+  // An older backup may have come back: what was disposed of since is gone before anybody is let in.
+  const again = await app.get(DisposalList).apply();
+  if (again > 0) new Logger('secrets').warn(`涉密处置清单：恢复的数据里还有 ${again} 件处置过的，已经重新处置`);
   if (demoPast) await app.get(DemoService).loadPast();
   await app.get(Jobs).begin(jobs);
   if (jobs) app.get(Sender).begin();

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { listName } from './platform/disposal-list.ts';
 import { folderOf, houseOf, keyOf, Misuse, pathOf, secretOf, writeDown } from './keeping/command.ts';
 import type { Run } from './keeping/command.ts';
 import { generations } from './keeping/generations.ts';
@@ -43,15 +44,22 @@ async function newest(folder: string): Promise<string> {
 }
 
 /** What came of it, on the screen; the line for the health page. */
-function report(it: Asked, { rows, manifest, faults, unequal, head, ...more }: Omit<Restored, 'setAside'> & { readonly setAside?: readonly string[] }, seconds: number): string {
+function report(it: Asked, { rows, manifest, faults, unequal, head, ...more }: Omit<Restored, 'setAside' | 'disposed'> & { readonly setAside?: readonly string[]; readonly disposed?: Restored['disposed'] }, seconds: number): string {
   const what = `${manifest.tables.length} 张表 ${rows} 行，附件 ${manifest.files.count} 个，${manifest.journal.documents} 件 ${manifest.journal.moves} 步`;
   for (const words of [...unequal, ...faults]) console.error(`不对：${words}`);
   if (unequal.length > 0) console.error(it.verify ? '这份备份恢复不出原来的数据。' : '没有恢复成，服务器不能在这个数据库上启动。请换一份备份再恢复。');
   else console.log(`${it.verify ? '试恢复做好了' : '恢复好了'}：${basename(it.path)}，${head.madeAt} 做的；${what}；用时 ${seconds.toFixed(1)} 秒`);
   for (const path of more.setAside ?? []) console.log(`原来的留在 ${path}`);
+  if (more.disposed && unequal.length === 0) console.log(disposedWords(more.disposed));
   const { print } = secretOf(it.house.dataFolder);
   if (head.secretPrint !== null && print !== null && head.secretPrint !== print) console.error('请注意：现在的 LVZHI_SECRET 不是做备份时的那一个，库里的手机号和微信绑定会打不开。');
   return unequal[0] ?? faults[0] ?? what;
+}
+
+/** What an older backup brings back must not stay: said in any case, also where nobody can know. */
+function disposedWords({ since, listed }: Restored['disposed']): string {
+  if (listed === 0) return `没有涉密处置清单。如果做这份备份以后作过涉密处置，请先把当时的 ${listName} 放进数据文件夹再启动服务器，否则处置过的内容会回来。`;
+  return since === 0 ? '涉密处置清单在，这份备份以后没有作过涉密处置。' : `这份备份以后作过 ${since} 件涉密处置。服务器启动时先按清单重新处置，然后才开放；恢复出来的数据在这以前不要给人用。`;
 }
 
 async function main(): Promise<number> {

@@ -10,7 +10,7 @@ const catalogueView = v.object({
   version: v.string(),
   opinion: v.object({ limits, categories: v.array(coded), natures: v.array(coded), notAdoptedReasons: v.array(coded), series: v.array(coded), instructionLevels: v.array(coded) }),
   proposal: v.object({ limits, categories: v.array(coded), outcomes: v.array(coded), rejectReasons: v.array(coded) }),
-  talkForms: v.array(coded), supervisionForms: v.array(coded), replyClasses: v.array(coded), replyPublicity: v.array(coded), urgencies: v.array(coded), returnReasons: v.array(v.string()), rerouteReasons: v.array(v.string()),
+  talkForms: v.array(coded), secretReasons: v.array(coded), supervisionForms: v.array(coded), replyClasses: v.array(coded), replyPublicity: v.array(coded), urgencies: v.array(coded), returnReasons: v.array(v.string()), rerouteReasons: v.array(v.string()),
   committees: v.array(named), towns: v.array(named),
   /** A unit may be named in a proposal whatever stands in `unassignable`: why it can be given no work now. */
   units: v.array(v.object({ ...named.entries, unassignable: v.nullable(v.string()) })),

@@ -3,6 +3,7 @@ import { catalogue } from './catalogue.ts';
 import { deliveries } from './deliveries.ts';
 import { editions } from './editions.ts';
 import { similar } from './similar.ts';
+import { disposals } from './disposals.ts';
 import { drafts } from './drafts.ts';
 import { entries } from './entries.ts';
 import { delivery } from './delivery.ts';
@@ -34,6 +35,7 @@ export type { Catalogue } from './catalogue.ts';
 export type { DeliveryView, LedgerRow } from './deliveries.ts';
 export type { SimilarRow, Topic } from './similar.ts';
 export type { EditionView, IssueRow, IssueView } from './editions.ts';
+export type { DisposalRow, DisposalView } from './disposals.ts';
 export type { DraftRow, DraftView } from './drafts.ts';
 export type { EntryReading, EntryRow, EntryView } from './entries.ts';
 export type { ReachedRow, SendingBoard, SendingRow } from './delivery.ts';
@@ -64,9 +66,9 @@ export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export { visitFilters } from './visits.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, deliveries, drafts, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
+export { accounts, catalogue, deliveries, disposals, drafts, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof supervisions & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof supervisions & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping & typeof disposals;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...supervisions, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...supervisions, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping, ...disposals };

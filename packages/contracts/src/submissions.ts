@@ -22,6 +22,10 @@ export type SubmissionRow = v.InferOutput<typeof submissionRow>;
 const written = v.object({ situation: v.string(), analysis: v.string(), suggestion: v.string() });
 export const submissionView = v.object({
   ...submissionRow.entries,
+  /** Whether this reader may send it to be looked into for state secrets (涉密核查). */
+  mayMark: v.boolean(),
+  /** Why nothing can be done with it any more: it was disposed of (涉密处置). */
+  closed: v.nullable(v.string()),
   text: written, length: v.number(), revision: v.number(),
   category: v.nullable(coded), nature: v.nullable(coded), town: v.nullable(named), units: v.array(named), files: v.array(fileView),
   /** 代录: who entered it for the author, and how it became theirs; `source`: the Word file that was handed in. */

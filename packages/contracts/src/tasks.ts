@@ -30,5 +30,5 @@ export const tasks = {
   countTriage: route({ method: 'GET', path: '/tasks/triage/counts', summary: '分办台每个筛选下的件数（到 99 为止）', who: ['triage_opinion', 'triage_proposal'],
     input: v.object({ kind: oneOf('社情民意或提案', submissionKinds) }), output: v.object({ all: count, low: count, critical: count, rerouted: count, due_today: count }) }),
   countTasks: route({ method: 'GET', path: '/tasks/counts', summary: '各类待办的件数（到 99 为止）', who: 'signed_in', input: nothing,
-    output: v.object({ triage: count, review: count, mine: count, edit: count, visits: count, entries: count, handling: count, unread: count }) }),
+    output: v.object({ triage: count, review: count, mine: count, edit: count, visits: count, entries: count, handling: count, secrets: count, unread: count }) }),
 } as const;

@@ -71,6 +71,7 @@ function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
   const at = facts.holder === null ? '' : `现在由${facts.holder}办理${facts.due ? `，一般 ${instantWords(facts.due, now)} 前有结果` : ''}。`;
   const say = (head: string, body: string): NoticeText => ({ head, body, mustAnswer: false });
   switch (facts.action) {
+    case 'dispose': return say('已作涉密处置', `您提交的收件号 ${facts.receiptNo ?? ''} 已作涉密处置，内容已经从系统里清除。手机和电脑上留的也请删去，不要再在网上传送；确需报送的，请线下送交市政协。`);
     case 'pass': return say('初审通过', `${name}初审通过。${at}`);
     case 'review': return say('初审意见已提出', `${name}专委会已提出初审意见。${at}`);
     case 'submit': return say('共同反映的已提交', `${name}由第一反映人提交了，您是共同反映人，看得到进展。${at}不是您参加的，请联系市政协。`);

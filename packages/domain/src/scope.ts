@@ -4,6 +4,7 @@ import { dispatchOf, sides } from './flows/handling.flow.ts';
 import type { Side } from './flows/handling.flow.ts';
 import type { OpinionState } from './flows/opinion.flow.ts';
 import { deciders } from './flows/proposal.flow.ts';
+import type { Closure } from './closure.ts';
 import type { DocumentKind } from './words.ts';
 
 /**
@@ -54,8 +55,10 @@ export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
   }
 }
 
-export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null; readonly side?: string | null; readonly handlerIds?: readonly string[] | null; readonly coAuthorIds?: readonly string[] | null }
+export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null; readonly side?: string | null; readonly handlerIds?: readonly string[] | null; readonly coAuthorIds?: readonly string[] | null; readonly closure?: Closure }
 export function maySee(scope: Scope, doc: Seen): boolean {
+  // While it is looked into for state secrets it is there for nobody; the two who deal with it have a page of their own.
+  if (doc.closure === 'marked') return false;
   if (doc.authorId === scope.authorId || doc.coAuthorIds?.includes(scope.authorId)) return true;
   if (doc.state === 'draft') return false;
   if (scope.all || scope.states?.includes(doc.state) || scope.board && doc.decider === 'review_board') return true;
@@ -68,7 +71,8 @@ export function maySee(scope: Scope, doc: Seen): boolean {
  * The marks under which a document lies in the search index, and those under which a person may look: whoever may see it has one of its marks,
  * and nobody else (a test compares with `maySee`). They only lead to the rows; `maySee` itself stands in the statement as well.
  */
-export function readersOf(kind: DocumentKind, { state, authorId, committeeId, coCommitteeIds, decider, handlerIds, coAuthorIds }: Seen): string[] {
+export function readersOf(kind: DocumentKind, { state, authorId, committeeId, coCommitteeIds, decider, handlerIds, coAuthorIds, closure }: Seen): string[] {
+  if (closure === 'marked') return [];
   const own = [authorId, ...coAuthorIds ?? []].map((id) => `by:${id}`);
   return state === 'draft' ? own : [...own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...(kind === 'opinion' && signedStates.some((it) => it === state) ? [`signed:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`)), ...(handlerIds ?? []).map((id) => `to:${id}`)];
 }
@@ -78,7 +82,7 @@ export const looksUnder = (kind: DocumentKind, actor: Actor): string[] => {
 };
 
 /** What a person may do at all: the entries of both apps' menus and the forms that are open to them. */
-export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'dispatch_proposals', 'handle_proposals', 'read_figures', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit'] as const;
+export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'dispatch_proposals', 'handle_proposals', 'read_figures', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit', 'mark_secrets', 'dispose_secrets'] as const;
 export type Ability = (typeof abilities)[number];
 
 /** What is done on the phone alone; whoever can do anything else has work at the desk. */
@@ -111,6 +115,8 @@ export function abilitiesOf(actor: Actor): Ability[] {
     enter_on_behalf: holds(actor, ...entryPosts),
     view_health: holds(actor, 'system_admin', 'auditor'),
     read_audit: holds(actor, 'auditor'),
+    mark_secrets: holds(actor, ...triagePosts.opinion, ...triagePosts.proposal),
+    dispose_secrets: holds(actor, 'security_admin'),
   };
   return abilities.filter((ability) => rules[ability]);
 }

@@ -155,7 +155,7 @@ export const figureGroupingWords = { unit: '承办单位', committee: '专委会
 export const abilityWords = {
   write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', dispatch_proposals: '交办提案', handle_proposals: '办理提案', read_figures: '看提案统计', edit: '编辑社情民意', check_issues: '审核编发', sign_issues: '签发', read_instructions: '看批示全文',
   arrange_visits: '安排走访', visit: '走访委员', receive_visits: '接受走访', manage_roster: '管理委员名册', manage_accounts: '管理单位与账号', view_powers: '查看权限', manage_rules: '管理规则与日历', read_rules: '查看规则的改动', enter_on_behalf: '代录',
-  view_health: '查看运行状况', read_audit: '查看审计记录',
+  view_health: '查看运行状况', read_audit: '查看审计记录', mark_secrets: '送涉密核查', dispose_secrets: '涉密处置',
 } as const satisfies Record<Ability, string>;
 export const bodyKindWords = {
   cppcc: '市政协', office: '办公室', committee: '专委会', sector: '界别', town: '镇街', unit: '承办单位', participating_body: '参加单位', dispatch: '交办单位',
@@ -168,7 +168,7 @@ export const auditKinds = ['session.opened', 'session.refused', 'session.ended',
   'member.added', 'member.changed', 'member.ended', 'member.restored', 'phone.shown', 'phone.changed', 'binding.released', 'invitation.issued', 'roster.imported', 'roster.exported',
   'notice.called', 'notice.call_list',
   'post.given', 'post.ended', 'account.opened', 'account.changed', 'account.disabled', 'account.enabled', 'password.reset', 'stand_in.begun', 'stand_in.ended', 'accounts.exported',
-  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'visits.exported', 'issue.exported', 'figures.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read'] as const;
+  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'visits.exported', 'issue.exported', 'figures.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read', 'secret.marked', 'secret.lifted', 'secret.disposed', 'secret.again', 'secret.backup', 'secret.read'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 export const auditWords = {
   'session.opened': '登录', 'session.refused': '登录没有成功', 'session.ended': '退出登录', 'sessions.ended': '让其他设备退出', 'password.changed': '修改密码', 'password.refused': '修改密码没有成功',
@@ -181,6 +181,7 @@ export const auditWords = {
   'rule.changed': '修改规则', 'rule.taken_back': '收回未生效的规则', 'calendar.changed': '修改日历',
   'routing.struck': '划掉分办学到的词', 'routing.restored': '恢复划掉的分办词',
   'backup.made': '备份', 'restore.tried': '试恢复', 'restore.done': '恢复数据', 'audit.exported': '导出审计记录', 'audit.pruned': '清理过期的审计记录', 'document.read': '查阅受限文件',
+  'secret.marked': '送涉密核查', 'secret.lifted': '涉密核查后解除', 'secret.disposed': '涉密处置', 'secret.again': '恢复数据以后再作涉密处置', 'secret.backup': '登记备份已处理', 'secret.read': '查阅送核查的内容',
 } as const satisfies Record<AuditKind, string>;
 /** How somebody signed in. */
 export type Way = 'password' | 'wechat' | 'qr';

@@ -1,4 +1,6 @@
 import type { Actor, HeldPost, PostCode } from './actor.ts';
+import { whyClosed } from './closure.ts';
+import type { Closure } from './closure.ts';
 
 /** Why not, in words that the person may read; undefined means go. A guard looks at document and person only. */
 export type Guard<Doc> = (doc: Doc, actor: Actor) => string | undefined;
@@ -37,8 +39,8 @@ export const taskActions = ['triage', 'review', 'revise', 'edit', 'agree', 'chec
   'decide_key', 'plan_supervision', 'supervise', 'end_supervision', 'answer_demand', 'weigh_answer', 'score'] as const;
 export type TaskAction = (typeof taskActions)[number];
 
-/** `clerkId`: who entered it for the author, where somebody did. `coAuthorIds`: whose it is as well. `leadId`: the body that leads where several work on one thing. */
-export interface Document<State> { readonly state: State; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly clerkId?: string; readonly coAuthorIds?: readonly string[]; readonly leadId?: string }
+/** `clerkId`: who entered it for the author, where somebody did. `coAuthorIds`: whose it is as well. `leadId`: the body that leads where several work on one thing. `closure`: whether 涉密处置 has closed it. */
+export interface Document<State> { readonly state: State; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly clerkId?: string; readonly coAuthorIds?: readonly string[]; readonly leadId?: string; readonly closure?: Closure }
 /** The author's, or one of those whose it is as well. */
 export const isOneOfTheirs = ({ authorId, coAuthorIds }: Pick<Document<string>, 'authorId' | 'coAuthorIds'>, personId: string): boolean => authorId === personId || coAuthorIds?.includes(personId) === true;
 export interface Flow<Action extends string, State extends string, Doc extends Document<State>> {
@@ -79,6 +81,8 @@ export function judge<A extends string, S extends string, D extends Document<S>>
   const move = flow.moves[action];
   const post = postFor(move, doc, actor);
   if (!post) return { reason: `您的岗位不能对这件${flow.name}做“${flow.actionWords[action]}”` };
+  const closed = whyClosed(doc.closure);
+  if (closed !== undefined) return { reason: closed };
   if (!move.from.includes(doc.state)) return { reason: `这件${flow.name}现在是“${flow.stateWords[doc.state]}”，不能再做“${flow.actionWords[action]}”` };
   const reason = move.unless?.(doc, actor);
   return reason === undefined ? { post } : { reason };

@@ -20,7 +20,7 @@ describe('三员分立', () => {
   });
 
   test('管账号的看不到业务，管名册的管不了账号', () => {
-    const business = abilities.filter((it) => !['manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'view_health', 'read_audit'].includes(it));
+    const business = abilities.filter((it) => !['manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'view_health', 'read_audit', 'dispose_secrets'].includes(it));
     for (const post of adminPosts) expect(abilitiesOfPost(post).filter((it) => business.includes(it))).toEqual([]);
     for (const post of givenPosts) expect([post, abilitiesOfPost(post).includes('manage_accounts')]).toEqual([post, post === 'system_admin']);
   });

@@ -33,6 +33,7 @@ const entries: readonly Entry[] = [
   { group: '系统', path: '/accounts', words: '单位与账号', icon: 'house', needs: ['manage_accounts'] },
   { group: '系统', path: '/rules', words: '规则与日历', icon: 'cal', needs: ['manage_rules', 'read_rules'] },
   { group: '系统', path: '/powers', words: '权限一览', icon: 'grid', needs: ['view_powers'] },
+  { group: '系统', path: '/secrets', words: '涉密处置', icon: 'lock', needs: ['mark_secrets', 'dispose_secrets'] },
   { group: '系统', path: '/audit', words: '审计记录', icon: 'clip', needs: ['read_audit'] },
   { group: '系统', path: '/health', words: '运行状况', icon: 'clock', needs: ['view_health'] },
 ];
@@ -45,7 +46,7 @@ function useCounts(): Record<string, number> {
   const { data, reload } = useLoad('counts', () => api.countTasks({}), moved.use());
   useEffect(() => { const timer = setInterval(reload, 60_000); return () => clearInterval(timer); }, [reload]);
   if (!data) return {};
-  return { '/triage': data.triage, '/todo': data.review + data.edit + data.handling + data.visits, '/entries': data.entries };
+  return { '/triage': data.triage, '/todo': data.review + data.edit + data.handling + data.visits, '/entries': data.entries, '/secrets': data.secrets };
 }
 
 function Row({ entry, here, count }: { entry: Entry; here: boolean; count: number }): ReactNode {

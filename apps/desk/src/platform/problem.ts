@@ -5,7 +5,8 @@ import { NoAnswer, ServerSaid } from './api.ts';
 export type Problem =
   | { readonly kind: 'fields'; readonly reason: string; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'stale'; readonly reason: string; readonly current: unknown }
-  | { readonly kind: 'refused' | 'gone' | 'failed' | 'offline'; readonly reason: string };
+  /** `disposed`: it was 涉密, its text is gone from the server and must go here as well. */
+  | { readonly kind: 'refused' | 'gone' | 'failed' | 'offline'; readonly reason: string; readonly disposed?: true };
 
 /** Every failure of a call as something that can be shown. */
 export function problemOf(error: unknown): Problem {
@@ -15,7 +16,7 @@ export function problemOf(error: unknown): Problem {
   const { status, refusal } = error;
   if (refusal.stale) return { kind: 'stale', reason: refusal.reason, current: refusal.current };
   if (status === 400 && refusal.fields) return { kind: 'fields', reason: refusal.reason, fields: refusal.fields };
-  if (status === 409) return { kind: 'refused', reason: refusal.reason };
+  if (status === 409) return { kind: 'refused', reason: refusal.reason, ...(refusal.action === 'secret_disposed' && { disposed: true as const }) };
   if (status === 403 || status === 404) return { kind: 'gone', reason: refusal.reason };
   return { kind: 'failed', reason: refusal.reason };
 }

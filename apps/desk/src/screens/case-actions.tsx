@@ -56,7 +56,7 @@ export function CaseActions(props: Props): ReactNode {
   return <>{note}<div className="foot wrap" role="group" aria-label="可以做的">
     {main && <Btn look="pri" hotkey={hotkeys[main]} busy={busy} onClick={() => start(main)}>{actWords(doc.kind, main)}</Btn>}
     {main === 'pass' && <PassNote doc={doc} />}
-    {!main && <span className="sub rowx tight"><Icon name="info" />{doc.holder ? `现在由${doc.holder.words}办理，您没有要办的` : doc.state === 'filed' ? '已立案，没有要您办的' : '这一件已经办结'}</span>}
+    {!main && <span className="sub rowx tight"><Icon name="info" />{doc.closed ? '内容已经清除，没有要办的' : doc.holder ? `现在由${doc.holder.words}办理，您没有要办的` : doc.state === 'filed' ? '已立案，没有要您办的' : '这一件已经办结'}</span>}
     <span className="rowx push wrap">{[...rest, ...(can.includes('reroute') && main !== 'reroute' ? ['reroute' as const] : [])].map((act) =>
       <Btn key={act} hotkey={hotkeys[act]} disabled={busy} onClick={() => start(act)}>{actWords(doc.kind, act)}{act === 'reroute' && '…'}</Btn>)}</span>
   </div>

@@ -9,9 +9,11 @@ import { HelpSheet } from '../parts/help.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Rail } from '../parts/rail.tsx';
 import { RouteCard } from '../parts/route-card.tsx';
+import { SecretMark } from '../parts/secret-mark.tsx';
 import { caseHref, listFrom } from '../parts/sources.ts';
 import { Failure, Loading } from '../parts/states.tsx';
 import { HolderCard, Timeline } from '../parts/timeline.tsx';
+import { announce } from '../parts/toast.tsx';
 import { useWalk } from '../parts/walk.ts';
 import { Walker } from '../parts/walker.tsx';
 import { deskActsOf } from '../parts/acts.ts';
@@ -38,7 +40,7 @@ function Side({ doc, reroute }: { doc: SubmissionView; reroute: (() => void) | u
   // The server's note speaks to the author ("告诉您"); at the desk the deadline's sum says enough.
   const holder = doc.holder && { ...doc.holder, note: '' };
   return <Rail width={348} label="办理情况">
-    <HolderCard holder={holder} ended={['filed', 'handling', 'replied', 'rehandling'].includes(doc.state) ? doc.stateWords : `已办结：${doc.stateWords}`} />
+    <HolderCard holder={holder} ended={doc.closed ? '已作涉密处置' : ['filed', 'handling', 'replied', 'rehandling'].includes(doc.state) ? doc.stateWords : `已办结：${doc.stateWords}`} />
     {doc.routing && <RouteCard card={doc.routing} at={doc.committee}>{reroute && <div><Btn small hotkey="M" onClick={reroute}>改送…</Btn></div>}</RouteCard>}
     <Ties doc={doc} />
     {doc.coCommittees.length > 0 && <p className="sub">协办：{doc.coCommittees.map(({ name }) => name).join('、')}</p>}
@@ -67,6 +69,7 @@ export function Case({ id }: { id: string }): ReactNode {
   const { data: doc, problem, reload, set } = useLoad(`case ${id}`, () => api.show({ id }));
   const walk = useWalk(from, id);
   const [help, setHelp] = useState(false);
+  const [marking, setMarking] = useState(false);
   const [chosen, choose] = useState<DeskAct | null>(null);
   const to = (other: string | undefined) => { if (other) go(caseHref(other, from)); };
   useKeys({ j: () => to(walk?.next), k: () => to(walk?.previous), escape: from ? () => go(from) : undefined, '?': () => setHelp(true) });
@@ -78,11 +81,12 @@ export function Case({ id }: { id: string }): ReactNode {
   };
   const fresh = (it: SubmissionView | null) => { if (it) set(it); else reload(); };
   const back = <Link to={from ?? hrefOf('/')} className="btn">{from ? `回到${listWords(from)}` : '回到首页'}</Link>;
-  return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={<>{walk && <Walker walk={walk} to={to} />}{doc && <Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn>}</>}>
+  return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={<>{walk && <Walker walk={walk} to={to} />}{doc?.mayMark && doc.receiptNo !== null && <Btn small onClick={() => setMarking(true)}>送涉密核查…</Btn>}{doc && <Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn>}</>}>
     {doc ? <>
       <div className="pane"><CaseBody doc={doc} again={reload} /><CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} /></div>
       <Side doc={doc} reroute={deskActsOf(doc.can).includes('reroute') ? () => choose('reroute') : undefined} />
     </> : problem ? <Failure problem={problem} onRetry={reload} back={back} /> : <Loading />}
+    {marking && doc?.receiptNo && <SecretMark of={{ kind: doc.kind, receiptNo: doc.receiptNo }} close={() => setMarking(false)} done={(it) => { setMarking(false); announce({ words: `已送涉密核查，已封存：${it.receiptNo}` }); go(hrefOf('/secrets', { id: it.id })); }} />}
     <HelpSheet open={help} close={() => setHelp(false)} keys={keys} />
   </Frame>;
 }

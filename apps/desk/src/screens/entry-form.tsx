@@ -1,7 +1,7 @@
 import type { EntryView } from '@lvzhi/contracts';
 import { instantWords } from '@lvzhi/domain';
 import { Checkbox, Radio } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
 import { blankEntry, draftOf, formOf, useEntryDraft } from '../parts/entry-draft.ts';
@@ -57,6 +57,9 @@ function Form({ first }: { first: EntryDraft }): ReactNode {
     go('/entries');
     announce({ words: doneWords(answer.doc) });
   };
+  // The server no longer has it, and says so: what this browser keeps goes too.
+  const disposed = problem?.kind === 'refused' && problem.disposed === true;
+  useEffect(() => { if (disposed) { drop(); setSheet((it) => it + 1); } }, [disposed, drop]);
   const wrong = problem?.kind === 'fields' ? problem.fields : {};
   const part = { draft, change, wrong };
   const words = draft.of ? '更正并再请本人确认' : draft.means === 'paper' ? '提交' : '录入并请本人确认';

@@ -18,7 +18,8 @@ function givenBy(error: unknown): Given {
   const { status, refusal } = error;
   if (status === 0 || status === 401 || status === 429 || status >= 500) return { as: 'later' };
   if (refusal.stale && isCopy(refusal.current)) return { as: 'theirs', copy: refusal.current };
-  return { as: refusal.action === 'draft_over' ? 'over' : 'refused', words: refusal.reason };
+  // Handed in, or disposed of as 涉密: in both cases this phone keeps none of it.
+  return { as: refusal.action === 'draft_over' || refusal.action === 'secret_disposed' ? 'over' : 'refused', words: refusal.reason };
 }
 
 /** Gives the server its copy. One that was deleted on another phone and written on here is a new one there. */

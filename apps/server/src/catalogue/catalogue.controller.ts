@@ -22,7 +22,7 @@ export class CatalogueController {
     const view = {
       opinion: { limits: this.limits('opinion.limits'), categories: codes(settings.get('opinion.categories')), natures: codes(settings.get('opinion.natures')), notAdoptedReasons: codes(settings.get('opinion.notAdoptedReasons')), series: codes(settings.get('issue.series')), instructionLevels: codes(settings.get('opinion.instructionLevels')) },
       proposal: { limits: this.limits('proposal.limits'), categories: codes(settings.get('categories')), outcomes: codes(settings.get('proposal.outcomes')), rejectReasons: codes(settings.get('proposal.rejectReasons')) },
-      talkForms: codes(settings.get('talk.forms')), supervisionForms: codes(settings.get('supervision.forms')), replyClasses: codes(settings.get('replyClasses')), replyPublicity: codes(settings.get('reply.publicity')),
+      talkForms: codes(settings.get('talk.forms')), secretReasons: codes(settings.get('secret.reasons')), supervisionForms: codes(settings.get('supervision.forms')), replyClasses: codes(settings.get('replyClasses')), replyPublicity: codes(settings.get('reply.publicity')),
       urgencies: codes(settings.get('urgencies')), returnReasons: [...settings.get('returnReasons')], rerouteReasons: [...settings.get('rerouteReasons')],
       committees: page.bodiesOf('committee'), towns: page.bodiesOf('town'), units: page.bodiesOf('unit').map((it) => ({ ...it, unassignable: page.whyUnassignable(it.id) ?? null })),
       visit: { forms: codes(settings.get('visit.forms')), topics: [...settings.get('visit.topics')] },

@@ -9,5 +9,6 @@ import { FileSweep } from './sweep.ts';
 @Module({
   controllers: [FilesController],
   providers: [FilesService, FileSweep, { provide: FILE_STORE, inject: [CONFIG], useFactory: ({ dataFolder }: Config) => new FolderStore(dataFolder) }],
+  exports: [FILE_STORE],
 })
 export class FilesModule {}

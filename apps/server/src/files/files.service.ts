@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { ForbiddenException, Inject, Injectable, Logger } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import type { Caller, FileView, Refusal } from '@lvzhi/contracts';
@@ -13,6 +13,7 @@ import { Directory } from '../platform/directory.ts';
 import { FileRow, fileViewOf } from '../platform/file.entity.ts';
 import { newId } from '../platform/ids.ts';
 import { notFound, refuse } from '../platform/refusals.ts';
+import { refuseFile } from '../disposal/disposed.queries.ts';
 import { Rating } from '../handling/reply.entity.ts';
 import { Entry } from '../submissions/entry.entity.ts';
 import { Submission } from '../submissions/submission.entity.ts';
@@ -55,6 +56,7 @@ export class FilesService {
     const found = kindOf(sent, sentName);
     const { bytes, kind } = found.type.startsWith('image/') ? await redraw(sent, found, sentName) : { bytes: sent, kind: found };
     const id = newId();
+    await this.database.read((manager) => refuseFile(manager, createHash('sha256').update(bytes).digest('hex')));
     const sha256 = await this.store.put(id, bytes);
     const row: FileRow = { id, ownerId: caller.personId, uploadKey, docId: null, name: fileName(sentName, kind.extension), type: kind.type, size: bytes.length, sha256, uploadedAt: this.clock.now() };
     // When this fails nobody knows for sure that no row came to be, so the bytes stay: the sweep finds them if they are strays.

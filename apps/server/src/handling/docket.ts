@@ -15,7 +15,7 @@ export interface When { readonly now: () => Date; readonly reckoning: () => Reck
 
 export const objectBy = ({ allowed, assignedAt }: Handling, reckoning: Reckoning): Due => dueAfter(allowed.object, assignedAt, reckoning);
 export const handlingDoc = (row: Handling, { coAuthorIds, leadId, askedTalks, talks, reply, assists, signedAll }: Around, { now, reckoning }: When): HandlingDoc => ({
-  id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.unitId, coCommitteeIds: [], coAuthorIds, ...(leadId !== undefined && { leadId }),
+  id: row.id, state: row.state, version: row.version, hash: row.hash, closure: row.closure, authorId: row.authorId, committeeId: row.unitId, coCommitteeIds: [], coAuthorIds, ...(leadId !== undefined && { leadId }),
   role: row.role, side: row.side, handed: row.version > 0, signed: row.signedAt !== null, objectable: row.round === 1 && now() <= objectBy(row, reckoning()).at, reassignAsked: row.reassignAsked === 1, reassignRefused: row.reassignRefused === 1,
   extensionAsked: row.extensionAsked === 1, extended: row.extended === 1, atCap: row.dueAt >= row.capAt, askedTalks,
   talks, draft: reply === undefined || reply.body.trim() === '' ? 'none' : lacksOf(reply).length === 0 ? 'whole' : 'partial', assists, signedAll, reply,

@@ -47,7 +47,7 @@ export class FigureQueries {
       const from = after === undefined ? 0 : found.findIndex((it) => it < after);
       const ids = from === -1 ? [] : found.slice(from, from + limit);
       const docs = new Map((await rowsWhere(manager, Submission, { id: ids })).map((it) => [it.id, it]));
-      const rows = await this.submissions.rows(manager, caller, ids.flatMap((it) => docs.get(it) ?? []));
+      const rows = await this.submissions.rows(manager, caller, ids.flatMap((it) => docs.get(it) ?? []).filter(({ closure }) => closure !== 'marked'));
       return { rows, next: from !== -1 && from + limit < found.length ? ids.at(-1) ?? null : null };
     });
   }

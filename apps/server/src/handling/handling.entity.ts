@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Allowance, Explanation, HandlingState, Side, UnitRole } from '@lvzhi/domain';
+import type { Allowance, Closure, Explanation, HandlingState, Side, UnitRole } from '@lvzhi/domain';
 
 /** 办理: one unit's part in a proposal that was handed over. */
 @Entity('handlings')
@@ -36,6 +36,8 @@ export class Handling {
   @Column({ name: 'countersigned_no', type: 'int', nullable: true }) countersignedNo: number | null;
   @Column({ name: 'replied_at', type: 'datetime', precision: 3, nullable: true }) repliedAt: Date | null;
   @Column({ name: 'changed_at', type: 'datetime', precision: 3 }) changedAt: Date;
+  /** Whether 涉密处置 has closed it. */
+  @Column({ type: 'varchar', length: 8, default: 'open' }) closure: Closure;
 }
 
 export type HandlingNoteKind = 'ask_reassign' | 'reassign' | 'refuse_reassign' | 'give_opinion' | 'deny_talk' | 'ask_extension' | 'allow_extension' | 'refuse_extension' | 'countersign' | 'object_reply' | 'return_reply' | 'approve_reply' | 'report_progress' | 'resolve';

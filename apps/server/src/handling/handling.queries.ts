@@ -98,8 +98,9 @@ export class HandlingQueries {
   /** The same rule as `maySee`, as SQL: the units' own, the sides' own, or all. */
   private scoped(query: SelectQueryBuilder<Handling>, caller: Caller): SelectQueryBuilder<Handling> {
     const { all, committeeIds, sides = [] } = scopeOf('handling', caller);
-    if (all) return query.where('1 = 1');
-    return query.where(new Brackets((it) => {
+    query.where("h.closure <> 'marked'");
+    if (all) return query;
+    return query.andWhere(new Brackets((it) => {
       it.where('h.authorId = :me', { me: caller.personId });
       if (committeeIds.length > 0) it.orWhere('h.unitId IN (:...units)', { units: committeeIds });
       if (sides.length > 0) it.orWhere('h.side IN (:...sides)', { sides });

@@ -36,7 +36,7 @@ export class LetterService {
   private async facts(manager: EntityManager, caller: Caller, id: string, round?: number): Promise<Facts> {
     const row = await rowWhere(manager, Handling, { id });
     const [main, reply] = row ? [await rowWhere(manager, Submission, { id: row.proposalId }), await rowWhere(manager, Reply, { handlingId: id, round: round ?? row.round })] : [];
-    if (!row || !main || !reply) notFound();
+    if (!row || !main || !reply || main.closure !== 'open') notFound();
     const units = (await rowsWhere(manager, Handling, { proposalId: main.id })).filter(({ state }) => state !== 'reassigned');
     const proposers = [main.authorId, ...(await otherProposers(manager, [main])).get(main.id) ?? []];
     const released = reply.releasedAt !== null && (proposers.includes(caller.personId) || maySee(scopeOf('proposal', caller), main));

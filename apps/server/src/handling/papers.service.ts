@@ -41,7 +41,7 @@ export class PapersService {
     const row = await rowWhere(manager, Handling, { id });
     const main = row && await rowWhere(manager, Submission, { id: row.proposalId });
     const units = row ? (await rowsWhere(manager, Handling, { proposalId: row.proposalId })).filter(({ state }) => state !== 'reassigned') : [];
-    if (!row || !main || !isInside(caller, units)) notFound();
+    if (!row || !main || main.closure !== 'open' || !isInside(caller, units)) notFound();
     return { row, main, others: units.filter((it) => it.id !== id), proposers: [main.authorId, ...(await otherProposers(manager, [main])).get(main.id) ?? []].map((it) => this.directory.page.person(it)?.name ?? '') };
   }
 

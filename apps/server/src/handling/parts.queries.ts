@@ -25,7 +25,7 @@ export class PartQueries {
   /** The whole of a case since it was handed over. The proposer of a merged one sees what its main case's units do for them. */
   async caseOf(manager: EntityManager, caller: Caller, row: Submission): Promise<SubmissionView['handling']> {
     const main = row.kind === 'proposal' && row.state === 'merged' && row.mainId !== null ? await rowWhere(manager, Submission, { id: row.mainId }) : row;
-    if (!main || main.handedAt === null || main.capAt === null) return null;
+    if (!main || main.closure === 'marked' || main.handedAt === null || main.capAt === null) return null;
     const rows = (await rowsWhere(manager, Handling, { proposalId: main.id }, { by: 'assignedAt' })).filter(({ state }) => state !== 'reassigned');
     const { parts, talks, progress } = await this.gather(manager, caller, rows);
     const order = { lead: 0, sole: 0, separate: 1, assist: 2 } as const;

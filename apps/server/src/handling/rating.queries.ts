@@ -12,7 +12,7 @@ export interface RatingDoc extends RatingFacts, Kept { readonly attitude: Satisf
 export interface Asking { readonly dueAt: Date; readonly reminded: number }
 
 export const ratingDoc = (row: Rating, asking: Asking, now: Date): RatingDoc => ({
-  id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: null, coCommitteeIds: [], begun: row.version > 0, overdue: now > asking.dueAt, reminded: asking.reminded >= 2,
+  id: row.id, state: row.state, version: row.version, hash: row.hash, closure: row.closure, authorId: row.authorId, committeeId: null, coCommitteeIds: [], begun: row.version > 0, overdue: now > asking.dueAt, reminded: asking.reminded >= 2,
   attitude: row.attitude, result: row.result, talked: row.talked === null ? null : row.talked === 1, keyedBy: row.keyedBy, givenAt: row.givenAt?.toISOString() ?? null, row,
 });
 const ratingAfter = (doc: RatingDoc): Rating => ({

@@ -58,10 +58,10 @@ export class RatingService {
     const parts = (await this.parts(manager, mainId)).filter(({ role }) => answers(role));
     if (parts.some(({ state }) => state !== 'replied')) return;
     await this.moves.byHouse(manager, this.proposals, mainId, () => ({ action: 'all_replied' }));
-    const [main, merged] = [await rowWhere(manager, Submission, { id: mainId }), await rowsWhere(manager, Submission, { mainId, state: 'merged' })];
+    const [main, merged] = [await rowWhere(manager, Submission, { id: mainId }), await rowsWhere(manager, Submission, { mainId, state: 'merged', closure: 'open' })];
     const own = new Map([...merged, ...(main ? [main] : [])].map((it) => [it.authorId, it.id]));
     for (const [authorId, proposalId] of own) {
-      const row: Rating = { id: newId(), proposalId, mainId, authorId, round: Math.max(1, ...parts.map(({ round }) => round)), state: 'asked', version: 0, hash: '', askedAt: this.clock.now(), attitude: null, result: null, talked: null, note: '', paperIds: [], keyedBy: null, givenAt: null };
+      const row: Rating = { id: newId(), proposalId, mainId, authorId, round: Math.max(1, ...parts.map(({ round }) => round)), state: 'asked', version: 0, hash: '', askedAt: this.clock.now(), attitude: null, result: null, talked: null, note: '', paperIds: [], keyedBy: null, givenAt: null, closure: 'open' };
       await this.moves.open(manager, caller, this.docket, ratingDoc(row, { dueAt: this.clock.now(), reminded: 0 }, this.clock.now()), [{ action: 'ask_rating', bySystem: true }], null);
     }
   }

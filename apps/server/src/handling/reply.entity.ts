@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { RatingState, Satisfaction } from '@lvzhi/domain';
+import type { Closure, RatingState, Satisfaction } from '@lvzhi/domain';
 
 /** 答复: a unit's written reply of one round, saved as it is typed; from its release it stands. */
 @Entity('replies')
@@ -51,4 +51,6 @@ export class Rating {
   @Column({ name: 'paper_ids', type: 'json' }) paperIds: string[];
   @Column({ name: 'keyed_by', type: 'varchar', length: 20, nullable: true }) keyedBy: string | null;
   @Column({ name: 'given_at', type: 'datetime', precision: 3, nullable: true }) givenAt: Date | null;
+  /** Whether 涉密处置 has closed it. */
+  @Column({ type: 'varchar', length: 8, default: 'open' }) closure: Closure;
 }

@@ -39,7 +39,7 @@ export class ReplyQueries {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Handling, { id });
       const all = row ? await rowsWhere(manager, Handling, { proposalId: row.proposalId }) : [];
-      if (!row || !isInside(caller, all.filter(({ state }) => state !== 'reassigned'))) notFound();
+      if (!row || row.closure === 'marked' || !isInside(caller, all.filter(({ state }) => state !== 'reassigned'))) notFound();
       const around = (await aroundOf(manager, [row])).get(id) ?? alone;
       const doc = handlingDoc(row, around, { now: () => this.clock.now(), reckoning: () => this.settings.reckoning });
       return { reply: around.reply ? this.view(caller, row, around.reply) : null, mayEdit: actionsFor(handlingFlow, doc, caller).includes('draft_reply'), checks: this.checks(row, all, around) };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { EntityManager } from 'typeorm';
+import { addToList, readList } from '../platform/disposal-list.ts';
 import { verifyAudit } from '../platform/audit-chain.ts';
 import { FolderStore } from '../platform/file-store.ts';
 import type { FileStore } from '../platform/file-store.ts';
@@ -42,6 +43,8 @@ export async function backUp(asked: BackupAsked): Promise<BackedUp> {
     throw error;
   }
   await keep(asked.folder, name);
+  // Beside the backups, so that an older one brings nothing back that was disposed of since.
+  await addToList(asked.folder, await readList(asked.dataFolder));
   return { name, bytes, manifest, removed: await prune(asked.folder, asked.keep) };
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { EntityManager } from 'typeorm';
+import { addToList, readList } from '../platform/disposal-list.ts';
 import { verifyAudit } from '../platform/audit-chain.ts';
 import { FolderStore } from '../platform/file-store.ts';
 import { journalSource } from '../platform/journal-source.ts';
@@ -37,8 +38,8 @@ export async function tryOut({ path, key, scratch, ...watching }: TrialAsked): P
 }
 
 export interface RestoreAsked extends Watching { readonly path: string; readonly key: Buffer; readonly url: string; readonly dataFolder: string; readonly overwrite: boolean; readonly now: Date }
-/** `setAside`: where what was there before lies now. */
-export interface Restored extends Loaded { readonly setAside: readonly string[] }
+/** `setAside`: where what was there before lies now. `disposed`: what was disposed of (涉密处置) after the backup was made, and how many there are on the list at all. */
+export interface Restored extends Loaded { readonly setAside: readonly string[]; readonly disposed: { readonly since: number; readonly listed: number } }
 export const isDamage = (error: unknown): boolean => error instanceof Damaged;
 /** Why nothing was touched, in words. */
 class WillNotRestore extends Error {}
@@ -65,11 +66,18 @@ export async function restore(asked: RestoreAsked): Promise<Restored> {
     const fresh = isServer(url) ? url : join(beside, 'lvzhi.sqlite');
     if (isServer(url)) await emptyDatabase(url);
     const loaded = await loadInto(fresh, path, key, beside, asked);
-    if (loaded.unequal.length > 0) return { ...loaded, setAside: [] };
-    return { ...loaded, setAside: await moveIn(beside, url, dataFolder, `.before-${stamp}`) };
+    if (loaded.unequal.length > 0) return { ...loaded, setAside: [], disposed: { since: 0, listed: 0 } };
+    return { ...loaded, setAside: await moveIn(beside, url, dataFolder, `.before-${stamp}`), disposed: await listDisposed(path, dataFolder, loaded.head.madeAt) };
   } finally {
     await rm(beside, { recursive: true, force: true });
   }
+}
+
+/** The list of disposals as this house and the backups' folder know it: the server goes by it before it lets anybody in. */
+async function listDisposed(path: string, dataFolder: string, madeAt: string): Promise<Restored['disposed']> {
+  await addToList(dataFolder, await readList(dirname(path)));
+  const listed = await readList(dataFolder);
+  return { since: listed.filter(({ decidedAt }) => decidedAt >= madeAt).length, listed: listed.length };
 }
 
 async function occupiedBy(url: string, dataFolder: string): Promise<string[]> {

@@ -47,6 +47,7 @@ async function putWords(manager: EntityManager, docId: string, text: string): Pr
 }
 
 async function putReaders(manager: EntityManager, docId: string, readers: readonly string[]): Promise<void> {
+  if (readers.length === 0) return;
   const marks = readers.map((_, index) => (index === 0 ? 'SELECT ? AS reader' : 'SELECT ?')).join(' UNION ALL ');
   await manager.query(`INSERT INTO search_readers(reader, seq) SELECT r.reader, e.seq FROM search_entries e CROSS JOIN (${marks}) r WHERE e.doc_id = ?`, [...readers, docId]);
 }

@@ -55,7 +55,7 @@ export interface Rules {
   readonly 'issue.mark': 'none' | 'one' | 'all';
   /** What counts how much in the 通报, and what is to be reached in a year. */
   readonly 'opinion.points': OpinionPoints; readonly 'opinion.goals': OpinionGoals;
-  readonly 'opinion.instructionLevels': readonly Coded[];
+  readonly 'opinion.instructionLevels': readonly Coded[]; readonly 'secret.reasons': readonly Coded[]; /** How many days before the first submit something of it may have been on the server: which backups are listed. */ readonly 'secret.draftDays': number;
   readonly 'opinion.firstReview': 'committee' | 'office' | 'both'; readonly 'opinion.consent': 'off' | 'on';
   /** Who is on duty in the week that begins with that Monday. */
   readonly 'dutyOfficer.weeks': readonly { readonly monday: string; readonly personId: string }[];

@@ -53,7 +53,7 @@ export class SimilarQueries {
     const now = this.clock.now();
     const since = instantOf(addDays(dateOf(now), -Number(days)), '00:00');
     const { reports, texts } = await this.database.read(async (manager) => {
-      const found = await manager.createQueryBuilder(Submission, 's').where("s.kind = 'opinion' AND s.submittedAt >= :since AND s.state <> 'draft'", { since }).orderBy('s.submittedAt', 'DESC').addOrderBy('s.id', 'DESC').limit(mostReports).getMany();
+      const found = await manager.createQueryBuilder(Submission, 's').where("s.kind = 'opinion' AND s.submittedAt >= :since AND s.state <> 'draft' AND s.closure = 'open'", { since }).orderBy('s.submittedAt', 'DESC').addOrderBy('s.id', 'DESC').limit(mostReports).getMany();
       return { reports: found, texts: await this.sketches.ofAll(manager, found.map(({ id }) => id)) };
     });
     const inOrder = reports.filter(({ id }) => texts.has(id)).toReversed();
@@ -88,7 +88,7 @@ export class SimilarQueries {
   }
 
   private async rows(manager: EntityManager, caller: Caller, text: Kept, near: readonly NearDocument[]): Promise<SimilarRow[]> {
-    const found = new Map((await rowsWhere(manager, Submission, { id: near.map(({ id }) => id), kind: 'opinion' })).map((it) => [it.id, it]));
+    const found = new Map((await rowsWhere(manager, Submission, { id: near.map(({ id }) => id), kind: 'opinion', closure: 'open' })).map((it) => [it.id, it]));
     const issues = new Map((await rowsWhere(manager, Issue, { submissionId: [...found.keys()], recalledAt: null })).map((it) => [it.submissionId, it]));
     const scope = scopeOf('opinion', caller);
     return near.flatMap(({ id, score }): SimilarRow[] => {

@@ -22,7 +22,7 @@ const overlapMs = 10_000;
 @Injectable()
 export class Sketches {
   private readonly index = new SimilarIndex();
-  private readonly known = new Map<string, { readonly no: number; readonly revisionNo: number }>();
+  private readonly known = new Map<string, { readonly no: number; readonly revisionNo: number; readonly keptAt: Date }>();
   private readonly ids: string[] = [];
   private upTo: Date | undefined;
 
@@ -62,11 +62,11 @@ export class Sketches {
   private take({ id, revisionNo, terms, counts, keptAt }: SimilarText): void {
     const before = this.known.get(id);
     if (this.upTo === undefined || keptAt > this.upTo) this.upTo = keptAt;
-    if (before?.revisionNo === revisionNo) return;
+    if (before?.revisionNo === revisionNo && before.keptAt >= keptAt) return;
     if (before) this.index.remove(before.no);
     const no = this.index.add({ terms, counts });
     this.ids[no] = id;
-    this.known.set(id, { no, revisionNo });
+    this.known.set(id, { no, revisionNo, keptAt });
   }
 
   /** Sketches what was submitted, or written anew, since it last ran; done twice, nothing changes. */

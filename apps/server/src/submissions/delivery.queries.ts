@@ -12,6 +12,7 @@ import { Settings } from '../platform/settings.ts';
 import { ChannelLine, ChannelEntry } from './delivery.entity.ts';
 import { Issue } from './edition.entity.ts';
 import { EditionQueries } from './edition.queries.ts';
+import { openly } from './scope.queries.ts';
 import { reportersOf, Submission } from './submission.entity.ts';
 
 /** All reading of the ledger; what is the house's own is left out for everybody else here, in one place. */
@@ -28,6 +29,7 @@ export class DeliveryQueries {
       if (!row || !maySee(scopeOf('opinion', caller), row)) notFound();
       // What was merged is reported, and answered, with the one that goes on.
       const submissionId = row.state === 'merged' && row.mainId !== null ? row.mainId : id;
+      if (submissionId !== id && (await rowWhere(manager, Submission, { id: submissionId }))?.closure === 'marked') return { deliveries: [] };
       const found = await rowsWhere(manager, ChannelLine, { submissionId, isVoid: '' }, { by: 'changedAt' });
       const entries = await rowsWhere(manager, ChannelEntry, { submissionId, isVoid: 0 }, { by: 'madeAt' });
       // Of an instruction the reporter, and the committee too, see that there is one, by whom and when; not what it says.
@@ -38,7 +40,7 @@ export class DeliveryQueries {
 
   listLedger(_caller: Caller, { channel, state, after, limit }: Given<typeof routes.listLedger>): Promise<Answer<typeof routes.listLedger>> {
     return this.database.read(async (manager) => {
-      const query = manager.createQueryBuilder(ChannelLine, 'd').where("d.isVoid = ''");
+      const query = manager.createQueryBuilder(ChannelLine, 'd').where("d.isVoid = ''").andWhere(openly('d'));
       if (channel !== undefined) query.andWhere('d.channel = :channel', { channel });
       if (state !== undefined) query.andWhere('d.state = :state', { state });
       const { rows, next } = pageOf(await keyset(query, 'd.changedAt', 'DESC', after, limit).getMany(), limit, (it) => it.changedAt);

@@ -9,14 +9,14 @@ import { CoAuthor, CoCommittee, Handler, Note, Submission } from './submission.e
 
 /** What of a row a move may change beside its state; the journal keeps the before and after of these. */
 interface Changing { readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly reviewed: boolean; readonly routedBy: Submission['routedBy']; readonly rerouted: boolean; readonly caseNo: number | null; readonly mainId: string | null; readonly dropAsked: boolean; readonly editorId: string | null; readonly consent: Submission['consent']; readonly side: Side | null; readonly plan: readonly PlannedUnit[] | null; readonly handlerIds: readonly string[] | null; readonly handedAt: string | null; readonly capAt: string | null }
-interface Carried extends Kept, Changing { readonly coAuthorIds: readonly string[]; readonly urgent: boolean; readonly row: Submission }
+interface Carried extends Kept, Changing { readonly coAuthorIds: readonly string[]; readonly urgent: boolean; readonly closure: Submission['closure']; readonly row: Submission }
 export type OpinionDoc = OpinionFacts & Carried;
 export type ProposalDoc = ProposalFacts & Carried;
 
 const carried = (row: Submission): Carried & { authorId: string; urgent: boolean } => ({
   id: row.id, version: row.version, hash: row.hash, authorId: row.authorId, coAuthorIds: row.coAuthorIds ?? [], committeeId: row.committeeId, coCommitteeIds: row.coCommitteeIds,
   reviewed: row.reviewed === 1, routedBy: row.routedBy, rerouted: row.rerouted === 1, caseNo: row.caseNo, mainId: row.mainId, dropAsked: row.dropAsked === 1, editorId: row.editorId, consent: row.consent,
-  side: row.side, plan: row.plan, handlerIds: row.handlerIds, handedAt: row.handedAt?.toISOString() ?? null, capAt: row.capAt?.toISOString() ?? null, urgent: row.urgency === 'critical', row,
+  side: row.side, plan: row.plan, handlerIds: row.handlerIds, closure: row.closure, handedAt: row.handedAt?.toISOString() ?? null, capAt: row.capAt?.toISOString() ?? null, urgent: row.urgency === 'critical', row,
 });
 export const opinionDoc = (row: Submission): OpinionDoc => ({ ...carried(row), state: row.state as OpinionState });
 export const proposalDoc = (row: Submission): ProposalDoc => ({ ...carried(row), decider: row.decider ?? 'proposal_office', state: row.state as ProposalState });

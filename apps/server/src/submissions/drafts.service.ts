@@ -10,6 +10,7 @@ import { Incidents } from '../platform/incidents.ts';
 import { Move } from '../platform/journal.ts';
 import { badField, notFound, refuse, stale } from '../platform/refusals.ts';
 import { addRows, changeRows, countWhere, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { openDrafts, refuseDisposed } from '../disposal/disposed.queries.ts';
 import { DraftText } from './draft.entity.ts';
 
 type Kept = Given<typeof routes.keepDraft>;
@@ -30,11 +31,11 @@ export class DraftsService {
   constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Incidents) private readonly incidents: Incidents) {}
 
   list({ personId }: Caller): Promise<Answer<typeof routes.listDrafts>> {
-    return this.database.read(async (manager) => ({ rows: (await rowsWhere(manager, DraftText, { personId }, { by: 'savedAt', direction: 'DESC', limit: most })).map(rowOf) }));
+    return this.database.read(async (manager) => ({ rows: (await openDrafts(manager, personId, await rowsWhere(manager, DraftText, { personId }, { by: 'savedAt', direction: 'DESC', limit: most }))).map(rowOf) }));
   }
 
   show({ personId }: Caller, id: string): Promise<DraftView> {
-    return this.database.read(async (manager) => this.view(manager, await rowWhere(manager, DraftText, { personId, id }) ?? notFound()));
+    return this.database.read(async (manager) => this.view(manager, (await openDrafts(manager, personId, await rowsWhere(manager, DraftText, { personId, id })))[0] ?? notFound()));
   }
 
   /** The same text again is the same version: the answer was lost on the way. @throws 409 with both texts when another copy is there, 409 when it was handed in */
@@ -42,6 +43,7 @@ export class DraftsService {
     await this.keepSecretsOut(caller, input);
     const { personId } = caller;
     const write = () => this.database.write(async (manager) => {
+      await refuseDisposed(manager, personId, input.key, input.of?.id);
       const before = await rowWhere(manager, DraftText, { personId, id: input.id });
       return { draft: rowOf(before ? await this.change(manager, before, input) : await this.add(manager, personId, input)) };
     });

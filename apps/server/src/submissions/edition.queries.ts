@@ -11,6 +11,7 @@ import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { opinionDoc } from './docket.ts';
 import { Edition, Issue } from './edition.entity.ts';
+import { openly } from './scope.queries.ts';
 import { Note, reportersOf, Revision, Submission } from './submission.entity.ts';
 
 /** The report's own words as the edited text is laid out: paragraphs, a blank line between the parts. */
@@ -47,7 +48,7 @@ export class EditionQueries {
 
   listIssues(_caller: Caller, { series, state, after, limit }: Given<typeof routes.listIssues>): Promise<Answer<typeof routes.listIssues>> {
     return this.database.read(async (manager) => {
-      const query = manager.createQueryBuilder(Issue, 'i');
+      const query = manager.createQueryBuilder(Issue, 'i').where(openly('i'));
       if (series !== undefined) query.andWhere('i.series = :series', { series });
       if (state !== undefined) query.andWhere(state === 'recalled' ? 'i.recalledAt IS NOT NULL' : 'i.recalledAt IS NULL');
       const { rows, next } = pageOf(await keyset(query, 'i.issuedAt', 'DESC', after, limit).getMany(), limit, (it) => it.issuedAt);

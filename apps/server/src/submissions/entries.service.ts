@@ -19,6 +19,7 @@ import { entryAfter, entryDoc, entryDocket } from './entry-docket.ts';
 import type { EntryDoc } from './entry-docket.ts';
 import { Entry, EntryNote } from './entry.entity.ts';
 import { EntryQueries } from './entry.queries.ts';
+import { refuseClosed } from '../disposal/disposed.queries.ts';
 import { SubmissionsService } from './submissions.service.ts';
 import type { Form } from './submissions.service.ts';
 
@@ -144,7 +145,7 @@ export class EntriesService {
     const order = [given.kind === 'opinion' ? 'information_editor' as const : 'proposal_office' as const, ...entryPosts];
     const post = order.flatMap((code) => caller.posts.find((it) => it.post === code) ?? [])[0] ?? notFound();
     const now = this.clock.now();
-    return { ...given, id: newId(), clerkId: caller.personId, bodyId: post.bodyId, requestKey, formHash, state: 'entering', version: 0, hash: '', submissionId: null, enteredAt: now, changedAt: now };
+    return { ...given, id: newId(), clerkId: caller.personId, bodyId: post.bodyId, requestKey, formHash, state: 'entering', version: 0, hash: '', submissionId: null, closure: 'open', enteredAt: now, changedAt: now };
   }
 
   private isSpent({ personId }: Caller, requestKey: string): Promise<boolean> { return this.database.read((manager) => manager.existsBy(Move, { personId, requestKey })); }
@@ -153,6 +154,7 @@ export class EntriesService {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Entry, { clerkId: caller.personId, requestKey });
       if (!row) return undefined;
+      refuseClosed(row.closure);
       if (row.formHash !== hash) refuse('enter', `这张表单已经交过：《${row.title}》，内容和这次不同。要改请到代录里更正，要另录一件请新建。`);
       return this.queries.view(manager, caller, row);
     });

@@ -9,7 +9,7 @@ import { Entry } from './entry.entity.ts';
 export interface EntryDoc extends EntryFacts, Kept { readonly submissionId: string | null; readonly row: Entry }
 
 export const entryDoc = (row: Entry): EntryDoc => ({
-  id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.bodyId, coCommitteeIds: [], clerkId: row.clerkId, means: row.means, submissionId: row.submissionId, row,
+  id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.bodyId, coCommitteeIds: [], clerkId: row.clerkId, closure: row.closure, means: row.means, submissionId: row.submissionId, row,
 });
 /** The row as the document now stands. */
 export const entryAfter = (doc: EntryDoc): Entry => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, submissionId: doc.submissionId });

@@ -1,5 +1,5 @@
 import { Column, Entity as Table, Index, PrimaryColumn } from 'typeorm';
-import type { EntryMeans, EntryState, SubmissionKind, Urgency } from '@lvzhi/domain';
+import type { Closure, EntryMeans, EntryState, SubmissionKind, Urgency } from '@lvzhi/domain';
 
 /** What was typed in, beside the title. */
 export interface EntryForm { readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency; readonly unitIds: string[] }
@@ -33,6 +33,8 @@ export class Entry {
   @Column({ name: 'submission_id', type: 'varchar', length: 20, nullable: true }) submissionId: string | null;
   @Column({ name: 'entered_at', type: 'datetime', precision: 3 }) enteredAt: Date;
   @Column({ name: 'changed_at', type: 'datetime', precision: 3 }) changedAt: Date;
+  /** Whether 涉密处置 has closed it. */
+  @Column({ type: 'varchar', length: 8, default: 'open' }) closure: Closure;
 }
 
 /** Why something was refused, cancelled or is to be corrected. The journal itself holds no text. */

@@ -37,7 +37,7 @@ export class EntryQueries {
 
   list(caller: Caller, { state, after, limit }: Given<typeof routes.listEntries>): Promise<Answer<typeof routes.listEntries>> {
     return this.database.read(async (manager) => {
-      const { rows, next } = await pageWhere(manager, Entry, { bodyId: bodiesWhere(caller, ...entryPosts), ...(state && { state }) }, 'changedAt', 'DESC', after, limit);
+      const { rows, next } = await pageWhere(manager, Entry, { bodyId: bodiesWhere(caller, ...entryPosts), closure: ['open', 'disposed'], ...(state && { state }) }, 'changedAt', 'DESC', after, limit);
       return { rows: await this.rows(manager, caller, rows), next };
     });
   }

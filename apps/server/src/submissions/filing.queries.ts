@@ -29,7 +29,7 @@ export class FilingQueries {
   mainCases(caller: Caller, { words: sought, except }: Given<typeof routes.findMainCases>): Promise<Answer<typeof routes.findMainCases>> {
     return this.sought(sought, (query) => {
       const { all, board } = scopeOf('proposal', caller);
-      query.where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling') AND s.id <> :except", { except: except ?? '' });
+      query.where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling') AND s.closure = 'open' AND s.id <> :except", { except: except ?? '' });
       if (!all) query.andWhere(board ? "s.decider = 'review_board'" : '1 = 0');
     });
   }
@@ -38,7 +38,7 @@ export class FilingQueries {
   nominable(caller: Caller, sought: string): Promise<Answer<typeof routes.findMainCases>> {
     return this.sought(sought, (query) => {
       const { all, committeeIds } = scopeOf('proposal', caller);
-      query.where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting')");
+      query.where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting') AND s.closure = 'open'");
       if (!all) query.andWhere(committeeIds.length === 0 ? '1 = 0' : 's.committeeId IN (:...committeeIds)', { committeeIds });
     });
   }

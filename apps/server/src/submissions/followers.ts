@@ -37,7 +37,7 @@ export class Followers {
   }
 
   private async run(): Promise<string> {
-    const behind = await this.database.read((manager) => manager.createQueryBuilder(Submission, 's').innerJoin(Submission, 'm', 'm.id = s.mainId').where("s.kind = 'opinion' AND s.state = 'merged' AND s.mainId IS NOT NULL AND m.changedAt >= s.changedAt").orderBy('s.changedAt').limit(atOnce).getMany());
+    const behind = await this.database.read((manager) => manager.createQueryBuilder(Submission, 's').innerJoin(Submission, 'm', 'm.id = s.mainId').where("s.kind = 'opinion' AND s.state = 'merged' AND s.mainId IS NOT NULL AND s.closure = 'open' AND m.changedAt >= s.changedAt").orderBy('s.changedAt').limit(atOnce).getMany());
     let moved = 0;
     for (const row of behind) {
       try { moved += await this.database.write((manager) => this.catchUp(manager, row.id)); } catch (error) { if (!overtaken(error)) throw error; }
@@ -47,7 +47,7 @@ export class Followers {
 
   /** One move for each deed that was not told yet, in their order. */
   private async catchUp(manager: EntityManager, id: string): Promise<number> {
-    const row = await rowWhere(manager, Submission, { id, state: 'merged' });
+    const row = await rowWhere(manager, Submission, { id, state: 'merged', closure: 'open' });
     if (!row || row.mainId === null) return 0;
     const own = await manager.findOne(Move, { where: { docId: id, action: In(['combine', 'follow']) }, order: { seq: 'DESC' } });
     const seen = Number(own?.detail['mainSeq'] ?? 0);

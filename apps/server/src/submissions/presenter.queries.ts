@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, SubmissionRow, SubmissionView } from '@lvzhi/contracts';
-import { actionsFor, maySee, scopeOf, dispatchPosts, unitPosts, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, redateAction, redateWord, taskWords, unitRoleWords } from '@lvzhi/domain';
+import { actionsFor, maySee, scopeOf, dispatchPosts, disposalActionWords, disposedTitle, unitPosts, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, redateAction, redateWord, taskWords, unitRoleWords } from '@lvzhi/domain';
 import type { PostCode } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
@@ -22,7 +22,7 @@ const awaited: Partial<Record<Assignment['action'], string>> = {
   plan_units: '拟定承办单位后交办', hand_over: '交承办单位办理', sign_for: '签收以后办理', handle: '办理以后书面答复您', decide_reassign: '承办单位申请改办，答复后继续办理', decide_extension: '承办单位申请延期，答复后继续办理', review_reply: '审核以后送达您', release: '马上送达您', rate: '评价以后办结', hold_meeting: '由提案委组织面商',
 };
 /** Steps inside the house: the author sees their outcome, not them. */
-const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework', 'plan', 'return_plan', 'absorb']);
+const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework', 'plan', 'return_plan', 'absorb', 'mark_secret', 'lift_secret']);
 /** What was written and the author may read: why it came back, why it was not taken. */
 const forAuthor = new Set<Note['kind']>(['return', 'not_adopt', 'object', 'archive', 'recall_issue', 'combine', 'separate', 'merge', 'reject', 'suggest', 'ask_consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'ask_drop', 'refuse_drop', 'hold_meeting']);
 
@@ -104,6 +104,7 @@ export class SubmissionPresenter {
   }
 
   next(it: Submission): SubmissionView['next'] {
+    if (it.closure !== 'open') return [];
     const days = (name: string) => { const allowed = this.settings.allowance(name); return 'workdays' in allowed ? `一般 ${allowed.workdays} 个工作日` : ''; };
     const review = { words: '专委会初审', usual: days(it.kind === 'opinion' ? 'deadline.opinion.review' : 'deadline.proposal.review') };
     const then = it.kind === 'opinion' ? { words: '办公室编辑', usual: days('deadline.opinion.edit') } : { words: '提案委审定是否立案', usual: days('deadline.proposal.decide') };
@@ -136,11 +137,11 @@ export class SubmissionPresenter {
   private who({ personId, bodyId, post, detail: { standsInFor } }: Move): string {
     if (post === 'system') return '系统';
     const { page } = this.directory;
-    const office = ['committee_head', 'committee_vice_head', 'committee_staff', 'information_editor', 'office_director', 'proposal_office', 'review_board', 'member_affairs', ...dispatchPosts, ...unitPosts].includes(post) ? page.body(bodyId)?.short : undefined;
+    const office = ['committee_head', 'committee_vice_head', 'committee_staff', 'information_editor', 'office_director', 'proposal_office', 'review_board', 'member_affairs', ...dispatchPosts, ...unitPosts, 'security_admin'].includes(post) ? page.body(bodyId)?.short : undefined;
     return [office, page.person(personId)?.name].filter(Boolean).join(' ') + (standsInFor === undefined ? '' : `（代${page.person(standsInFor)?.name ?? ''}）`);
   }
   private stepWords(it: Submission, move: Move): string {
-    const words: Record<string, string> = { [redateAction]: redateWord, ...(it.kind === 'opinion' ? opinionActionWords : proposalActionWords) };
+    const words: Record<string, string> = { [redateAction]: redateWord, ...disposalActionWords, ...(it.kind === 'opinion' ? opinionActionWords : proposalActionWords) };
     const to = this.directory.page.body(typeof move.detail.after?.['committeeId'] === 'string' ? move.detail.after['committeeId'] : null)?.short;
     const name = move.action === 'enter' ? '代录提交（纸质件）' : move.detail['entered'] === 'confirm' ? `确认提交（${this.directory.page.person(String(move.detail['clerk']))?.name ?? ''}代录）` : words[move.action] ?? move.action;
     if (move.action === 'change_units') return `${name}：${this.directory.page.body(String(move.detail['from']))?.short ?? ''}改为${this.directory.page.body(String(move.detail['to']))?.short ?? ''}`;
@@ -178,13 +179,14 @@ export class SubmissionPresenter {
         : kind === 'review' ? `建议${this.coded('proposal.outcomes', outcome)?.name ?? ''}` : undefined;
     return [head, note].filter(Boolean).join('：');
   }
-  private stateWords({ kind, state, reviewed, dropAsked }: Submission): string {
+  private stateWords({ kind, state, reviewed, dropAsked, closure }: Submission): string {
+    const all: Record<string, string> = kind === 'opinion' ? opinionStateWords : proposalStateWords;
+    if (closure === 'disposed') return `${all[state] ?? state}，${disposedTitle}`;
     if (kind === 'proposal' && reviewed === 1 && (state === 'under_review' || state === 'submitted')) return '待审定';
     if (kind === 'proposal' && state === 'filed' && dropAsked === 1) return '已立案，申请撤案';
     if (kind === 'proposal' && (state === 'planned' || state === 'handling') && dropAsked === 1) return `${proposalStateWords[state]}，申请撤案`;
     if (kind === 'opinion' && reviewed === 0 && state === 'pending_signoff') return '待审核';
-    const words: Record<string, string> = kind === 'opinion' ? opinionStateWords : proposalStateWords;
-    return words[state] ?? state;
+    return all[state] ?? state;
   }
   private coded(setting: 'categories' | 'opinion.categories' | 'opinion.natures' | 'opinion.notAdoptedReasons' | 'proposal.outcomes' | 'proposal.rejectReasons', code: string | null): Coded | null {
     return this.settings.coded(setting, code);

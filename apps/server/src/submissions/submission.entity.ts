@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Consent, Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
+import type { Closure, Consent, Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
 import type { PlannedUnit, RoutingDecision, Side } from '@lvzhi/domain';
 
 /** 社情民意信息 and 提案: what lists show and guards read. The text lies in its revisions. */
@@ -63,6 +63,8 @@ export class Submission {
   @Column({ name: 'handler_ids', type: 'json', nullable: true }) handlerIds: string[] | null;
   @Column({ name: 'handed_at', type: 'datetime', precision: 3, nullable: true }) handedAt: Date | null;
   @Column({ name: 'cap_at', type: 'datetime', precision: 3, nullable: true }) capAt: Date | null;
+  /** Whether 涉密处置 has closed it. */
+  @Column({ type: 'varchar', length: 8, default: 'open' }) closure: Closure;
 }
 
 /** The first reporter, then those who report with them. */

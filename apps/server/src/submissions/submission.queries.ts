@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, routes, SubmissionRow, SubmissionView, TaskRow } from '@lvzhi/contracts';
-import { maySee, scopeOf } from '@lvzhi/domain';
+import { maySee, scopeOf, whyClosed, whyNotMark } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../platform/database.ts';
@@ -24,6 +24,7 @@ interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId
 /** What an author's list can be asked for. */
 const groups = { waiting_me: ['draft', 'returned', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'], ended: ['sent', 'archived', 'not_adopted', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
 
+const shown: Submission['closure'][] = ['open', 'disposed'];
 /** What a view is made of. */
 interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly handling?: SubmissionView['handling']; readonly entered?: SubmissionView['entered'] }
 
@@ -63,6 +64,7 @@ export class SubmissionQueries {
     const inside = reviews && !presenter.isOutside(caller, row);
     return {
       ...presenter.row(caller, row, assignment), ...presenter.text(revision), ...presenter.labels(row),
+      mayMark: whyNotMark({ ...row, coAuthorIds: row.coAuthorIds ?? [] }, caller) === undefined, closed: whyClosed(row.closure) ?? null,
       entered, files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
       routing: routing && (inside || !reviews) ? this.desk.cardOf(routing, row) : null, timeline: presenter.timeline(caller, row, moves, inOrder), next: presenter.next(row),
       prepared: inside ? presenter.prepared(inOrder, moves) : null, review: reviews ? presenter.review(inOrder, moves) : null, planned: reviews ? presenter.planned(row) : null, handling, ...links,
@@ -72,12 +74,13 @@ export class SubmissionQueries {
   listMine(caller: Caller, group: 'all' | 'waiting_me' | 'running' | 'ended', after: string | undefined, limit: number): Promise<{ rows: SubmissionRow[]; next: string | null }> {
     return this.database.read(async (manager) => {
       const together = await rowsWhere(manager, CoAuthor, { personId: caller.personId });
-      const state = group === 'all' ? {} : { state: groups[group] };
+      // What 涉密核查 has closed is not there for its author either.
+      const state = { closure: shown, ...(group !== 'all' && { state: groups[group] }) };
       if (together.length === 0) {
         const { rows, next } = await pageWhere(manager, Submission, { authorId: caller.personId, ...state }, 'changedAt', 'DESC', after, limit);
         return { rows: await this.rows(manager, caller, rows), next };
       }
-      const query = manager.createQueryBuilder(Submission, 's').where('(s.authorId = :me OR s.id IN (:...together))', { me: caller.personId, together: together.map(({ submissionId }) => submissionId) });
+      const query = manager.createQueryBuilder(Submission, 's').where('s.closure IN (:...shown) AND (s.authorId = :me OR s.id IN (:...together))', { shown, me: caller.personId, together: together.map(({ submissionId }) => submissionId) });
       if (group !== 'all') query.andWhere('s.state IN (:...states)', { states: [...groups[group]] });
       const { rows, next } = pageOf(await keyset(query, 's.changedAt', 'DESC', after, limit).getMany(), limit, (it) => it.changedAt);
       return { rows: await this.rows(manager, caller, rows), next };

@@ -20,6 +20,7 @@ import { Settings } from '../platform/settings.ts';
 import { opinionDoc, opinionDocket, proposalDoc, proposalDocket, rowAfter } from './docket.ts';
 import type { OpinionDoc, ProposalDoc } from './docket.ts';
 import { DraftText } from './draft.entity.ts';
+import { refuseClosed, refuseDisposed } from '../disposal/disposed.queries.ts';
 import { findableOf } from './findable.queries.ts';
 import { ReceiptNumbers } from './receipt-numbers.ts';
 import { RoutingDesk } from './routing-desk.ts';
@@ -54,6 +55,7 @@ export class SubmissionsService {
     const hash = fingerprint(form);
     const before = await this.submittedBefore(caller, key, hash);
     if (before) return { doc: before };
+    await this.database.read((manager) => refuseDisposed(manager, caller.personId, key));
     const ready = await this.ready(caller.personId, kind, key, form);
     try {
       return { doc: await this.database.write((manager) => this.write(manager, caller, ready, key)) };
@@ -179,7 +181,7 @@ export class SubmissionsService {
 
   private newRow(authorId: string, kind: SubmissionKind, key: string, hash: string, receiptNo: string, form: Form): Submission {
     const now = this.clock.now();
-    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, editorId: null, consent: 'off', ...notHandedOver };
+    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, editorId: null, consent: 'off', closure: 'open', ...notHandedOver };
   }
 
   /** Of a proposal: its session and who decides on it, as the settings of this day say. */
@@ -196,6 +198,7 @@ export class SubmissionsService {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Submission, { authorId: caller.personId, draftKey });
       if (!row) return undefined;
+      refuseClosed(row.closure);
       if (row.draftHash !== hash) refuse('submit', `这份草稿已经提交过，收件号 ${row.receiptNo}，内容和这次不同。要修改请先到“履职”里撤回，要另写一件请新建。`);
       return this.queries.view(manager, caller, row);
     });

@@ -9,6 +9,7 @@ import { Database } from '../platform/database.ts';
 import { keyset, pageOf, pageWhere } from '../platform/pages.ts';
 import { AtMost, countWhere } from '../platform/rows.ts';
 import { Assignment, OutboxRow } from '../platform/spine.entities.ts';
+import { Disposal } from '../disposal/disposal.entity.ts';
 import { HandlingQueries } from '../handling/handling.queries.ts';
 import { ReplyQueries } from '../handling/reply.queries.ts';
 import { EntryQueries } from '../submissions/entry.queries.ts';
@@ -59,7 +60,7 @@ export class TaskQueries {
   async counts(caller: Caller): Promise<Answer<typeof routes.countTasks>> {
     return this.database.read(async (manager) => {
       const of = (box: Box) => this.count(manager, caller, box);
-      return { triage: await of('triage'), review: await of('review'), mine: await of('mine'), edit: await of('edit'), visits: await of('visits'), entries: await of('entries'), handling: await of('handling'), unread: await this.unread(manager, caller) };
+      return { triage: await of('triage'), review: await of('review'), mine: await of('mine'), edit: await of('edit'), visits: await of('visits'), entries: await of('entries'), handling: await of('handling'), secrets: abilitiesOf(caller).includes('dispose_secrets') ? await countWhere(manager, Disposal, { state: 'marked' }, enough) : 0, unread: await this.unread(manager, caller) };
     });
   }
 

@@ -121,7 +121,7 @@ describe('职务', () => {
     const person = await server.as(doc.id, 'desk');
     expect((await person.showMe({})).can).toEqual([]);
     const { doc: given } = await api.givePost({ id: doc.id, version: doc.version, post: 'information_editor', bodyId: 'o-office' });
-    expect((await person.showMe({})).can).toEqual(['triage_opinion', 'edit', 'read_instructions', 'enter_on_behalf']);
+    expect((await person.showMe({})).can).toEqual(['triage_opinion', 'edit', 'read_instructions', 'enter_on_behalf', 'mark_secrets']);
     await api.endPost({ id: doc.id, version: given.version, held: given.held[0]?.id ?? '' });
     expect((await person.showMe({})).can).toEqual([]);
     expect(await audited('post.ended')).toMatchObject({ subjectId: doc.id, detail: { post: 'information_editor', body: 'o-office' } });

@@ -1,3 +1,4 @@
+import { whyClosed } from '../closure.ts';
 import { committeeHeads, committeePosts, entryPosts, holds, leaderPosts, triagePosts } from '../actor.ts';
 import type { Actor, HeldPost } from '../actor.ts';
 import { opinionActionWords, opinionStateWords } from '../words.ts';
@@ -112,4 +113,4 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
 
 /** Why this person may not write in the edited text now; undefined: they may. Saving is no move: the journal tells who handed over what, not every minute of typing. */
 export const whyNotEditable = (doc: OpinionFacts, actor: Actor): string | undefined =>
-  (!actor.posts.some(isOffice) ? '编辑稿由办公室编辑' : doc.state === 'editing' ? byEditor(doc, actor) : `这件社情民意现在是“${opinionStateWords[doc.state]}”，编辑稿不能再改`);
+  whyClosed(doc.closure) ?? (!actor.posts.some(isOffice) ? '编辑稿由办公室编辑' : doc.state === 'editing' ? byEditor(doc, actor) : `这件社情民意现在是“${opinionStateWords[doc.state]}”，编辑稿不能再改`);

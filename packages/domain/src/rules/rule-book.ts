@@ -87,6 +87,8 @@ export const ruleBook: readonly Rule[] = [
   choices('urgencies', '紧急程度', '提交人从这里选', coded('fixed')),
   choices('categories', '提案的类别', '提案人从这里选', coded()),
   choices('opinion.notAdoptedReasons', '不予采用的理由', '初审人从这里选，提交人看得到', coded()),
+  choices('secret.reasons', '送涉密核查的理由', '信息编辑、办公室主任、提案委办公室送核查时从这里选', coded()),
+  deadline('secret.draftDays', '涉密处置查多早的备份', '提交以前，草稿可能已经在服务器上多少天；这些天里做的备份也要人工处理', { kind: 'number', unit: '天', min: 0, max: 365 }),
   choices('opinion.instructionLevels', '批示的层级', '登记批示时从这里选，提交人看得到层级', coded('fixed')),
   choices('opinion.firstReview', '社情民意由谁初审', '选“办公室”的不再分到专委会；选“办公室定、专委会提意见”的，专委会写协办意见', { kind: 'choice', options: [{ code: 'committee', name: '专委会' }, { code: 'office', name: '办公室' }, { code: 'both', name: '办公室定、专委会提意见' }] }),
   choices('opinion.consent', '编辑稿征求反映人意见', '从改了以后领办的件起', { kind: 'choice', options: [{ code: 'off', name: '不征求' }, { code: 'on', name: '征求，同意了才送审' }] }),
