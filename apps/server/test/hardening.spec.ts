@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SubmissionView } from '@lvzhi/contracts';
+import { freeOfText, treatedApart, treatments } from '../src/disposal/treatments.ts';
 import { configOf, WillNotStart } from '../src/platform/config.ts';
 import { Seals } from '../src/platform/seals.ts';
 import { Incident } from '../src/platform/incidents.ts';
@@ -138,6 +139,17 @@ describe('odd requests', () => {
     expect(error).toBeInstanceOf(RefusedByServer);
     expect((await me.show({ id: doc.id })).text).toEqual(doc.text);
   });
+});
+
+test('每一列文字要么在处置时清除，要么写明里面没有提交的内容；新加的列不写进 disposal/treatments.ts 就不过', () => {
+  const isText = (type: unknown, length: string): boolean => ['text', 'json'].includes(String(type)) || (String(type) === 'varchar' && Number(length) >= 40);
+  const isCode = (name: string): boolean => /(^|_)(id|key|hash|kind|state|action|post|no)$/.test(name) || ['name', 'term'].includes(name);
+  const treated = new Set([...treatments.flatMap(({ table, set }) => (set ? Object.keys(set).map((column) => `${table}.${column}`) : [`${table}.*`])), ...Object.entries(treatedApart).flatMap(([table, columns]) => columns.map((column) => `${table}.${column}`))]);
+  const known = (table: string, column: string): boolean => [`${table}.${column}`, `${table}.*`].some((it) => treated.has(it) || Object.hasOwn(freeOfText, it));
+  const unknown = server.source.entityMetadatas.flatMap(({ tableName, columns }) => columns.filter(({ type, length, databaseName }) => isText(type, length) && !isCode(databaseName) && !known(tableName, databaseName)).map(({ databaseName }) => `${tableName}.${databaseName}`));
+  expect(unknown).toEqual([]);
+  const columns = new Set(server.source.entityMetadatas.flatMap(({ tableName, columns: all }) => [`${tableName}.*`, ...all.map(({ databaseName }) => `${tableName}.${databaseName}`)]));
+  expect([...treated, ...Object.keys(freeOfText), ...treatments.map(({ table, by }) => `${table}.${by}`)].filter((it) => !columns.has(it))).toEqual([]);
 });
 
 test('每个答复都带着给浏览器的安全要求，不说用什么做的', async () => {

@@ -12,6 +12,7 @@ import { routingMark } from '../routing/knowledge.queries.ts';
 import { RoutingExample, RoutingModelRow } from '../routing/routing.entity.ts';
 import { ViewRow } from '../search/view.entity.ts';
 import { SimilarText } from '../similar/similar.entity.ts';
+import { Ballot, Demand, Supervision } from '../supervision/supervision.entity.ts';
 import { DraftText } from '../submissions/draft.entity.ts';
 import { Edition } from '../submissions/edition.entity.ts';
 import { Entry } from '../submissions/entry.entity.ts';
@@ -21,19 +22,22 @@ import type { Disposal } from './disposal.entity.ts';
 import { treatments } from './treatments.ts';
 
 /** What belongs to a submission and is a document of its own. */
-export interface Concerned { readonly handlings: string[]; readonly ratings: string[]; readonly entries: string[] }
+export interface Concerned { readonly handlings: string[]; readonly ratings: string[]; readonly entries: string[]; readonly supervisions: string[]; /** Demands and ballots of a supervision. */ readonly asked: string[] }
 export async function concernedBy(manager: EntityManager, submissionId: string): Promise<Concerned> {
   const ratings = [...await rowsWhere(manager, Rating, { proposalId: submissionId }), ...await rowsWhere(manager, Rating, { mainId: submissionId })];
   const [handlings, entries] = [await rowsWhere(manager, Handling, { proposalId: submissionId }), await rowsWhere(manager, Entry, { submissionId })];
-  return { handlings: handlings.map(({ id }) => id), ratings: [...new Set(ratings.map(({ id }) => id))], entries: entries.map(({ id }) => id) };
+  const own = { proposalId: submissionId };
+  const [supervisions, asked] = [await rowsWhere(manager, Supervision, own), [...await rowsWhere(manager, Demand, own), ...await rowsWhere(manager, Ballot, own)]];
+  return { handlings: handlings.map(({ id }) => id), ratings: [...new Set(ratings.map(({ id }) => id))], entries: entries.map(({ id }) => id), supervisions: supervisions.map(({ id }) => id), asked: asked.map(({ id }) => id) };
 }
+export const allOf = (submissionId: string, { handlings, ratings, entries, supervisions, asked }: Concerned): string[] => [submissionId, ...handlings, ...ratings, ...entries, ...supervisions, ...asked];
 
 type Of = Pick<Disposal, 'id' | 'docId' | 'authorId' | 'draftKey' | 'receiptNo'>;
 /** Takes out everything that somebody wrote, in the transaction of the disposal. Answers whether routing must learn anew. What has no rows any more (an older backup came back) is none the less looked for by its draft. */
 export async function removeTexts(manager: EntityManager, disposal: Of, now: Date): Promise<{ readonly unlearn: boolean }> {
   const { docId } = disposal;
   const found = await concernedBy(manager, docId);
-  const ids = { submission: [docId], handling: found.handlings, rating: found.ratings, entry: found.entries, document: [docId, ...found.handlings, ...found.ratings, ...found.entries] };
+  const ids = { submission: [docId], handling: found.handlings, rating: found.ratings, entry: found.entries, supervision: found.supervisions, document: allOf(docId, found) };
   const drafts = [...await rowsWhere(manager, DraftText, { ofId: docId }), ...await rowsWhere(manager, DraftText, { personId: disposal.authorId, draftKey: disposal.draftKey })];
   await removeViews(manager, docId, drafts);
   await noteFiles(manager, disposal.id, ids.document, drafts.flatMap(({ fileIds }) => fileIds));

@@ -1,10 +1,10 @@
 import { disposedTitle } from '@lvzhi/domain';
 
 /** Rows of a table that belong to what is disposed of: whose ids stand in `by`, and what they are set to; without `set` they are removed. */
-type Of = 'submission' | 'handling' | 'entry' | 'rating' | 'document';
+type Of = 'submission' | 'handling' | 'entry' | 'rating' | 'supervision' | 'document';
 export interface Treatment { readonly table: string; readonly by: string; readonly of: Of; readonly set?: Readonly<Record<string, string | null>> }
 
-/** `document`: any of the four. Every column that may hold what somebody wrote stands here or below; a spec compares with the tables. */
+/** `document`: any of them, demands and ballots too. Every column that may hold what somebody wrote stands here or below; a spec compares with the tables. */
 export const treatments: readonly Treatment[] = [
   { table: 'submissions', by: 'id', of: 'submission', set: { title: disposedTitle, draft_hash: '' } },
   { table: 'revisions', by: 'submission_id', of: 'submission', set: { title: disposedTitle, situation: '', analysis: '', suggestion: '', file_ids: '[]' } },
@@ -23,6 +23,11 @@ export const treatments: readonly Treatment[] = [
   { table: 'ratings', by: 'id', of: 'rating', set: { note: '', paper_ids: '[]' } },
   { table: 'entries', by: 'id', of: 'entry', set: { title: disposedTitle, form_hash: '', form: JSON.stringify({ situation: '', analysis: '', suggestion: '', category: null, nature: null, townId: null, urgency: 'normal', unitIds: [] }), file_ids: '[]', paper_ids: '[]', source_id: null } },
   { table: 'entry_notes', by: 'entry_id', of: 'entry', set: { note: '' } },
+  { table: 'supervisions', by: 'id', of: 'supervision', set: { reason: '', meeting: '', plan: '', report: '' } },
+  { table: 'supervision_events', by: 'supervision_id', of: 'supervision', set: { place: '', people: '', what: '', findings: '' } },
+  { table: 'supervision_notes', by: 'supervision_id', of: 'supervision', set: { note: '' } },
+  { table: 'demands', by: 'supervision_id', of: 'supervision', set: { demand: '', answer: '', note: '' } },
+  { table: 'ballots', by: 'supervision_id', of: 'supervision', set: { note: '' } },
   { table: 'files', by: 'doc_id', of: 'document' },
   { table: 'outbox', by: 'doc_id', of: 'document' },
 ];
@@ -37,5 +42,5 @@ export const freeOfText: Readonly<Record<string, string>> = {
   'audit_entries.*': '编号和代码', 'audit_links.*': '校验值', 'jobs.*': '任务的结果', 'keepings.*': '备份的结果', 'moves.*': '编号和代码，从不记内容', 'assignments.*': '期限怎么算的', 'credit_entries.*': '编号', 'deliveries.*': '编号', 'digests.*': '件数', 'notice_choices.*': '选择', 'notice_calls.*': '编号',
   'wechat_tokens.*': '加密的令牌', 'wechat_quotas.*': '编号', 'wechat_asks.*': '编号', 'wechat_events.*': '校验值', 'visits.*': '走访，不是提交的件', 'visit_notes.*': '走访，不是提交的件', 'visit_leaders.*': '编号', 'routing_strikes.*': '管理员划掉的词',
   'submissions.co_committee_ids': '机构编号', 'submissions.unit_ids': '机构编号', 'submissions.plan': '机构编号', 'submissions.handler_ids': '机构编号', 'submissions.co_author_ids': '人员编号', 'notes.unit_ids': '机构编号', 'handlings.reckoned': '期限怎么算的', 'handlings.allowed': '期限',
-  'search_entries.author_name': '人名', 'search_readers.*': '谁看得到的记号', 'notes.outcome': '代码', 'issue_series.*': '期号', 'routing_models.figures': '统计', 'disposal_files.sha256': '校验值',
+  'supervisions.nominated_body': '机构编号', 'supervisions.questions': '评议项目，来自规则', 'ballots.scores': '打分', 'search_entries.author_name': '人名', 'search_readers.*': '谁看得到的记号', 'notes.outcome': '代码', 'issue_series.*': '期号', 'routing_models.figures': '统计', 'disposal_files.sha256': '校验值',
 };

