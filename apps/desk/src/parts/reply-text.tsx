@@ -15,6 +15,14 @@ export function PaperButton({ id, paper, name }: { id: string; paper: string; na
   };
   return <Btn small onClick={() => void save()}>{name}（Word）</Btn>;
 }
+/** Proposals as official sheets in one Word file. */
+export function SheetButton({ ids, name }: { ids: readonly string[]; name: string }): ReactNode {
+  const save = async () => {
+    try { await saveFile(`/proposals/sheets?ids=${ids.map(encodeURIComponent).join(',')}`, '提案.docx'); announce({ words: '提案表已下载，已记入审计' }); }
+    catch (error) { announce({ words: `没有下载：${problemOf(error).reason}` }); }
+  };
+  return <Btn small onClick={() => void save()}>{name}</Btn>;
+}
 /** 答复函 of one round. */
 export const LetterButton = ({ reply }: { reply: Pick<ReplyView, 'handlingId' | 'round'> }): ReactNode => <PaperButton id={reply.handlingId} paper={`letter?round=${reply.round}`} name="答复函" />;
 

@@ -8,6 +8,7 @@ import { Frame } from '../parts/frame.tsx';
 import { HelpSheet } from '../parts/help.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Rail } from '../parts/rail.tsx';
+import { SheetButton } from '../parts/reply-text.tsx';
 import { RouteCard } from '../parts/route-card.tsx';
 import { SecretMark } from '../parts/secret-mark.tsx';
 import { caseHref, listFrom } from '../parts/sources.ts';
@@ -81,7 +82,7 @@ export function Case({ id }: { id: string }): ReactNode {
   };
   const fresh = (it: SubmissionView | null) => { if (it) set(it); else reload(); };
   const back = <Link to={from ?? hrefOf('/')} className="btn">{from ? `回到${listWords(from)}` : '回到首页'}</Link>;
-  return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={<>{walk && <Walker walk={walk} to={to} />}{doc?.mayMark && doc.receiptNo !== null && <Btn small onClick={() => setMarking(true)}>送涉密核查…</Btn>}{doc && <Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn>}</>}>
+  return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={<>{walk && <Walker walk={walk} to={to} />}{doc?.kind === 'proposal' && <SheetButton ids={[doc.id]} name="提案表（Word）" />}{doc?.mayMark && doc.receiptNo !== null && <Btn small onClick={() => setMarking(true)}>送涉密核查…</Btn>}{doc && <Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn>}</>}>
     {doc ? <>
       <div className="pane"><CaseBody doc={doc} again={reload} /><CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} /></div>
       <Side doc={doc} reroute={deskActsOf(doc.can).includes('reroute') ? () => choose('reroute') : undefined} />

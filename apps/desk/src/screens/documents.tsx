@@ -9,6 +9,7 @@ import { DeadlineChip, StateTag, UrgencyTag } from '../parts/chip.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
 import { useLine } from '../parts/line.ts';
 import { ListTools } from '../parts/list-tools.tsx';
+import { SheetButton } from '../parts/reply-text.tsx';
 import { caseHref, listInput, statesOf, stateWordsOf } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { remember } from '../parts/walk.ts';
@@ -18,6 +19,9 @@ import { useKeys } from '../platform/keys.ts';
 import { usePages } from '../platform/load.ts';
 import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
 import { undone } from '../platform/signal.ts';
+
+/** So many sheets go into one file. */
+const mostSheets = 50;
 
 function Filters({ kind }: { kind: SubmissionKind }): ReactNode {
   const { catalogue } = useDesk();
@@ -63,7 +67,7 @@ export function Documents({ kind }: { kind: SubmissionKind }): ReactNode {
   useKeys(keys);
   useEffect(() => { remember(from, rows.map(({ id }) => id), next === null); }, [from, rows, next]);
   const filtered = input.state !== undefined || input.committeeId !== undefined;
-  return <Frame tools={<ListTools page={kind === 'opinion' ? 'opinions' : 'proposals'} sought={input} name={kindWords[kind]} />} crumb={<><h1>{kindWords[kind]}</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，新收的在前</span>}</>}>
+  return <Frame tools={<>{kind === 'proposal' && rows.length > 0 && <SheetButton ids={rows.slice(0, mostSheets).map(({ id }) => id)} name={rows.length > mostSheets || next !== null ? `提案表（前 ${Math.min(rows.length, mostSheets)} 件）` : '提案表（Word）'} />}<ListTools page={kind === 'opinion' ? 'opinions' : 'proposals'} sought={input} name={kindWords[kind]} /></>} crumb={<><h1>{kindWords[kind]}</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，新收的在前</span>}</>}>
     <Filters kind={kind} />
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} />

@@ -7,7 +7,7 @@ export const docxType = 'application/vnd.openxmlformats-officedocument.wordproce
 const faces = { text: '仿宋_GB2312', title: '方正小标宋简体', head: '黑体', kai: '楷体_GB2312' } as const;
 type Face = keyof typeof faces;
 
-interface Look { readonly face?: Face; readonly points?: number; readonly align?: 'left' | 'center' | 'right'; readonly indent?: boolean; readonly red?: true; readonly after?: number; readonly rightChars?: number; readonly rule?: 'red' | 'black'; /** The rule stands above the text. */ readonly over?: true; /** What stands after a tab goes to the right edge. */ readonly spread?: true }
+interface Look { readonly face?: Face; readonly points?: number; readonly align?: 'left' | 'center' | 'right'; readonly indent?: boolean; readonly red?: true; readonly after?: number; readonly rightChars?: number; readonly rule?: 'red' | 'black'; /** The rule stands above the text. */ readonly over?: true; /** Begins a page. */ readonly breaks?: true; /** What stands after a tab goes to the right edge. */ readonly spread?: true }
 /** A text in one look. */
 export interface Block { readonly text: string; readonly look?: Look }
 /** A table; a cell may be wide. */
@@ -17,15 +17,15 @@ const run = (text: string, { face = 'text', points = 16, red }: Look): string =>
   `<w:r><w:rPr><w:rFonts w:eastAsia="${faces[face]}" w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>${red ? '<w:color w:val="C00000"/>' : ''}<w:sz w:val="${points * 2}"/><w:szCs w:val="${points * 2}"/></w:rPr>${text.split('\t').map((part) => `<w:t xml:space="preserve">${xmlText(part)}</w:t>`).join('<w:tab/>')}</w:r>`;
 /** Exact line pitch 29 pt: 22 lines on a page; what is larger than it gets room of its own. */
 function paragraph(text: string, look: Look = {}): string {
-  const { align = 'left', indent = false, points = 16, after = 0, rightChars = 0, rule, over, spread } = look;
+  const { align = 'left', indent = false, points = 16, after = 0, rightChars = 0, rule, over, spread, breaks } = look;
   const border = rule ? `<w:pBdr><w:${over ? 'top' : 'bottom'} w:val="single" w:sz="${rule === 'red' ? 18 : 6}" w:space="4" w:color="${rule === 'red' ? 'C00000' : '000000'}"/></w:pBdr>` : '';
   const tabs = spread ? '<w:tabs><w:tab w:val="right" w:pos="8844"/></w:tabs>' : '';
   const spacing = points > 24 ? `<w:spacing w:after="${after}"/>` : `<w:spacing w:line="580" w:lineRule="exact" w:after="${after}"/>`;
   const indents = indent || rightChars > 0 ? `<w:ind${indent ? ' w:firstLineChars="200" w:firstLine="640"' : ''}${rightChars > 0 ? ` w:rightChars="${rightChars * 100}" w:right="${rightChars * 320}"` : ''}/>` : '';
-  return `<w:p><w:pPr>${border}${tabs}${spacing}${indents}<w:jc w:val="${align}"/></w:pPr>${text === '' ? '' : run(text, look)}</w:p>`;
+  return `<w:p><w:pPr>${breaks ? '<w:pageBreakBefore/>' : ''}${border}${tabs}${spacing}${indents}<w:jc w:val="${align}"/></w:pPr>${text === '' ? '' : run(text, look)}</w:p>`;
 }
 /** Each line of a text is a paragraph of its own. */
-const paragraphs = (text: string, look?: Look): string => text.split('\n').map((line) => paragraph(line.trim(), look)).join('');
+const paragraphs = (text: string, { breaks, ...look }: Look = {}): string => text.split('\n').map((line, at) => paragraph(line.trim(), { ...look, ...(breaks && at === 0 && { breaks }) })).join('');
 
 const inCell = { points: 12 } as const;
 function table({ rows }: Grid): string {

@@ -1,16 +1,29 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { filing } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
-import { Serves } from '../platform/serves.ts';
+import type { FastifyReply } from 'fastify';
+import { docxType } from '../platform/official-docx.ts';
+import { signInAgain } from '../platform/refusals.ts';
+import { Outside, Serves } from '../platform/serves.ts';
+import type { Admitted } from '../platform/serves.ts';
 import { FilingQueries } from './filing.queries.ts';
 import { FilingService } from './filing.service.ts';
+import { ProposalSheetService } from './proposal-sheet.service.ts';
 
 const f = filing;
 type In<K extends keyof typeof filing> = Given<(typeof filing)[K]>;
 
 @Controller()
 export class FilingController {
-  constructor(@Inject(FilingService) private readonly filing: FilingService, @Inject(FilingQueries) private readonly queries: FilingQueries) {}
+  constructor(@Inject(FilingService) private readonly filing: FilingService, @Inject(FilingQueries) private readonly queries: FilingQueries, @Inject(ProposalSheetService) private readonly sheets: ProposalSheetService) {}
+
+  /** 提案 as official sheets in one Word file; `ids` with commas between. */
+  @Outside('signed_in')
+  @Get('api/proposals/sheets')
+  async sheet(@Req() { caller }: Admitted, @Query('ids') ids: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const { name, bytes } = await this.sheets.sheets(caller ?? signInAgain(), typeof ids === 'string' ? ids.split(',').filter((id) => id !== '') : []);
+    await reply.headers({ 'content-type': docxType, 'content-disposition': `attachment; filename="sheet.docx"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
+  }
 
   @Serves(f.findMainCases) mainCases(caller: Caller, input: In<'findMainCases'>) { return this.queries.mainCases(caller, input); }
   @Serves(f.fileProposal) fileProposal(caller: Caller, input: In<'fileProposal'>) { return this.filing.file(caller, input); }

@@ -181,6 +181,26 @@ test('交办单和征询意见表也是 Word：单位、案号、期限都在；
   }
 });
 
+test('提案表是 Word：案号、形式、审查意见、主办会办和四个部分都在，几件一份；电话只给提案委、提案人和承办的单位，看不到的拿不到', async () => {
+  const [doc, second] = [await handed([{ unitId: 'u-yuanlin', role: 'lead' }, { unitId: 'u-guihua', role: 'assist' }]), await filed(apis.second)];
+  const sheet = (ids: readonly string[], token: string) => server.ask('GET', `/api/proposals/sheets?ids=${ids.join(',')}`, undefined, { token }).then(({ status }) => status);
+  const read = async (ids: readonly string[], token: string): Promise<string> => {
+    const answer = await fetch(`${server.url}/api/proposals/sheets?ids=${ids.join(',')}`, { headers: { authorization: `Bearer ${token}` } });
+    return (await mammoth.extractRawText({ buffer: Buffer.from(await answer.arrayBuffer()) })).value;
+  };
+  const mine = await server.tokenOf(author.id, 'phone');
+  const whole = await read([doc.id], officeToken);
+  for (const word of [doc.caseNo ?? 'none', doc.receiptNo ?? 'none', '个人提案', author.name, author.phone, doc.title, '立案：建议立案', '园林', '规划', '情况', '分析', '建议', '提案委员会']) expect(whole).toContain(word);
+  const both = await read([doc.id, second.id], officeToken);
+  expect([both.split('提　案').length - 1, both.includes(second.title)]).toEqual([2, true]);
+  expect((await read([doc.id], mine)).includes(author.phone)).toBe(true);
+  expect((await read([doc.id], await server.tokenOf(holder('unit_clerk', 'u-yuanlin').id, 'desk'))).includes(author.phone)).toBe(true);
+  expect((await read([doc.id], await server.tokenOf(holder('committee_head', 'c-shefa').id, 'desk'))).includes(author.phone)).toBe(false);
+  const stranger = await server.tokenOf(plainMember(6).id, 'phone');
+  expect([await sheet([doc.id], stranger), await sheet([second.id], mine), await sheet([], officeToken)]).toEqual([404, 404, 404]);
+  expect((await fetch(`${server.url}/api/proposals/sheets?ids=${doc.id}`)).status).toBe(401);
+});
+
 test('每位提案人在自己的手机上评价，别人替不了；都满意才办结', async () => {
   const [main, merged] = [await filed(), await filed(apis.second)];
   await apis.office.merge({ ...on(merged), mainId: main.id, note: '' });

@@ -57,7 +57,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   // A unit's own part: who sees which is asked of every kind of person in permission-matrix.spec.ts.
   showHandling: gate, signFor: gate, askReassign: gate, reassign: gate, refuseReassign: gate, giveOpinion: gate, recordTalk: gate, confirmTalk: gate, denyTalk: gate, askExtension: gate, allowExtension: gate, refuseExtension: gate,
   showReply: gate, saveReply: gate, askCountersign: gate, agreeReply: gate, objectReply: gate, submitReply: gate, returnReply: gate, approveReply: gate, releaseReplies: gate, reportProgress: gate, resolveHandling: gate, rate: gate, keyPaper: gate, lapseRating: gate,
-  holdMeeting: one({ version, note: '达成一致' }, 'proposal'), 'api/handlings/:id/letter': gate, 'api/handlings/:id/order': gate, 'api/handlings/:id/rating-form': gate,
+  holdMeeting: one({ version, note: '达成一致' }, 'proposal'), 'api/handlings/:id/letter': gate, 'api/handlings/:id/order': gate, 'api/handlings/:id/rating-form': gate, 'api/proposals/sheets': gate,
   // 督办: who sees which is asked in journeys/supervision.spec.ts; nothing of it is there in the matrix.
   listSupervisions: silent({ limit: 100 }), findKeyCandidates: silent(), showSupervision: gate, nominate: gate, makeKey: gate, declineKey: gate, cancelKey: gate, beginSupervision: gate, recordEvent: gate, makeDemand: gate, answerDemand: gate, settleDemand: gate, insistDemand: gate, findAppraisers: gate,
   callAppraisal: gate, closeAppraisal: gate, reportSupervision: gate, returnReport: gate, closeSupervision: gate, showOwnSupervision: one({}, 'proposal'), showBallot: gate, scoreBallot: gate,
