@@ -1,14 +1,15 @@
-import { opinionStates } from '@lvzhi/domain';
+import { submissionKinds } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { at, id, named, oneOf, optionalText, text } from './pieces.ts';
 import { route } from './route.ts';
+import { states } from './submissions.ts';
 
 /** `can`: what this reader may do with it when reports are put together: lead the others, or be merged into another. */
-const line = { id: v.string(), version: v.number(), receiptNo: v.string(), title: v.string(), author: v.string(), state: v.picklist(opinionStates), stateWords: v.string(), can: v.array(v.picklist(['lead', 'combine'])) };
+const line = { id: v.string(), version: v.number(), receiptNo: v.string(), title: v.string(), author: v.string(), state: v.picklist(states), stateWords: v.string(), can: v.array(v.picklist(['lead', 'combine'])) };
 
 /**
- * A report that may be about the same matter. `doc`: where this reader may see it; `published`: the issue in which it appeared, for everybody;
- * neither: there is one, and it is being handled. `score` in percent; `shared`: the telling words that both have.
+ * A report or proposal that may be about the same matter. `doc`: where this reader may see it; `published`: the issue in which it appeared, or the
+ * number of the proposal that was answered, for everybody; neither: there is one, and it is being handled. `score` in percent; `shared`: the telling words that both have.
  */
 const similarRow = v.object({
   score: v.number(), words: v.string(),
@@ -28,9 +29,9 @@ const topic = v.object({
 export type Topic = v.InferOutput<typeof topic>;
 
 export const similar = {
-  findSimilar: route({ method: 'POST', path: '/similar', summary: '写的时候看有没有相近的社情民意（不保存内容）；别人的、没有编发的，只说有', who: ['write_opinion'],
-    input: v.object({ title: text('标题', 200), body: optionalText('正文', 6000), id: v.optional(id) }), output: similarRows }),
-  showSimilar: route({ method: 'GET', path: '/submissions/:id/similar', summary: '和这一件相近的社情民意', who: ['review', 'triage_opinion', 'sign_issues'], input: v.object({ id }), output: similarRows }),
+  findSimilar: route({ method: 'POST', path: '/similar', summary: '写的时候看有没有相近的社情民意或提案（不保存内容）；别人的、没有编发或答复的，只说有', who: ['write_opinion', 'write_proposal'],
+    input: v.object({ kind: v.optional(v.picklist(submissionKinds, '请选择社情民意或提案'), 'opinion'), title: text('标题', 200), body: optionalText('正文', 6000), id: v.optional(id) }), output: similarRows }),
+  showSimilar: route({ method: 'GET', path: '/submissions/:id/similar', summary: '和这一件同类的、相近的件', who: 'signed_in', input: v.object({ id }), output: similarRows }),
   listTopics: route({ method: 'GET', path: '/topics', summary: '一段时间里的热点：说同一件事的社情民意聚在一起，按热度排', who: ['triage_opinion'],
     input: v.object({ days: v.optional(oneOf('时间', ['30', '90', '365']), '90') }), output: v.object({ topics: v.array(topic), reports: v.number(), from: at }) }),
 } as const;

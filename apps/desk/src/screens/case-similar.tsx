@@ -1,5 +1,5 @@
 import type { SimilarRow, SubmissionView } from '@lvzhi/contracts';
-import { instantWords } from '@lvzhi/domain';
+import { instantWords, kindWords } from '@lvzhi/domain';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
@@ -29,6 +29,6 @@ export function SimilarTab({ doc, again }: { doc: SubmissionView; again: () => v
   const leads = doc.can.some((act) => act === 'absorb' || act === 'take' || act === 'take_over');
   const main = { id: doc.id, version: doc.version, receiptNo: doc.receiptNo ?? '', title: doc.title, author: doc.author.name, can: ['lead' as const] };
   return <>{leads && lines.some(({ can }) => can.includes('combine')) && <div className="rowx"><Btn small look="pri" onClick={() => compose(true)}>并入这一件…</Btn><span className="cap">说同一件事的合成一件编发</span></div>}
-    {data.rows.length === 0 ? <Empty title="没有相近的">没有找到内容相近的社情民意。新交的大约一分钟后可以比对。</Empty> : data.rows.map((row, index) => <Row key={row.doc?.id ?? index} row={row} />)}
+    {data.rows.length === 0 ? <Empty title="没有相近的">没有找到内容相近的{kindWords[doc.kind]}。新交的大约一分钟后可以比对。</Empty> : data.rows.map((row, index) => <Row key={row.doc?.id ?? index} row={row} />)}
     {composing && <Compose lines={lines} main={main} close={() => compose(false)} done={() => { compose(false); again(); }} />}</>;
 }

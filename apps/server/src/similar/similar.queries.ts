@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes, SimilarRow, Topic } from '@lvzhi/contracts';
-import { addDays, clustersOf, dateOf, heatOf, instantOf, maySee, neighbourly, opinionStateWords, related, sameMatter, scopeOf, SimilarIndex } from '@lvzhi/domain';
-import type { OpinionState } from '@lvzhi/domain';
+import { addDays, clustersOf, dateOf, heatOf, instantOf, maySee, neighbourly, related, sameMatter, scopeOf, SimilarIndex } from '@lvzhi/domain';
+import type { OpinionState, ProposalState, SubmissionKind } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
@@ -10,14 +10,21 @@ import { Directory } from '../platform/directory.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { EditionQueries } from '../submissions/edition.queries.ts';
+import { Handling } from '../handling/handling.entity.ts';
+import { Reply } from '../handling/reply.entity.ts';
 import { Issue } from '../submissions/edition.entity.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { Sketches } from './sketches.ts';
 import type { Kept, NearDocument } from './sketches.ts';
 
-/** Of somebody else's report that was not published, a member hears only while it is being handled. */
-const handled: readonly string[] = ['submitted', 'first_review', 'returned', 'editing', 'consenting', 'pending_signoff', 'merged'] satisfies readonly OpinionState[];
+/** Of somebody else's that was not published or answered, a member hears only while it is being handled. */
+const handled: Readonly<Record<SubmissionKind, readonly string[]>> = {
+  opinion: ['submitted', 'first_review', 'returned', 'editing', 'consenting', 'pending_signoff', 'merged'] satisfies readonly OpinionState[],
+  proposal: ['submitted', 'under_review', 'returned', 'consent_asked', 'filed', 'planned', 'handling', 'merged'] satisfies readonly ProposalState[],
+};
+/** An answered proposal is known by its title, unless a unit answered that it is not for the public. */
+const answered: readonly string[] = ['replied', 'rehandling', 'meeting', 'closed'] satisfies readonly ProposalState[];
 const [shown, looked] = [8, 40];
 const [mostTopics, mostReports, mostRows] = [20, 20_000, 60];
 const weekMs = 7 * 86_400_000;
@@ -25,7 +32,10 @@ const weekMs = 7 * 86_400_000;
 /** Pieces put together may read oddly: shown is only what stands so in a title. */
 const standing = (words: readonly string[], titles: readonly string[]): string[] => words.filter((word) => titles.some((title) => title.includes(word)));
 
-/** Reports about the same matter, and the matters of a time; what a reader may not see is told by its being there. */
+/** What everybody may know of somebody else's. */
+type Known = NonNullable<SimilarRow['published']>;
+
+/** Reports and proposals about the same matter, and the matters of a time; what a reader may not see is told by its being there. */
 @Injectable()
 export class SimilarQueries {
   constructor(
@@ -33,19 +43,19 @@ export class SimilarQueries {
     @Inject(Sketches) private readonly sketches: Sketches, @Inject(EditionQueries) private readonly editions: EditionQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter,
   ) {}
 
-  find(caller: Caller, { title, body, id }: Given<typeof routes.findSimilar>): Promise<Answer<typeof routes.findSimilar>> {
+  find(caller: Caller, { kind, title, body, id }: Given<typeof routes.findSimilar>): Promise<Answer<typeof routes.findSimilar>> {
     return this.database.read(async (manager) => {
       const text = await this.sketches.kept(manager, title, body);
-      return { rows: await this.rows(manager, caller, text, this.sketches.near(text, { atLeast: related, most: looked, without: id })) };
+      return { rows: await this.rows(manager, caller, kind, text, this.sketches.near(text, { atLeast: related, most: looked, without: id })) };
     });
   }
 
   of(caller: Caller, id: string): Promise<Answer<typeof routes.showSimilar>> {
     return this.database.read(async (manager) => {
-      const row = await rowWhere(manager, Submission, { id, kind: 'opinion' });
-      if (!row || !maySee(scopeOf('opinion', caller), row)) notFound();
+      const row = await rowWhere(manager, Submission, { id });
+      if (!row || !maySee(scopeOf(row.kind, caller), row)) notFound();
       const text = (await this.sketches.ofAll(manager, [id])).get(id);
-      return { rows: text ? await this.rows(manager, caller, text, this.sketches.near(text, { atLeast: related, most: looked, without: id })) : [] };
+      return { rows: text ? await this.rows(manager, caller, row.kind, text, this.sketches.near(text, { atLeast: related, most: looked, without: id })) : [] };
     });
   }
 
@@ -87,27 +97,39 @@ export class SimilarQueries {
     };
   }
 
-  private async rows(manager: EntityManager, caller: Caller, text: Kept, near: readonly NearDocument[]): Promise<SimilarRow[]> {
-    const found = new Map((await rowsWhere(manager, Submission, { id: near.map(({ id }) => id), kind: 'opinion', closure: 'open' })).map((it) => [it.id, it]));
-    const issues = new Map((await rowsWhere(manager, Issue, { submissionId: [...found.keys()], recalledAt: null })).map((it) => [it.submissionId, it]));
-    const scope = scopeOf('opinion', caller);
+  private async rows(manager: EntityManager, caller: Caller, kind: SubmissionKind, text: Kept, near: readonly NearDocument[]): Promise<SimilarRow[]> {
+    const found = new Map((await rowsWhere(manager, Submission, { id: near.map(({ id }) => id), kind, closure: 'open' })).map((it) => [it.id, it]));
+    const [published, hidden] = kind === 'opinion' ? [await this.issued(manager, [...found.keys()]), new Set<string>()] : await this.answers(manager, [...found.values()]);
+    const scope = scopeOf(kind, caller);
     return near.flatMap(({ id, score }): SimilarRow[] => {
       const it = found.get(id);
       if (!it || it.state === 'draft') return [];
       const about = { score: Math.round(score * 100), words: score >= sameMatter ? '可能是同一件事' : '内容相近' };
       if (maySee(scope, it)) return [{ ...about, doc: this.line(caller, it), published: null, town: this.directory.page.body(it.townId), submittedAt: it.submittedAt.toISOString(), shared: standing(this.sketches.shared(text, id), [it.title]) }];
-      const issue = issues.get(id);
-      if (!issue && !handled.includes(it.state)) return [];
-      return [{ ...about, doc: null, published: issue ? { title: issue.title, numberWords: this.editions.issueView(issue).numberWords } : null, town: null, submittedAt: null, shared: [] }];
+      if (hidden.has(id) || !published.has(id) && !handled[kind].includes(it.state)) return [];
+      return [{ ...about, doc: null, published: published.get(id) ?? null, town: null, submittedAt: null, shared: [] }];
     }).slice(0, shown);
   }
 
+  /** The issue that each report appeared in. */
+  private async issued(manager: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, Known>> {
+    const issues = await rowsWhere(manager, Issue, { submissionId: ids, recalledAt: null });
+    return new Map(issues.map((it) => [it.submissionId, { title: it.title, numberWords: this.editions.issueView(it).numberWords }]));
+  }
+
+  /** Proposals that were answered, by their numbers; and those of which a unit answered that they are not for the public. */
+  private async answers(manager: EntityManager, found: readonly Submission[]): Promise<readonly [ReadonlyMap<string, Known>, ReadonlySet<string>]> {
+    const parts = await rowsWhere(manager, Handling, { proposalId: found.filter(({ state }) => answered.includes(state)).map(({ id }) => id) });
+    const closed = new Set((await rowsWhere(manager, Reply, { handlingId: parts.map(({ id }) => id), publicity: 'closed' })).map(({ handlingId }) => handlingId));
+    const hidden = new Set(parts.filter(({ id }) => closed.has(id)).map(({ proposalId }) => proposalId));
+    return [new Map(found.filter(({ id, state }) => answered.includes(state) && !hidden.has(id)).map((it) => [it.id, { title: it.title, numberWords: `${this.presenter.caseNo(it) ?? it.receiptNo}，已答复` }])), hidden];
+  }
+
   private line(caller: Caller, it: Submission): NonNullable<SimilarRow['doc']> {
-    const state = it.state as OpinionState;
     const may = this.presenter.can(caller, it);
     const leads = may.some((action) => action === 'absorb' || action === 'take' || action === 'take_over');
     return {
-      id: it.id, version: it.version, receiptNo: it.receiptNo, title: it.title, author: this.directory.page.person(it.authorId)?.name ?? '', state, stateWords: opinionStateWords[state],
+      id: it.id, version: it.version, receiptNo: it.receiptNo, title: it.title, author: this.directory.page.person(it.authorId)?.name ?? '', state: it.state, stateWords: this.presenter.stateWords(it),
       can: [...(leads ? ['lead' as const] : []), ...(may.includes('combine') ? ['combine' as const] : [])],
     };
   }

@@ -18,7 +18,7 @@ const [atOnce, page] = [100, 1000];
 /** Another instance may be writing a row while this one reads: it looks so far back again. */
 const overlapMs = 10_000;
 
-/** The index of reports by what they are about: in memory on every instance, filled from the same rows; a job adds what is new, so that nobody who submits waits for it. */
+/** The index of reports and proposals by what they are about: in memory on every instance, filled from the same rows; a job adds what is new, so that nobody who submits waits for it. */
 @Injectable()
 export class Sketches {
   private readonly index = new SimilarIndex();
@@ -27,7 +27,7 @@ export class Sketches {
   private upTo: Date | undefined;
 
   constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Jobs) jobs: Jobs) {
-    jobs.plan({ name: 'opinions.sketches', words: '把新的社情民意编进相近索引', everySeconds: 60, run: () => this.fill() });
+    jobs.plan({ name: 'opinions.sketches', words: '把新的社情民意和提案编进相近索引', everySeconds: 60, run: () => this.fill() });
   }
 
   /** What a text not yet submitted would be found by. */
@@ -80,7 +80,7 @@ export class Sketches {
   }
   private async sketchSome(manager: EntityManager): Promise<number> {
     const found = await manager.createQueryBuilder(Submission, 's').innerJoin(Revision, 'r', 'r.submissionId = s.id AND r.revisionNo = s.revision').leftJoin(SimilarText, 't', 't.id = s.id')
-      .where("s.kind = 'opinion' AND (t.id IS NULL OR t.revisionNo <> s.revision)").orderBy('s.submittedAt').addOrderBy('s.id').limit(atOnce)
+      .where('t.id IS NULL OR t.revisionNo <> s.revision').orderBy('s.submittedAt').addOrderBy('s.id').limit(atOnce)
       .select('s.id', 'id').addSelect('s.revision', 'revisionNo').addSelect('r.title', 'title').addSelect('r.situation', 'situation').addSelect('r.analysis', 'analysis').addSelect('r.suggestion', 'suggestion').getRawMany<Sketched>();
     await this.read(manager);
     const sketches = found.map(({ title, situation, analysis, suggestion }) => sketchOf(title, [situation, analysis, suggestion].join('\n')));

@@ -179,7 +179,7 @@ export class SubmissionPresenter {
         : kind === 'review' ? `建议${this.coded('proposal.outcomes', outcome)?.name ?? ''}` : undefined;
     return [head, note].filter(Boolean).join('：');
   }
-  private stateWords({ kind, state, reviewed, dropAsked, closure }: Submission): string {
+  stateWords({ kind, state, reviewed, dropAsked, closure }: Submission): string {
     const all: Record<string, string> = kind === 'opinion' ? opinionStateWords : proposalStateWords;
     if (closure === 'disposed') return `${all[state] ?? state}，${disposedTitle}`;
     if (kind === 'proposal' && reviewed === 1 && (state === 'under_review' || state === 'submitted')) return '待审定';

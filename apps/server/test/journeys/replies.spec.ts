@@ -5,6 +5,7 @@ import type { FileView, HandlingView, SubmissionView } from '@lvzhi/contracts';
 import { addDays, dateOf } from '@lvzhi/domain';
 import type { UnitRole } from '@lvzhi/domain';
 import { Reminders } from '../../src/notices/reminders.ts';
+import { Jobs } from '../../src/platform/jobs.ts';
 import { Sessions } from '../../src/platform/sessions.ts';
 import { pdf } from '../files-corpus.ts';
 import { holder, plainMember, proposal } from '../people.ts';
@@ -199,6 +200,25 @@ test('提案表是 Word：案号、形式、审查意见、主办会办和四个
   const stranger = await server.tokenOf(plainMember(6).id, 'phone');
   expect([await sheet([doc.id], stranger), await sheet([second.id], mine), await sheet([], officeToken)]).toEqual([404, 404, 404]);
   expect((await fetch(`${server.url}/api/proposals/sheets?ids=${doc.id}`)).status).toBe(401);
+});
+
+test('写提案时安静地提示相近的：自己的有题目；别人的在办理时只说有，答复以后有题目和案号；写明不予公开的不提；自己这一件不算', async () => {
+  const text = { title: '关于整治夜间烧烤摊油烟扰民的建议', situation: '北湖街道夜间烧烤摊二十多家，没有油烟净化设备，居民夏天不能开窗，投诉四十多次。', analysis: '夜间没有人管，油烟净化没有要求。', suggestion: '划定经营区，安装油烟净化设备，公布投诉电话。' };
+  const put = async (api: Api): Promise<SubmissionView> => (await api.submit(proposal({ ...text, wish: 'ask' }))).doc;
+  const [open, hidden] = [await put(apis.me), await put(apis.second)];
+  const find = async (api: Api, id?: string) => (await api.findSimilar({ kind: 'proposal', title: text.title, body: text.situation, ...(id !== undefined && { id }) })).rows.map(({ doc, published }) => doc?.id ?? published?.title ?? '正在办理');
+  await server.app.get(Jobs).runNow('opinions.sketches');
+  expect([await find(apis.me), await find(apis.me, open.id), await find(apis.stranger)]).toEqual([expect.arrayContaining([open.id, '正在办理']), ['正在办理'], ['正在办理', '正在办理']]);
+  expect((await apis.office.showSimilar({ id: open.id })).rows.map(({ doc }) => doc?.id)).toEqual([hidden.id]);
+  expect((await apis.stranger.findSimilar({ title: text.title, body: text.situation })).rows).toEqual([]);
+  await expect(apis.stranger.showSimilar({ id: open.id })).rejects.toMatchObject({ status: 404 });
+  for (const [doc, more] of [[open, {}], [hidden, { publicity: 'closed', publicityReason: '涉及个人隐私' }]] as const) {
+    const { doc: sent } = await apis.office.assign({ ...on(doc), committeeId: 'c-shefa' });
+    const { doc: passed } = await apis.head.review({ ...on(sent), outcome: 'filed', note: '建议立案', unitIds: [] });
+    await replied(await handed(sole, (await apis.office.fileProposal(on(passed))).doc), more);
+  }
+  expect(await find(apis.stranger)).toEqual([text.title]);
+  expect((await apis.stranger.findSimilar({ kind: 'proposal', title: text.title, body: text.situation })).rows[0]?.published?.numberWords).toMatch(/号，已答复$/);
 });
 
 test('每位提案人在自己的手机上评价，别人替不了；都满意才办结', async () => {
