@@ -15,7 +15,7 @@ import { Submission } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
 
 /** So many sheets go into one file. */
-export const mostSheets = 50;
+const mostSheets = 50;
 const wide = (text: string) => ({ text, span: 3 });
 const dayWords = (at: string | null): string => { if (at === null) return ''; const [year, month, day] = dateOf(new Date(at)).split('-').map(Number); return `${year}年${month}月${day}日`; };
 
