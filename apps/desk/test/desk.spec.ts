@@ -174,6 +174,35 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     await row(page, titles[0]).waitFor();
   });
 
+  test('提案委在待我办里选中几件一起立案：先问一句，逐件说结果；别人先办了的说明原因，成的各有案号、不能撤销', async () => {
+    const { page, api } = await deskOf('tangxiaoyu', 'todo?box=edit');
+    const [phone, head] = [clientOf(routes, (await at.house.phone('p002')).send), await apiOf('shichuangen')];
+    const docs = [];
+    for (const road of ['育才路', '兴隆街', '沿江道']) {
+      const { doc } = await phone.submit({ key: `desk-bulk-${docs.length}`, kind: 'proposal', title: `关于在${road}增设公交站点的建议`, situation: `${road}两公里没有公交站点，沿线三个小区约 4000 人出行要走二十分钟。`, analysis: '线路规划在前，小区建成在后。', suggestion: `请在${road}增设两个公交站点。`, noSecret: true, original: true, wish: 'ask' });
+      const placed = doc.committee ? (await api.recall({ id: doc.id, version: doc.version, reason: '送错了专委会' })).doc : doc;
+      const { doc: sent } = await api.assign({ id: placed.id, version: placed.version, committeeId: 'c-nongye', coCommitteeIds: [] });
+      docs.push((await head.review({ id: sent.id, version: sent.version, outcome: 'filed', note: '建议立案', unitIds: [] })).doc);
+    }
+    await page.reload();
+    await page.getByLabel(`选中 ${docs[0]?.title}`).check();
+    while ((await page.locator('tr.on').count()) === 0 || !(await page.locator('tr.on').innerText()).includes(docs[1]?.title ?? '')) await page.keyboard.press('j');
+    await page.keyboard.press('Space');
+    await page.getByLabel(`选中 ${docs[2]?.title}`).check();
+    const bar = page.getByRole('region', { name: '选中的几件' });
+    await bar.getByText('已选 3 件').waitFor();
+    await api.sendBack({ id: docs[2]?.id ?? '', version: docs[2]?.version ?? 0, note: '请补充客流的数字。' });
+    await page.keyboard.press('e');
+    await page.getByRole('dialog').getByText('案号不收回').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: '立案 3 件' }).click();
+    await said(page).filter({ hasText: '已立案 2 件，1 件没成' }).waitFor();
+    expect(await said(page).getByRole('button', { name: /撤销/ }).count()).toBe(0);
+    await bar.getByRole('alert').filter({ hasText: `${docs[2]?.receiptNo} 没有立案` }).waitFor();
+    expect(await sideways(page)).toBe(0);
+    const now = await Promise.all(docs.map(({ id }) => api.show({ id })));
+    expect(now.map(({ state, caseNo }) => [state, caseNo !== null])).toEqual([['filed', true], ['filed', true], ['returned', false]]);
+  });
+
   test('trap 15: 筛选写在地址里，分办一件以后、刷新以后都还是这个筛选', async () => {
     const { page, api } = await deskOf('hexiaolan', 'triage');
     await page.getByRole('link', { name: '低把握' }).click();

@@ -66,7 +66,7 @@ export const forms: Readonly<Record<DeskAct, Form>> = {
 };
 
 /** Sends the act on the version that was looked at. @throws what the server said; when somebody was faster, with the case as it now stands. */
-export async function perform(act: DeskAct, doc: SubmissionView, draft: Draft): ReturnType<typeof api.pass> {
+export async function perform(act: DeskAct, doc: Pick<SubmissionView, 'id' | 'version'>, draft: Draft): ReturnType<typeof api.pass> {
   const on = { id: doc.id, version: doc.version };
   const { note } = draft;
   switch (act) {

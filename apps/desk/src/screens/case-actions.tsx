@@ -14,7 +14,7 @@ import { useRun } from '../platform/run.ts';
 export type Acted = (act: DeskAct, answer: Awaited<ReturnType<typeof perform>>) => void;
 interface Props { doc: SubmissionView; acted: Acted; fresh: (doc: SubmissionView | null) => void; chosen: DeskAct | null; choose: (act: DeskAct | null) => void }
 
-const hotkeys: Readonly<Partial<Record<DeskAct, string>>> = { pass: 'P', return: 'R', not_adopt: 'X', reject: 'X', reroute: 'M', start_review: 'S' };
+const hotkeys: Readonly<Partial<Record<DeskAct, string>>> = { pass: 'P', review: 'P', file: 'P', return: 'R', not_adopt: 'X', reject: 'X', reroute: 'M', start_review: 'S' };
 /** The one main act: a head decides, 提案委 files, staff prepare, triage sends, a commenting committee comments. What takes a decision back is never it. */
 const mainOrder: readonly DeskAct[] = ['pass', 'review', 'file', 'send_check', 'check', 'sign', 'ask_agree', 'take', 'reopen', 'send', 'refuse_drop', 'hold_meeting', 'hand_over', 'plan', 'decide_anew', 'prepare', 'assign', 'comment', 'start_review', 'return'];
 
@@ -51,7 +51,7 @@ export function CaseActions(props: Props): ReactNode {
   const main = mainOrder.find((act) => can.includes(act) && !(act === 'send' && doc.state === 'sent'));
   const start = (act: DeskAct) => { if (isAtOnce(act)) send(act); else choose(act); };
   const key = (act: DeskAct) => (can.includes(act) ? () => start(act) : undefined);
-  useKeys({ p: key('pass'), r: key('return'), x: key('not_adopt') ?? key('reject'), m: key('reroute'), s: key('start_review') });
+  useKeys({ p: key('pass') ?? key('review') ?? key('file'), r: key('return'), x: key('not_adopt') ?? key('reject'), m: key('reroute'), s: key('start_review') });
   const rest = can.filter((act) => act !== main && act !== 'reroute');
   return <>{note}<div className="foot wrap" role="group" aria-label="可以做的">
     {main && <Btn look="pri" hotkey={hotkeys[main]} busy={busy} onClick={() => start(main)}>{actWords(doc.kind, main)}</Btn>}

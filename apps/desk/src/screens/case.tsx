@@ -61,7 +61,8 @@ function Ties({ doc: { kind, main, merged, linked } }: { doc: SubmissionView }):
 
 /** After these the case is still before the same person. */
 const staysHere: readonly DeskAct[] = ['start_review', 'take_over', 'take', 'reopen'];
-const keys = [['J / K', '下一件、上一件'], ['P', '初审通过'], ['S', '开始初审'], ['R', '退回'], ['X', '不予采用'], ['M', '改送'], ['Z', '撤销刚才的操作'], ['Esc', '回到列表'], ['?', '看这张表']] as const;
+/** The same keys mean the same to both kinds: P goes on, X ends it. */
+const keysOf = (kind: SubmissionView['kind']) => [['J / K', '下一件、上一件'], ['P', kind === 'opinion' ? '初审通过' : '提出初审意见、立案（先问一句）'], ['S', '开始初审'], ['R', '退回'], ['X', kind === 'opinion' ? '不予采用' : '不予立案'], ['M', '改送'], ['Z', '撤销刚才的操作'], ['Esc', '回到列表'], ['?', '看这张表']] as const;
 
 /** One case: what it says, who has it, what may be done. Afterwards comes the next of the list that one came from. */
 export function Case({ id }: { id: string }): ReactNode {
@@ -88,6 +89,6 @@ export function Case({ id }: { id: string }): ReactNode {
       <Side doc={doc} reroute={deskActsOf(doc.can).includes('reroute') ? () => choose('reroute') : undefined} />
     </> : problem ? <Failure problem={problem} onRetry={reload} back={back} /> : <Loading />}
     {marking && doc?.receiptNo && <SecretMark of={{ kind: doc.kind, receiptNo: doc.receiptNo }} close={() => setMarking(false)} done={(it) => { setMarking(false); announce({ words: `已送涉密核查，已封存：${it.receiptNo}` }); go(hrefOf('/secrets', { id: it.id })); }} />}
-    <HelpSheet open={help} close={() => setHelp(false)} keys={keys} />
+    <HelpSheet open={help} close={() => setHelp(false)} keys={keysOf(doc?.kind ?? 'opinion')} />
   </Frame>;
 }
