@@ -95,11 +95,11 @@ export function TodoBulkBar({ rows, bulk }: { rows: readonly TaskRow[]; bulk: Bu
   const [first] = acts;
   useKeys({ e: first && !bulk.sending ? () => start(first) : undefined, escape: bulk.clear });
   return <div className="foot bulk wrap" role="region" aria-label="选中的几件">
-    <b style={{ whiteSpace: 'nowrap' }}>已选 {chosen.length} 件</b>
+    <b style={{ whiteSpace: 'nowrap' }}>{chosen.length > 0 ? `已选 ${chosen.length} 件` : '没有做成的'}</b>
     {acts.map((act) => <Btn key={act} {...(act === first && { look: 'pri' as const, hotkey: 'E' })} busy={bulk.sending} onClick={() => start(act)}>{wordsOf(act)} {able(act).length} 件</Btn>)}
-    <Btn look="txt" hotkey="Esc" onClick={bulk.clear}>取消选择</Btn>
-    <span className="cap push">{first && asks.includes(first) ? '先问一句，逐件显示结果' : '逐件显示结果'}</span>
-    {gone.map(([id, { no, reason }]) => <span key={id} className="wrong" role="alert">{no} {reason}</span>)}
+    <Btn look="txt" hotkey="Esc" onClick={bulk.clear}>{chosen.length > 0 ? '取消选择' : '知道了'}</Btn>
+    {gone.map(([id, { no, reason }]) => <span key={id} className="row-error" role="alert">{no} {reason}</span>)}
+    {first && <span className="cap push">{asks.includes(first) ? '先问一句，逐件显示结果' : '逐件显示结果'}</span>}
     {asked && <Sure act={asked} words={wordsOf(asked)} rows={able(asked)} close={() => ask(null)} send={() => { ask(null); void bulk.send(asked, wordsOf(asked)); }} />}
   </div>;
 }

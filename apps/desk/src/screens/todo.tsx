@@ -46,7 +46,7 @@ function Rows({ rows, at, from, bulk }: { rows: readonly TaskRow[]; at: number; 
   const chooses = able.length > 1 || bulk.picked.size > 0;
   const all = able.length > 0 && able.every(({ docId }) => bulk.picked.has(docId));
   return <table aria-label="待我办"><colgroup>{chooses && <col style={{ width: 44 }} />}<col style={{ width: 110 }} /><col /><col style={{ width: 130 }} /><col style={{ width: 170 }} /><col style={{ width: 180 }} /></colgroup>
-    <thead><tr>{chooses && <th><Checkbox aria-label="选中这一页" checked={all} indeterminate={bulk.picked.size > 0 && !all} onChange={(event) => bulk.pickAll(event.target.checked)} /></th>}<th>类别</th><th>事项</th><th>要办的</th><th>现在</th><th>时限</th></tr></thead>
+    <thead><tr>{chooses && <th><Checkbox aria-label="选中这一页" checked={all} indeterminate={!all && able.some(({ docId }) => bulk.picked.has(docId))} onChange={(event) => bulk.pickAll(event.target.checked)} /></th>}<th>类别</th><th>事项</th><th>要办的</th><th>现在</th><th>时限</th></tr></thead>
     <tbody>{rows.map((row, index) => <tr key={row.id} className={index === at ? 'on' : ''} aria-current={index === at || undefined} onClick={() => go(hrefFor(row, from))}>
       {chooses && <td onClick={(event) => event.stopPropagation()}>{isBulk(row) && <Checkbox aria-label={`选中 ${row.submission?.title ?? ''}`} checked={bulk.picked.has(row.docId)} onChange={() => bulk.toggle(row.docId)} />}</td>}
       <td><span className="tag b">{kindWords[row.kind]}</span></td><td><What row={row} from={from} />{bulk.results[row.docId] && <div className="row-error" role="alert">{bulk.results[row.docId]?.reason}</div>}</td><td>{row.actionWords}</td>
