@@ -24,6 +24,8 @@ const Handling = lazy(async () => ({ default: (await import('./screens/handling.
 const Handlings = lazy(async () => ({ default: (await import('./screens/handlings.tsx')).Handlings }));
 const Supervision = lazy(async () => ({ default: (await import('./screens/supervision.tsx')).Supervision }));
 const Supervisions = lazy(async () => ({ default: (await import('./screens/supervisions.tsx')).Supervisions }));
+const Publications = lazy(async () => ({ default: (await import('./screens/publications.tsx')).Publications }));
+const Awards = lazy(async () => ({ default: (await import('./screens/awards.tsx')).Awards }));
 const FiguresScreen = lazy(async () => ({ default: (await import('./screens/figures.tsx')).FiguresScreen }));
 const Find = lazy(async () => ({ default: (await import('./screens/find.tsx')).Find }));
 const PrintCase = lazy(async () => ({ default: (await import('./screens/print.tsx')).PrintCase }));
@@ -69,6 +71,8 @@ function Screen(): ReactNode {
     case '/proposals': return <Documents key={path} kind="proposal" />;
     case '/handling': return <Handlings />;
     case '/supervision': return <Supervisions />;
+    case '/publication': return <Publications />;
+    case '/awards': return <Awards />;
     case '/figures': return <FiguresScreen />;
     case '/routing': return <RoutingQualityScreen />;
     case '/sendings': return <Sendings />;

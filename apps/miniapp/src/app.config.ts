@@ -7,7 +7,7 @@ const tab = (page: string, text: string, name: string) => ({ pagePath: `pages/${
 export default {
   pages: ['pages/home/index', 'pages/duties/index', 'pages/notices/index', 'pages/me/index'],
   subPackages: [
-    { root: 'guest', pages: ['about/index', 'bind/index', 'privacy/index'] },
+    { root: 'guest', pages: ['about/index', 'bind/index', 'privacy/index', 'public/index', 'text/index'] },
     { root: 'submit', pages: ['form/index', 'done/index'] },
     { root: 'cases', pages: ['detail/index', 'queue/index', 'review/index', 'entry/index', 'ballot/index'] },
     { root: 'visits', pages: ['notice/index'] },

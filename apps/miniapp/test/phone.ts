@@ -51,3 +51,14 @@ export async function invited(house: House, personId: string): Promise<string> {
   await office.callAppraisal({ id: doc.id, version: begun.version, memberIds: [personId], dueOn: '2022-08-31' });
   return (await (await apiOf(house, personId)).listTasks({ box: 'mine' })).rows.find(({ kind }) => kind === 'ballot')?.docId ?? '';
 }
+
+/** One of this member's proposals before the public: the id under which guests read it. */
+export async function published(house: House, personId: string): Promise<string> {
+  const [member, office] = [await apiOf(house, personId), await deskOf(house, 'tangxiaoyu')];
+  const id = (await member.listMine({ limit: 100 })).rows.find(({ state }) => state === 'handling')?.id ?? '';
+  await office.askPublication({ id, version: 0 });
+  const own = async () => (await member.showOwnPublication({ id })).publication?.version ?? 0;
+  await member.agreePublication({ id, version: await own() });
+  await office.publish({ id, version: await own() });
+  return (await member.listPublic({})).rows[0]?.id ?? '';
+}

@@ -150,6 +150,13 @@ import { Silences } from './submissions/silences.ts';
 import { SubmissionQueries } from './submissions/submission.queries.ts';
 import { SubmissionsController } from './submissions/submissions.controller.ts';
 import { SubmissionsService } from './submissions/submissions.service.ts';
+import { AwardController } from './awards/award.controller.ts';
+import { AwardQueries } from './awards/award.queries.ts';
+import { AwardService } from './awards/award.service.ts';
+import { OutgoingText } from './publication/outgoing.queries.ts';
+import { PublicationController } from './publication/publication.controller.ts';
+import { PublicationQueries } from './publication/publication.queries.ts';
+import { PublicationService } from './publication/publication.service.ts';
 import { SupervisionPresenter } from './supervision/presenter.ts';
 import { SupervisionController } from './supervision/supervision.controller.ts';
 import { SupervisionQueries } from './supervision/supervision.queries.ts';
@@ -169,6 +176,7 @@ const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Cons
 const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, ProposalSheetService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, DraftsService];
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
 const supervision = [SupervisionPresenter, SupervisionQueries, SupervisionService];
+const publication = [OutgoingText, PublicationQueries, PublicationService, AwardQueries, AwardService];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
 const tallies = [Happenings, TalliesQueries, TalliesExport];
@@ -189,8 +197,8 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, SupervisionController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController, DisposalsController],
-  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...supervision, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, ...disposal, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, SupervisionController, PublicationController, AwardController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController, DisposalsController],
+  providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...supervision, ...publication, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, ...disposal, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}
 

@@ -64,13 +64,13 @@ test('路由表里的每一条都恰好有一个处理程序，路径、权限�
 
 test('路由表以外的地址只有这几个', () => {
   expect(handlers.filter(({ route }) => !route).map(({ path, who }) => `${path} ${String(who)}`).sort()).toEqual([
-    'api/accounts/export manage_accounts', 'api/audit/export read_audit', 'api/calendar/:year/file manage_rules', 'api/entries/read enter_on_behalf', 'api/figures/opinions/:table/xlsx edit,check_issues,sign_issues', 'api/figures/opinions/circular edit,check_issues,sign_issues', 'api/files signed_in', 'api/files/:id/content anyone', 'api/handlings/:id/letter signed_in', 'api/handlings/:id/order signed_in', 'api/handlings/:id/rating-form signed_in', 'api/issues/:id/docx edit,check_issues,sign_issues', 'api/proposals/figures/export read_figures', 'api/proposals/sheets signed_in', 'api/roster/export manage_roster', 'api/roster/imports manage_roster,manage_accounts',
+    'api/accounts/export manage_accounts', 'api/audit/export read_audit', 'api/awards/export triage_proposal', 'api/calendar/:year/file manage_rules', 'api/entries/read enter_on_behalf', 'api/figures/opinions/:table/xlsx edit,check_issues,sign_issues', 'api/figures/opinions/circular edit,check_issues,sign_issues', 'api/files signed_in', 'api/files/:id/content anyone', 'api/handlings/:id/letter signed_in', 'api/handlings/:id/order signed_in', 'api/handlings/:id/rating-form signed_in', 'api/issues/:id/docx edit,check_issues,sign_issues', 'api/proposals/figures/export read_figures', 'api/proposals/sheets signed_in', 'api/roster/export manage_roster', 'api/roster/imports manage_roster,manage_accounts',
     'api/roster/imports/:id/left-out manage_roster,manage_accounts', 'api/roster/template manage_roster,manage_accounts', 'api/search/export signed_in', 'api/visits/export arrange_visits,visit', 'health anyone', 'ready anyone', 'wechat/push anyone', 'wechat/push anyone',
   ]);
 });
 
 test('不登录就能调用的只有访客页和登录本身', () => {
-  expect(Object.entries(table).filter(([, { who }]) => who === 'anyone').map(([name]) => name).sort()).toEqual(['beginDeskAsk', 'bindByInvitation', 'bindByPhone', 'claimDeskAsk', 'deskSignIn', 'enterSecondFactor', 'guest', 'wechatSignIn']);
+  expect(Object.entries(table).filter(([, { who }]) => who === 'anyone').map(([name]) => name).sort()).toEqual(['beginDeskAsk', 'bindByInvitation', 'bindByPhone', 'claimDeskAsk', 'deskSignIn', 'enterSecondFactor', 'guest', 'listPublic', 'showPublic', 'wechatSignIn']);
 });
 
 describe('没有登录的人', () => {

@@ -1,4 +1,5 @@
 import { accounts, setup } from './accounts.ts';
+import { awards, awardsAsked } from './awards.ts';
 import { catalogue } from './catalogue.ts';
 import { deliveries } from './deliveries.ts';
 import { editions } from './editions.ts';
@@ -14,6 +15,7 @@ import { finding } from './finding.ts';
 import { handling } from './handling.ts';
 import { keeping } from './keeping.ts';
 import { notices } from './notices.ts';
+import { publications } from './publications.ts';
 import { reminding } from './reminding.ts';
 import { replies } from './replies.ts';
 import { roster } from './roster.ts';
@@ -59,6 +61,9 @@ export type { CalendarView, HolidayReading, RedatedRow, RuleChangeView, RuleRow,
 export type { Me } from './session.ts';
 export type { DeviceRow } from './sign-in.ts';
 export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissions.ts';
+export type { AwardRow } from './awards.ts';
+export { awardsAsked };
+export type { OwnPublication, PublicationRow, PublicationView, PublicRow, PublicView } from './publications.ts';
 export type { BallotView, SupervisionForProposer, SupervisionRow, SupervisionView } from './supervisions.ts';
 export type { TallyRow } from './tallies.ts';
 export { tallyTables, tallyTime } from './tallies.ts';
@@ -66,9 +71,9 @@ export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export { visitFilters } from './visits.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, catalogue, deliveries, disposals, drafts, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
+export { accounts, awards, catalogue, deliveries, disposals, drafts, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, publications, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof supervisions & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping & typeof disposals;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof supervisions & typeof publications & typeof awards & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping & typeof disposals;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...supervisions, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping, ...disposals };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...supervisions, ...publications, ...awards, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping, ...disposals };

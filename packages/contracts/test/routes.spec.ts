@@ -31,7 +31,7 @@ describe('每条路由', () => {
 
 describe('整张表', () => {
   test('不登录就能用的只有访客页和登录、绑定', () => {
-    expect(all.filter(([, { who }]) => who === 'anyone').map(([name]) => name)).toEqual(['guest', 'wechatSignIn', 'bindByPhone', 'bindByInvitation', 'deskSignIn', 'enterSecondFactor', 'beginDeskAsk', 'claimDeskAsk']);
+    expect(all.filter(([, { who }]) => who === 'anyone').map(([name]) => name)).toEqual(['guest', 'wechatSignIn', 'bindByPhone', 'bindByInvitation', 'deskSignIn', 'enterSecondFactor', 'beginDeskAsk', 'claimDeskAsk', 'listPublic', 'showPublic']);
   });
 
   test('同一方法、同一路径只有一条', () => {

@@ -12,6 +12,7 @@ export const noticePlaces = { notices: 'pages/notices/index', visit: 'visits/not
 export function placeOf({ kind, to, isReminder }: { readonly kind: DocumentKind; readonly to: string; readonly isReminder: boolean }): string {
   if (kind === 'visit' || kind === 'entry') return to === 'author' ? noticePlaces[kind] : noticePlaces.notices;
   if (kind === 'ballot') return noticePlaces.ballot;
+  if (kind === 'publication' || kind === 'award') return noticePlaces.detail;
   if (kind === 'supervision' || kind === 'demand') return to === 'author' ? noticePlaces.detail : noticePlaces.notices;
   return to !== 'author' && kind !== 'handling' && kind !== 'rating' && !isReminder ? noticePlaces.review : noticePlaces.detail;
 }

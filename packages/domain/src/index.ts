@@ -10,6 +10,8 @@ export * from './flows/rating.flow.ts';
 export * from './flows/supervision.flow.ts';
 export * from './flows/demand.flow.ts';
 export * from './flows/ballot.flow.ts';
+export * from './flows/publication.flow.ts';
+export * from './flows/award.flow.ts';
 export * from './handling-clock.ts';
 export * from './delivery.ts';
 export * from './differences.ts';

@@ -1,6 +1,6 @@
 import { dateOf, dateWords, instantWords, weekdayOf } from './civil-time.ts';
 import { handlingNotice, ratingNotice } from './handling-notices.ts';
-import { ballotNotice, supervisionNotice } from './supervision-notices.ts';
+import { ballotNotice, publicationNotice, supervisionNotice } from './supervision-notices.ts';
 import { isReminder, reminderText } from './reminders.ts';
 import type { DeliveryAction } from './flows/delivery.flow.ts';
 import { weekdayWords } from './words.ts';
@@ -37,7 +37,7 @@ const holderVerbs: Readonly<Record<string, string>> = {
 };
 
 function toHolder(facts: NoticeFacts, now: Date): NoticeText {
-  const what = { opinion: '1 件社情民意', proposal: '1 件提案', visit: '1 位委员提出改期', entry: '1 件代录', handling: '1 件提案', rating: '1 件提案', supervision: '1 件提案', demand: '1 件提案', ballot: '1 件提案' }[facts.kind];
+  const what = { opinion: '1 件社情民意', proposal: '1 件提案', visit: '1 位委员提出改期', entry: '1 件代录', handling: '1 件提案', rating: '1 件提案', supervision: '1 件提案', demand: '1 件提案', ballot: '1 件提案', publication: '1 件提案', award: '1 件提案' }[facts.kind];
   const verb = holderVerbs[facts.action] ?? '待办';
   return { head: facts.kind === 'visit' ? what : `${what}${verb}`, body: `${facts.title}${until(facts, now)}。`, mustAnswer: false };
 }
@@ -131,6 +131,7 @@ export function noticeText(facts: NoticeFacts, now: Date): NoticeText {
   if (isReminder(facts.action)) return reminderText(facts, facts.action, now);
   if (facts.to === 'officer') return { head: '特急社情民意，请马上安排', body: `${facts.title}，已直送编辑${until(facts, now)}。`, mustAnswer: false };
   if (facts.kind === 'rating') return ratingNotice(facts, now);
+  if (facts.kind === 'publication' || facts.kind === 'award') return publicationNotice(facts, now);
   if (facts.kind === 'supervision' || facts.kind === 'demand') return supervisionNotice(facts, now);
   if (facts.kind === 'handling') return handlingNotice(facts, now);
   if (facts.to === 'holder') return toHolder(facts, now);

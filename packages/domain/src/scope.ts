@@ -1,5 +1,6 @@
 import { bodiesWhere, committeePosts, dispatchPosts, entryPosts, holds, leaderPosts, triagePosts, unitPosts } from './actor.ts';
 import type { Actor } from './actor.ts';
+import { awardJudges } from './flows/award.flow.ts';
 import { dispatchOf, sides } from './flows/handling.flow.ts';
 import type { Side } from './flows/handling.flow.ts';
 import type { OpinionState } from './flows/opinion.flow.ts';
@@ -42,6 +43,10 @@ export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
       return { all: holds(actor, 'system', ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'opinion' && holds(actor, ...leaderPosts) && { states: signedStates }), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }), ...(kind === 'proposal' && handlersOf(actor)) };
     case 'supervision': case 'demand':
       return { all: holds(actor, 'system', 'proposal_office', ...leaderPosts), authorId, committeeIds: bodiesWhere(actor, ...committeePosts, ...unitPosts) };
+    case 'publication':
+      return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: [] };
+    case 'award':
+      return { all: holds(actor, 'system', ...awardJudges), authorId, committeeIds: [] };
     case 'ballot':
       return { all: holds(actor, 'system'), authorId, committeeIds: [] };
     case 'rating':

@@ -30,3 +30,16 @@ export function ballotNotice({ action, title, due }: NoticeFacts, now: Date): No
   const by = due ? `${over ? '原定' : '请在'}${instantWords(due, now)} 前` : '请';
   return say(over ? '评议还没有填' : action === 'remind_day' ? '今天要填评议' : '请您评议提案办理', `请您评议提案《${title}》的办理情况，${by}填写，每人一次，只看得到合计的结果。`);
 }
+
+const outcomes: Readonly<Record<string, readonly [head: string, body: string]>> = {
+  publish: ['提案公开了', '公开了，谁都看得到；要收回同意的，见详情。'], withdraw_publication: ['公开撤回了', '不再公开，理由见详情。'], award: ['您的提案评为优秀提案', '评为优秀提案，不用您再做什么。'], revoke_award: ['优秀提案撤销了', '不再是优秀提案，有疑问请联系市政协，不用您再做什么。'],
+};
+/** What proposers and the office are told of 公开 and 优秀提案. */
+export function publicationNotice(facts: NoticeFacts, now: Date): NoticeText {
+  const { action, to, title, due } = facts;
+  if (isReminder(action)) return reminderText(facts, action, now);
+  const told = to === 'author' ? outcomes[action] : undefined;
+  if (told) return say(told[0], `您的提案《${title}》${told[1]}`);
+  const by = due ? `请在${instantWords(due, now)} 前` : '请';
+  return action === 'all_agreed' ? say('提案人都同意公开了', `${title}，${by}审核。`) : say('请问您同意公开吗', `您的提案《${title}》可以公开，${by}答复同意不同意，公开哪些见详情。`);
+}

@@ -5,6 +5,8 @@
 import type { PostCode } from './actor.ts';
 import type { RatingAction, RatingState, Satisfaction } from './flows/rating.flow.ts';
 import type { BallotAction, BallotState } from './flows/ballot.flow.ts';
+import type { AwardAction, AwardState } from './flows/award.flow.ts';
+import type { PublicationAction, PublicationState } from './flows/publication.flow.ts';
 import type { DemandAction, DemandState } from './flows/demand.flow.ts';
 import type { SupervisionAction, SupervisionState } from './flows/supervision.flow.ts';
 import type { HandlingAction, HandlingState, UnitRole } from './flows/handling.flow.ts';
@@ -66,6 +68,12 @@ export const demandStateWords = { asked: '待答复', answered: '待核对', set
 export const demandActionWords = { make_demand: '提出要求', answer_demand: '答复要求', settle_demand: '要求办结', insist_demand: '请再答复', drop_demand: '撤销要求' } as const satisfies Record<DemandAction, string>;
 export const ballotStateWords = { asked: '待评议', given: '已评议', lapsed: '没有评议' } as const satisfies Record<BallotState, string>;
 export const ballotActionWords = { invite_ballot: '请委员评议', score: '评议', lapse_ballot: '评议结束未填' } as const satisfies Record<BallotAction, string>;
+export const publicationStateWords = { asked: '征求同意中', agreed: '待审核公开', published: '已公开', withdrawn: '已撤回公开', refused: '不同意公开' } as const satisfies Record<PublicationState, string>;
+export const publicationActionWords = {
+  ask_publication: '征求公开', agree_publication: '同意公开', all_agreed: '都同意公开', refuse_publication: '不同意公开', publish: '审核公开', refresh_publication: '更新公开', withdraw_publication: '撤回公开', take_back_consent: '收回同意',
+} as const satisfies Record<PublicationAction, string>;
+export const awardStateWords = { nominated: '候选', awarded: '优秀提案', passed_over: '没有评上', revoked: '已撤销' } as const satisfies Record<AwardState, string>;
+export const awardActionWords = { nominate_award: '推荐优秀提案', score_award: '评分', award: '评为优秀', pass_over: '这次不评', revoke_award: '撤销优秀' } as const satisfies Record<AwardAction, string>;
 export const satisfactionWords = { satisfied: '满意', basically_satisfied: '基本满意', dissatisfied: '不满意' } as const satisfies Record<Satisfaction, string>;
 export const unitRoleWords = { sole: '独办', lead: '主办', assist: '会办', separate: '分办' } as const satisfies Record<UnitRole, string>;
 
@@ -94,12 +102,12 @@ export const taskWords = {
   triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
   confirm_entry: '确认代录内容', correct_entry: '更正代录内容',
   plan_units: '拟定承办单位', hand_over: '交办', sign_for: '签收', handle: '办理答复', give_opinion: '提会办意见', decide_reassign: '答复改办', decide_extension: '答复延期', countersign: '会签', review_reply: '审核答复', release: '送达答复', track: '跟踪办理', rate: '评价答复', hold_meeting: '组织面商',
-  decide_key: '确定重点提案', plan_supervision: '制定督办方案', supervise: '督办', end_supervision: '督办办结', answer_demand: '答复督办要求', weigh_answer: '核对督办答复', score: '评议',
+  decide_key: '确定重点提案', plan_supervision: '制定督办方案', supervise: '督办', end_supervision: '督办办结', answer_demand: '答复督办要求', weigh_answer: '核对督办答复', score: '评议', consent_publication: '答复是否公开', approve_publication: '审核公开',
 } as const satisfies Record<TaskAction, string>;
 
-export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot'] as const;
+export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
-export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理', rating: '答复评价', supervision: '提案督办', demand: '督办要求', ballot: '督办评议' } as const satisfies Record<DocumentKind, string>;
+export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理', rating: '答复评价', supervision: '提案督办', demand: '督办要求', ballot: '督办评议', publication: '提案公开', award: '优秀提案' } as const satisfies Record<DocumentKind, string>;
 
 export const postWords = {
   member: '委员', standing_member: '常委', sector_convener: '界别召集人', group_leader: '组长', body_account: '参加单位',
@@ -168,7 +176,7 @@ export const auditKinds = ['session.opened', 'session.refused', 'session.ended',
   'member.added', 'member.changed', 'member.ended', 'member.restored', 'phone.shown', 'phone.changed', 'binding.released', 'invitation.issued', 'roster.imported', 'roster.exported',
   'notice.called', 'notice.call_list',
   'post.given', 'post.ended', 'account.opened', 'account.changed', 'account.disabled', 'account.enabled', 'password.reset', 'stand_in.begun', 'stand_in.ended', 'accounts.exported',
-  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'visits.exported', 'issue.exported', 'figures.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read', 'secret.marked', 'secret.lifted', 'secret.disposed', 'secret.again', 'secret.backup', 'secret.read'] as const;
+  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'visits.exported', 'issue.exported', 'figures.exported', 'awards.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read', 'secret.marked', 'secret.lifted', 'secret.disposed', 'secret.again', 'secret.backup', 'secret.read'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 export const auditWords = {
   'session.opened': '登录', 'session.refused': '登录没有成功', 'session.ended': '退出登录', 'sessions.ended': '让其他设备退出', 'password.changed': '修改密码', 'password.refused': '修改密码没有成功',
@@ -177,7 +185,7 @@ export const auditWords = {
   'member.added': '名册增加委员', 'member.changed': '修改委员信息', 'member.ended': '结束委员资格', 'member.restored': '恢复委员资格', 'phone.shown': '查看手机号', 'phone.changed': '更换手机号', 'binding.released': '解除微信绑定',
   'invitation.issued': '发邀请码', 'roster.imported': '导入名册', 'roster.exported': '导出名册', 'post.given': '授予职务', 'post.ended': '结束职务',
   'account.opened': '开通账号', 'account.changed': '修改账号信息', 'account.disabled': '停用账号', 'account.enabled': '恢复账号', 'password.reset': '重置密码', 'stand_in.begun': '安排代理', 'stand_in.ended': '结束代理', 'accounts.exported': '导出账号',
-  'body.added': '增加机构', 'body.changed': '修改机构', 'body.disabled': '停用机构', 'body.enabled': '恢复机构', 'city.changed': '修改本市信息', 'setup.finished': '完成开始使用', 'instruction.read': '查看批示全文', 'documents.exported': '导出社情民意和提案', 'visits.exported': '导出走访安排', 'issue.exported': '下载编发的一期', 'figures.exported': '导出统计和通报',
+  'body.added': '增加机构', 'body.changed': '修改机构', 'body.disabled': '停用机构', 'body.enabled': '恢复机构', 'city.changed': '修改本市信息', 'setup.finished': '完成开始使用', 'instruction.read': '查看批示全文', 'documents.exported': '导出社情民意和提案', 'visits.exported': '导出走访安排', 'issue.exported': '下载编发的一期', 'figures.exported': '导出统计和通报', 'awards.exported': '导出优秀提案',
   'rule.changed': '修改规则', 'rule.taken_back': '收回未生效的规则', 'calendar.changed': '修改日历',
   'routing.struck': '划掉分办学到的词', 'routing.restored': '恢复划掉的分办词',
   'backup.made': '备份', 'restore.tried': '试恢复', 'restore.done': '恢复数据', 'audit.exported': '导出审计记录', 'audit.pruned': '清理过期的审计记录', 'document.read': '查阅受限文件',

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { dateOf, instantOf, timeOf } from '../src/civil-time.ts';
 import { dueAfter, dueLook, explainDue, redated } from '../src/deadlines.ts';
 import type { Allowance } from '../src/deadlines.ts';
+import { publicationFlow } from '../src/flows/publication.flow.ts';
 import { demandFlow } from '../src/flows/demand.flow.ts';
 import { supervisionFlow } from '../src/flows/supervision.flow.ts';
 import { entryFlow } from '../src/flows/entry.flow.ts';
@@ -134,6 +135,7 @@ describe('按工作日算的', () => {
       ...handlingFlow.states.flatMap((state) => [{}, { reassignAsked: true }, { extensionAsked: true }, { role: 'assist' as const }].map((it) => handlingFlow.duty({ ...base, state, role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, ...it }))),
       ...ratingFlow.states.map((state) => ratingFlow.duty({ ...base, state, begun: true, overdue: false, reminded: false })),
       ...supervisionFlow.states.map((state) => supervisionFlow.duty({ ...base, state, committeeId: 'c-shefa', begun: true, decider: 'chair', appraising: false, appraisal: 'none', openDemands: 0 })),
+      ...publicationFlow.states.map((state) => publicationFlow.duty({ ...base, state, begun: true, waiting: ['author'] })),
       ...demandFlow.states.map((state) => demandFlow.duty({ ...base, state, committeeId: 'u-yuanlin', leadId: 'c-shefa', begun: true })),
       ...entryFlow.states.map((state) => entryFlow.duty({ ...base, state, committeeId: 'c-weigong', clerkId: 'clerk', means: 'confirm' })),
       ...visitFlow.states.map((state) => visitFlow.duty({ ...base, state, leaderIds: [], begun: false, told: true })),

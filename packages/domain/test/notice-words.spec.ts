@@ -1,6 +1,8 @@
 /** What people are told: what happened, what is next, until when. Every row of every flow that tells somebody. */
 import { describe, expect, test } from '@jest/globals';
 import { instantOf } from '../src/civil-time.ts';
+import { awardFlow } from '../src/flows/award.flow.ts';
+import { publicationFlow } from '../src/flows/publication.flow.ts';
 import { ballotFlow } from '../src/flows/ballot.flow.ts';
 import { demandFlow } from '../src/flows/demand.flow.ts';
 import { supervisionFlow } from '../src/flows/supervision.flow.ts';
@@ -25,11 +27,13 @@ const facts: Record<NoticeFacts['kind'], Omit<NoticeFacts, 'kind' | 'action' | '
   rating: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
   supervision: { title: '发展农产品加工', receiptNo: null, holder: '社法委', due },
   demand: { title: '发展农产品加工', receiptNo: null, holder: '市园林局', due },
+  publication: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
+  award: { title: '发展农产品加工', receiptNo: null, holder: null, due: null },
   ballot: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
   visit: { title: '7月26日走访', receiptNo: null, holder: '委工委', due, visit: { startsAt: instantOf('2022-07-26', '09:30'), place: '东城街道会议室', leaders: '李国强副主席' } },
 };
-const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow, supervision: supervisionFlow, demand: demandFlow, ballot: ballotFlow } as const;
-const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
+const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow, supervision: supervisionFlow, demand: demandFlow, ballot: ballotFlow, publication: publicationFlow, award: awardFlow } as const;
+const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
 const told = (kind: NoticeFacts['kind'], action: string, to: Audience, more: Partial<NoticeFacts> = {}) => noticeText({ ...facts[kind], kind, action, to, ...more }, now);
 
 describe('每一条通知', () => {
@@ -149,6 +153,13 @@ describe('每一条通知', () => {
     'demand insist_demand holder': '督办要求要再答复｜发展农产品加工，理由见详情，请在7月26日 17:30 前办理。',
     'demand drop_demand body': '督办要求撤销了｜发展农产品加工，不用您再做什么。',
     'ballot invite_ballot author': '请您评议提案办理｜请您评议提案《发展农产品加工》的办理情况，请在7月26日 17:30 前填写，每人一次，只看得到合计的结果。',
+    'publication ask_publication holder': '请问您同意公开吗｜您的提案《发展农产品加工》可以公开，请在7月26日 17:30 前答复同意不同意，公开哪些见详情。',
+    'publication agree_publication holder': '请问您同意公开吗｜您的提案《发展农产品加工》可以公开，请在7月26日 17:30 前答复同意不同意，公开哪些见详情。',
+    'publication all_agreed holder': '提案人都同意公开了｜发展农产品加工，请在7月26日 17:30 前审核。',
+    'publication publish author': '提案公开了｜您的提案《发展农产品加工》公开了，谁都看得到；要收回同意的，见详情。',
+    'publication withdraw_publication author': '公开撤回了｜您的提案《发展农产品加工》不再公开，理由见详情。',
+    'award award author': '您的提案评为优秀提案｜您的提案《发展农产品加工》评为优秀提案，不用您再做什么。',
+    'award revoke_award author': '优秀提案撤销了｜您的提案《发展农产品加工》不再是优秀提案，有疑问请联系市政协，不用您再做什么。',
     'rating lapse_rating author': '按未反馈办结了｜您没有评价提案《发展农产品加工》的答复，按未反馈办结，答复全文见详情。',
     'visit notify author': '走访通知｜7月26日 星期二 9:30，东城街道会议室，李国强副主席。请在7月26日 17:30 前回复。',
     'visit propose holder': '1 位委员提出改期｜7月26日走访，请在7月26日 17:30 前办理。',

@@ -6,12 +6,14 @@ import { handlingActions, handlingFlow, handlingStates, unitRoles } from '../src
 import { opinionActions, opinionFlow, opinionStates } from '../src/flows/opinion.flow.ts';
 import { deciders, proposalActions, proposalFlow, proposalStates } from '../src/flows/proposal.flow.ts';
 import { ratingActions, ratingStates, satisfactions } from '../src/flows/rating.flow.ts';
+import { awardActions, awardStates } from '../src/flows/award.flow.ts';
+import { publicationActions, publicationStates } from '../src/flows/publication.flow.ts';
 import { ballotActions, ballotStates } from '../src/flows/ballot.flow.ts';
 import { demandActions, demandStates } from '../src/flows/demand.flow.ts';
 import { supervisionActions, supervisionFlow, supervisionStates } from '../src/flows/supervision.flow.ts';
 import { visitActions, visitFlow, visitStates } from '../src/flows/visit.flow.ts';
 import {
-  ballotActionWords, ballotStateWords, demandActionWords, demandStateWords, supervisionActionWords, supervisionStateWords,
+  awardActionWords, awardStateWords, ballotActionWords, ballotStateWords, publicationActionWords, publicationStateWords, demandActionWords, demandStateWords, supervisionActionWords, supervisionStateWords,
   adoptModeWords, reportedToWords, confidenceWords, deliveryActionWords, ledgerStateWords, documentKinds, handlingActionWords, handlingStateWords, holderWords, ratingActionWords, ratingStateWords, satisfactionWords, unitRoleWords, kindWords, opinionActionWords, opinionStateWords, personalWords, postWords, preparedOutcomes, preparedOutcomeWords,
   proposalActionWords, proposalStateWords, submissionKinds, taskWords, undoWord, urgencies, urgencyWords, visitActionWords, visitStateWords, weekdayWords,
 } from '../src/words.ts';
@@ -20,6 +22,7 @@ import { taskActions } from '../src/workflow.ts';
 const glossaries: [string, readonly string[], Record<string, string>][] = [
   ['社情民意的状态', opinionStates, opinionStateWords], ['社情民意的动作', opinionActions, opinionActionWords], ['提案的状态', proposalStates, proposalStateWords], ['提案的动作', proposalActions, proposalActionWords],
   ['办理的状态', handlingStates, handlingStateWords], ['办理的动作', handlingActions, handlingActionWords], ['承办的角色', unitRoles, unitRoleWords], ['评价的状态', ratingStates, ratingStateWords], ['评价的动作', ratingActions, ratingActionWords], ['满意度', satisfactions, satisfactionWords], ['走访的状态', visitStates, visitStateWords], ['走访的动作', visitActions, visitActionWords], ['待办', taskActions, taskWords], ['报送的渠道', channels, reportedToWords], ['报送的状态', ledgerStates, ledgerStateWords], ['报送的动作', deliveryActions, deliveryActionWords], ['采用方式', adoptModes, adoptModeWords], ['岗位', postCodes, postWords], ['件的种类', documentKinds, kindWords],
+  ['公开的状态', publicationStates, publicationStateWords], ['公开的动作', publicationActions, publicationActionWords], ['优秀提案的状态', awardStates, awardStateWords], ['优秀提案的动作', awardActions, awardActionWords],
   ['督办的状态', supervisionStates, supervisionStateWords], ['督办的动作', supervisionActions, supervisionActionWords], ['督办要求的状态', demandStates, demandStateWords], ['督办要求的动作', demandActions, demandActionWords], ['评议的状态', ballotStates, ballotStateWords], ['评议的动作', ballotActions, ballotActionWords],
   ['紧急程度', urgencies, urgencyWords], ['拟办意见', preparedOutcomes, preparedOutcomeWords], ['需要人看的原因', ['personal_case', 'advertising', 'greeting', 'discipline', 'too_short'], personalWords],
 ];

@@ -25,6 +25,8 @@ const entries: readonly Entry[] = [
   { group: '业务', path: '/proposals', words: '提案', icon: 'doc', needs: ['review', 'triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
   { group: '业务', path: '/handling', words: '提案办理', icon: 'clip', needs: ['triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
   { group: '业务', path: '/supervision', words: '重点提案', icon: 'checkc', needs: ['review', 'triage_proposal', 'handle_proposals', 'sign_issues'] },
+  { group: '业务', path: '/publication', words: '提案公开', icon: 'book', needs: ['triage_proposal'] },
+  { group: '业务', path: '/awards', words: '优秀提案', icon: 'check', needs: ['triage_proposal', 'review'] },
   { group: '业务', path: '/figures', words: '提案统计', icon: 'grid', needs: ['read_figures'] },
   { group: '业务', path: '/entries', words: '代录', icon: 'pen', needs: ['enter_on_behalf'] },
   { group: '业务', path: '/routing', words: '分办质量', icon: 'route', needs: ['triage_opinion', 'triage_proposal'] },

@@ -27,7 +27,7 @@ const boxes: Readonly<Record<Box, { words: string; needs: readonly Me['can'][num
   handling: { words: '交办、办理和督办', needs: ['triage_proposal', 'dispatch_proposals', 'handle_proposals', 'review', 'sign_issues'], empty: '要拟定承办单位、交办、签收、办理、答复和督办的提案会到这里，最先到期的在前。' },
   visits: { words: '走访', needs: ['arrange_visits'], empty: '委员提出改期的走访会到这里。' },
 };
-const hrefFor = (row: TaskRow, from: string): string => (row.kind === 'visit' ? hrefOf('/visits', { at: row.docId }) : row.kind === 'handling' ? handlingHref(row.docId, from) : row.supervision ? supervisionHref(row.supervision.id) : caseHref(row.docId, from));
+const hrefFor = (row: TaskRow, from: string): string => (row.kind === 'visit' ? hrefOf('/visits', { at: row.docId }) : row.kind === 'handling' ? handlingHref(row.docId, from) : row.kind === 'publication' ? hrefOf('/publication', { group: 'agreed', at: row.submission?.id ?? null }) : row.supervision ? supervisionHref(row.supervision.id) : caseHref(row.docId, from));
 
 function What({ row, from }: { row: TaskRow; from: string }): ReactNode {
   const now = useNow(60_000);

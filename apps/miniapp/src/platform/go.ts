@@ -3,7 +3,7 @@ import type { DocumentKind } from '@lvzhi/domain';
 
 const places = {
   home: '/pages/home/index', duties: '/pages/duties/index', notices: '/pages/notices/index', me: '/pages/me/index',
-  about: '/guest/about/index', bind: '/guest/bind/index', privacy: '/guest/privacy/index',
+  about: '/guest/about/index', bind: '/guest/bind/index', privacy: '/guest/privacy/index', public: '/guest/public/index', publicText: '/guest/text/index',
   form: '/submit/form/index', done: '/submit/done/index',
   detail: '/cases/detail/index', queue: '/cases/queue/index', entry: '/cases/entry/index', review: '/cases/review/index', ballot: '/cases/ballot/index', visit: '/visits/notice/index', devices: '/account/devices/index', desk: '/account/desk/index', reminders: '/mine/reminders/index',
 } as const;

@@ -12,6 +12,8 @@ import { routingMark } from '../routing/knowledge.queries.ts';
 import { RoutingExample, RoutingModelRow } from '../routing/routing.entity.ts';
 import { ViewRow } from '../search/view.entity.ts';
 import { SimilarText } from '../similar/similar.entity.ts';
+import { Award } from '../awards/award.entity.ts';
+import { Publication } from '../publication/publication.entity.ts';
 import { Ballot, Demand, Supervision } from '../supervision/supervision.entity.ts';
 import { DraftText } from '../submissions/draft.entity.ts';
 import { Edition } from '../submissions/edition.entity.ts';
@@ -22,12 +24,12 @@ import type { Disposal } from './disposal.entity.ts';
 import { treatments } from './treatments.ts';
 
 /** What belongs to a submission and is a document of its own. */
-export interface Concerned { readonly handlings: string[]; readonly ratings: string[]; readonly entries: string[]; readonly supervisions: string[]; /** Demands and ballots of a supervision. */ readonly asked: string[] }
+export interface Concerned { readonly handlings: string[]; readonly ratings: string[]; readonly entries: string[]; readonly supervisions: string[]; /** Demands and ballots of a supervision; its publication and awards. */ readonly asked: string[] }
 export async function concernedBy(manager: EntityManager, submissionId: string): Promise<Concerned> {
   const ratings = [...await rowsWhere(manager, Rating, { proposalId: submissionId }), ...await rowsWhere(manager, Rating, { mainId: submissionId })];
   const [handlings, entries] = [await rowsWhere(manager, Handling, { proposalId: submissionId }), await rowsWhere(manager, Entry, { submissionId })];
   const own = { proposalId: submissionId };
-  const [supervisions, asked] = [await rowsWhere(manager, Supervision, own), [...await rowsWhere(manager, Demand, own), ...await rowsWhere(manager, Ballot, own)]];
+  const [supervisions, asked] = [await rowsWhere(manager, Supervision, own), [...await rowsWhere(manager, Demand, own), ...await rowsWhere(manager, Ballot, own), ...await rowsWhere(manager, Publication, own), ...await rowsWhere(manager, Award, own)]];
   return { handlings: handlings.map(({ id }) => id), ratings: [...new Set(ratings.map(({ id }) => id))], entries: entries.map(({ id }) => id), supervisions: supervisions.map(({ id }) => id), asked: asked.map(({ id }) => id) };
 }
 export const allOf = (submissionId: string, { handlings, ratings, entries, supervisions, asked }: Concerned): string[] => [submissionId, ...handlings, ...ratings, ...entries, ...supervisions, ...asked];

@@ -21,6 +21,9 @@ import { Handling1650000000091 } from '../migrations/0091-handling.ts';
 import { Replies1650000000092 } from '../migrations/0092-replies.ts';
 import { Reporters1650000000083 } from '../migrations/0083-reporters.ts';
 import { Ballot, Demand, Supervision, SupervisionEvent, SupervisionNote } from '../supervision/supervision.entity.ts';
+import { Award, AwardQuota, AwardScore } from '../awards/award.entity.ts';
+import { Publication } from '../publication/publication.entity.ts';
+import { Publications1650000000121 } from '../migrations/0121-publications.ts';
 import { Supervisions1650000000120 } from '../migrations/0120-supervisions.ts';
 import { Rating, Reply } from '../handling/reply.entity.ts';
 import { Handling, HandlingNote, Talk, TalkAnswer } from '../handling/handling.entity.ts';
@@ -64,13 +67,13 @@ import { WechatToken } from './wechat-token.ts';
 const shared = {
   entities: [
     Mark, Setting, CalendarDay, CalendarYear, PlanEntry, Body, Person, PostHeld, DeskAccount, WechatBinding, BindTicket, Invitation, Consent, Guess, SecondFactor, RecoveryCode, DeskAsk, Session, Incident, AuditEntry, JobRow,
-    Move, Assignment, OutboxRow, CreditEntry, FileRow, Submission, CoAuthor, CoCommittee, Handler, Handling, HandlingNote, Talk, TalkAnswer, Reply, Rating, Supervision, SupervisionEvent, SupervisionNote, Demand, Ballot, Revision, Routing, Note, RoutingExample, RoutingModelRow, RoutingStrike, ReceiptSeries, Visit, VisitLeader, VisitNote, StandIn, RosterImport, RosterImportRow, Entry, EntryNote, Keeping, AuditLink,
+    Move, Assignment, OutboxRow, CreditEntry, FileRow, Submission, CoAuthor, CoCommittee, Handler, Handling, HandlingNote, Talk, TalkAnswer, Reply, Rating, Supervision, SupervisionEvent, SupervisionNote, Demand, Ballot, Publication, Award, AwardScore, AwardQuota, Revision, Routing, Note, RoutingExample, RoutingModelRow, RoutingStrike, ReceiptSeries, Visit, VisitLeader, VisitNote, StandIn, RosterImport, RosterImportRow, Entry, EntryNote, Keeping, AuditLink,
     RuleChange, RedatedDeadline,
     Edition, EditionText, Issue, IssueSeries, ChannelLine, ChannelEntry, SimilarText, DraftText, SearchEntry, SearchReader, ViewRow,
     WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
     Disposal, DisposalFile, DisposalBackup,
   ],
-  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092, Drafts1650000000096, Disposals1650000000100, Supervisions1650000000120], migrationsRun: true, synchronize: false,
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092, Drafts1650000000096, Disposals1650000000100, Supervisions1650000000120, Publications1650000000121], migrationsRun: true, synchronize: false,
 };
 const libsql: unknown = createRequire(import.meta.url)('libsql');
 

@@ -61,6 +61,7 @@ export interface Rules {
   readonly 'dutyOfficer.weeks': readonly { readonly monday: string; readonly personId: string }[];
   readonly returnReasons: readonly string[]; readonly rerouteReasons: readonly string[];
   readonly 'supervision.decider': KeyDecider; readonly 'supervision.forms': readonly Coded[]; readonly 'appraisal.items': readonly Coded[]; readonly 'appraisal.most': number;
+  readonly 'award.levels': readonly Coded[]; readonly 'award.perBody': number; readonly 'award.share': number; readonly 'award.collectiveShare': number; readonly 'award.highest': number;
   readonly 'talk.forms': readonly Coded[]; readonly 'reply.rounds': number; readonly 'reply.publicity': readonly Coded[]; readonly replyClasses: readonly Coded[]; readonly 'handling.extensionMonths': number;
   readonly 'visit.forms': readonly Coded[]; readonly 'visit.topics': readonly string[];
   readonly 'routing.table': Omit<RoutingTable, 'threshold'>;

@@ -36,11 +36,17 @@ export class FilingQueries {
 
   /** Those that may be nominated as key proposals: filed, not closed, that this person's committee has or the office sees. */
   nominable(caller: Caller, sought: string): Promise<Answer<typeof routes.findMainCases>> {
-    return this.sought(sought, (query) => {
-      const { all, committeeIds } = scopeOf('proposal', caller);
-      query.where("s.kind = 'proposal' AND s.state IN ('filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting') AND s.closure = 'open'");
-      if (!all) query.andWhere(committeeIds.length === 0 ? '1 = 0' : 's.committeeId IN (:...committeeIds)', { committeeIds });
-    });
+    return this.sought(sought, (query) => this.atHand(query, caller, ['filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting']));
+  }
+
+  /** Those that may be recommended as excellent ones: closed ones too. */
+  awardable(caller: Caller, sought: string): Promise<Answer<typeof routes.findMainCases>> {
+    return this.sought(sought, (query) => this.atHand(query, caller, ['filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed']));
+  }
+  private atHand(query: SelectQueryBuilder<Submission>, caller: Caller, states: readonly Submission['state'][]): void {
+    const { all, committeeIds } = scopeOf('proposal', caller);
+    query.where("s.kind = 'proposal' AND s.state IN (:...states) AND s.closure = 'open'", { states });
+    if (!all) query.andWhere(committeeIds.length === 0 ? '1 = 0' : 's.committeeId IN (:...committeeIds)', { committeeIds });
   }
 
   private sought(sought: string, narrow: (query: SelectQueryBuilder<Submission>) => void): Promise<Answer<typeof routes.findMainCases>> {

@@ -16,6 +16,7 @@ import { EntryQueries } from '../submissions/entry.queries.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
+import { PublicationQueries } from '../publication/publication.queries.ts';
 import { SupervisionQueries } from '../supervision/supervision.queries.ts';
 import { VisitQueries } from '../visits/visit.queries.ts';
 
@@ -33,7 +34,7 @@ const onHome = 20;
 export class TaskQueries {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(SubmissionQueries) private readonly submissions: SubmissionQueries,
-    @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries, @Inject(ReplyQueries) private readonly replies: ReplyQueries, @Inject(SupervisionQueries) private readonly supervisions: SupervisionQueries,
+    @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries, @Inject(ReplyQueries) private readonly replies: ReplyQueries, @Inject(SupervisionQueries) private readonly supervisions: SupervisionQueries, @Inject(PublicationQueries) private readonly publications: PublicationQueries,
   ) {}
 
   async home(caller: Caller): Promise<Answer<typeof routes.home>> {
@@ -76,7 +77,7 @@ export class TaskQueries {
     const can = abilitiesOf(caller);
     const where = (holderId: string[], ...action: TaskAction[]): Waiting => ({ holderId, isOpen: 1, action });
     switch (box) {
-      case 'mine': return where([caller.personId, ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'agree', 'sign', 'rate', 'score', 'reply_visit', 'confirm_entry');
+      case 'mine': return where([caller.personId, ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'agree', 'sign', 'rate', 'score', 'consent_publication', 'reply_visit', 'confirm_entry');
       case 'review': return where(bodiesWhere(caller, ...committeePosts), 'review');
       case 'triage': return where([...(can.includes('triage_opinion') ? ['information_editor'] : []), ...(can.includes('triage_proposal') ? ['proposal_office'] : [])], 'triage');
       case 'edit': return where([
@@ -84,7 +85,7 @@ export class TaskQueries {
         ...(holds(caller, 'proposal_office') ? ['proposal_office'] : []), ...(holds(caller, 'review_board') ? ['review_board'] : []),
       ], 'edit', 'check', 'sign', 'send', 'decide');
       case 'visits': return where(can.includes('arrange_visits') ? ['member_affairs'] : [], 'arrange_visit');
-      case 'handling': return where([...bodiesWhere(caller, ...unitPosts, ...committeePosts), ...keyDeciders.filter((post) => post !== 'proposal_office' && holds(caller, post)), ...dispatchPosts.filter((post) => holds(caller, post)), ...(holds(caller, 'proposal_office') ? ['proposal_office'] : [])], 'sign_for', 'handle', 'give_opinion', 'hand_over', 'decide_reassign', 'decide_extension', 'plan_units', 'countersign', 'review_reply', 'release', 'track', 'hold_meeting', 'decide_key', 'plan_supervision', 'supervise', 'end_supervision', 'answer_demand', 'weigh_answer');
+      case 'handling': return where([...bodiesWhere(caller, ...unitPosts, ...committeePosts), ...keyDeciders.filter((post) => post !== 'proposal_office' && holds(caller, post)), ...dispatchPosts.filter((post) => holds(caller, post)), ...(holds(caller, 'proposal_office') ? ['proposal_office'] : [])], 'sign_for', 'handle', 'give_opinion', 'hand_over', 'decide_reassign', 'decide_extension', 'plan_units', 'countersign', 'review_reply', 'release', 'track', 'hold_meeting', 'decide_key', 'plan_supervision', 'supervise', 'end_supervision', 'answer_demand', 'weigh_answer', 'approve_publication');
       case 'entries': return where(bodiesWhere(caller, ...entryPosts), 'correct_entry');
     }
   }
@@ -118,10 +119,11 @@ export class TaskQueries {
     const entries = await this.entries.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'entry').map(({ docId }) => docId));
     const handlings = await this.handlings.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'handling').map(({ docId }) => docId));
     const rated = await this.replies.proposalsOf(manager, caller, rows.filter(({ docKind }) => docKind === 'rating'));
+    const published = await this.publications.proposalsOf(manager, caller, rows.filter(({ docKind }) => docKind === 'publication'));
     const supervisions = await this.supervisions.aboutOf(manager, caller, rows);
     return rows.map((it) => ({
       id: it.id, kind: it.docKind, docId: it.docId, action: it.action, actionWords: taskWords[it.action], openedAt: it.openedAt.toISOString(), due: this.presenter.due(caller, it),
-      submission: submissions.get(it.docId)?.submission ?? rated.get(it.docId) ?? null, visit: visits.get(it.docId) ?? null, entry: entries.get(it.docId) ?? null, handling: handlings.get(it.docId) ?? null, supervision: supervisions.get(it.docId) ?? null, routing: submissions.get(it.docId)?.routing ?? null,
+      submission: submissions.get(it.docId)?.submission ?? rated.get(it.docId) ?? published.get(it.docId) ?? null, visit: visits.get(it.docId) ?? null, entry: entries.get(it.docId) ?? null, handling: handlings.get(it.docId) ?? null, supervision: supervisions.get(it.docId) ?? null, routing: submissions.get(it.docId)?.routing ?? null,
     }));
   }
 }

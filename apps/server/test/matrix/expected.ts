@@ -61,6 +61,9 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   // 督办: who sees which is asked in journeys/supervision.spec.ts; nothing of it is there in the matrix.
   listSupervisions: silent({ limit: 100 }), findKeyCandidates: silent(), showSupervision: gate, nominate: gate, makeKey: gate, declineKey: gate, cancelKey: gate, beginSupervision: gate, recordEvent: gate, makeDemand: gate, answerDemand: gate, settleDemand: gate, insistDemand: gate, findAppraisers: gate,
   callAppraisal: gate, closeAppraisal: gate, reportSupervision: gate, returnReport: gate, closeSupervision: gate, showOwnSupervision: one({}, 'proposal'), showBallot: gate, scoreBallot: gate,
+  // 公开: guests read published copies alone; who asks, answers and approves is in journeys/publication.spec.ts.
+  listPublic: silent({ limit: 100 }), showPublic: gate, listPublications: silent({ limit: 100 }), showPublication: gate, askPublication: gate, publish: gate, refreshPublication: gate, withdrawPublication: gate, showOwnPublication: gate, agreePublication: gate, refusePublication: gate, takeBackConsent: gate,
+  listAwards: silent({ limit: 100 }), findAwardCandidates: silent(), nominateAward: gate, scoreAward: gate, giveAward: gate, passOver: gate, revokeAward: gate, 'api/awards/export': gate,
   showFigures: silent(), 'api/proposals/figures/export': gate, listFigure: silent({ figure: 'received', limit: 100 }),
   drop: one({ version }, 'proposal'), askDrop: one({ version, note: '已经解决' }, 'proposal'), allowDrop: one({ version }, 'proposal'), refuseDrop: one({ version, note: '仍要办理' }, 'proposal'),
   listRules: silent(), listRuleChanges: silent(), showCalendar: silent({ year: 2022 }), showSignIn: silent(), showSession: silent(), listDevices: silent(),

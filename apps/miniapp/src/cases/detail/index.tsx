@@ -25,6 +25,7 @@ import { Failure, reasonOf } from '../../platform/wire.ts';
 import { HandlingPart } from './handling.tsx';
 import { ratingOf } from './rate-form.tsx';
 import { RepliesPart } from './replies.tsx';
+import { PublicationPart } from './publication.tsx';
 import { SupervisionPart } from './supervision.tsx';
 import { DeliveriesPart, EditionPart, EditionSheet } from './edition.tsx';
 
@@ -115,11 +116,11 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
     {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (ratingOf(doc) !== undefined || doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('agree'))} /></Card>
-      : doc.closed !== null ? <StateCard icon="info" title="已作涉密处置">{doc.closed}。收件号和经过保留；确需报送的，请线下送交，不要在网上传送。</StateCard>
       : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
     <RepliesPart doc={doc} onDoc={onDoc} again={again} />
     <HandlingPart doc={doc} onDoc={onDoc} again={again} />
-    {mine && doc.kind === 'proposal' && doc.caseNo !== null && <SupervisionPart id={doc.id} version={doc.version} />}
+    {/* A place of their own: what comes later does not move what is there already. */}
+    {mine && doc.kind === 'proposal' && doc.caseNo !== null && <View className="later"><PublicationPart id={doc.id} /><SupervisionPart id={doc.id} version={doc.version} /></View>}
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
     <DeliveriesPart doc={doc} />
     <EditionPart doc={doc} />
@@ -127,9 +128,9 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
     {doc.review && <Card><Kind icon="check">专委会初审意见：{doc.review.outcome.name}</Kind><View>{doc.review.note}</View>
       {doc.review.units.length > 0 && <View className="sub">建议承办：{doc.review.units.map(({ name }) => name).join('、')}</View>}<View className="cap">{doc.review.by} · {whenWords(doc.review.at)}</View></Card>}
     <Card><Timeline steps={stepsOf(doc)} /></Card>
-    {doc.closed === null && <><Section title={`原文，${doc.length} 字`} />
-    <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name)].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card></>}
+    <Section title={`原文，${doc.length} 字`} />
+    <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name)].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card>
     {files.length > 0 && <><Section title={`附件 ${files.length} 个`} /><Papers files={files} /></>}
-    <View className="cap centre">反映人：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.closed === null && ' · 原文永久保留'}</View>
+    <View className="cap centre">反映人：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')} · 原文永久保留</View>
   </>;
 }

@@ -18,6 +18,7 @@ import { reasonOf } from '../../platform/wire.ts';
 export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<void> }) {
   if (task.visit) return <VisitTask visit={task.visit} due={task.due} again={again} />;
   if (task.entry) return <EntryTask entry={task.entry} due={task.due} />;
+  if (task.kind === 'publication') return <PublicationTask task={task} />;
   if (task.kind === 'ballot') return <BallotTask task={task} />;
   if (task.kind === 'rating') return <RatingTask task={task} />;
   const [revise, consent] = [task.action === 'revise', task.action === 'consent'];
@@ -38,6 +39,16 @@ function RatingTask({ task: { submission, due } }: { task: TaskRow }) {
     <View className="card-title" onClick={open}>{submission?.title ?? ''}</View>
     <View className="meta"><Meta icon="info">满意、基本满意还是不满意，由您本人评价</Meta></View>
     <Btns><Btn onTap={open}>看答复并评价</Btn></Btns>
+  </Card>;
+}
+
+/** Whether one's own proposal may be public: answered on its page. */
+function PublicationTask({ task: { submission, due } }: { task: TaskRow }) {
+  const open = () => { if (submission) goToDocument('proposal', submission.id); };
+  return <Card>
+    <View className="card-top"><Kind icon="doc">请问您同意公开吗</Kind>{due && <DueChip due={due} />}</View>
+    <View className="card-title" onClick={open}>{submission?.title ?? ''}</View>
+    <Btns><Btn main onTap={open}>去答复</Btn></Btns>
   </Card>;
 }
 

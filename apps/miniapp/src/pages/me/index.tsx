@@ -27,6 +27,7 @@ export default function Mine() {
         {me.mayUseDesk && <Row title="登录电脑" note="扫工作台登录页上的二维码" onTap={() => { go('desk'); }} />}
         <Row title="登录的设备" note="手机和电脑" onTap={() => { go('devices'); }} />
         <Row title="这是什么，谁可以用" onTap={() => { go('about'); }} />
+        <Row title="公开的提案" onTap={() => { go('public'); }} />
         <Row title="隐私说明" onTap={() => { go('privacy'); }} />
       </Card>
       <Leaving />

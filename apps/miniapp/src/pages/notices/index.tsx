@@ -47,6 +47,6 @@ export default function Notices() {
   </Page>;
 }
 
-const Line = ({ notice, onTap }: { notice: Notice; onTap: () => void }) => <Row icon={notice.kind === 'visit' ? 'users' : ['proposal', 'handling', 'rating', 'supervision', 'demand', 'ballot'].includes(notice.kind) ? 'doc' : notice.kind === 'entry' ? 'pen' : 'msg'} strong={!notice.read}
+const Line = ({ notice, onTap }: { notice: Notice; onTap: () => void }) => <Row icon={notice.kind === 'visit' ? 'users' : ['proposal', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award'].includes(notice.kind) ? 'doc' : notice.kind === 'entry' ? 'pen' : 'msg'} strong={!notice.read}
   title={`${notice.head}${notice.read ? '' : '（未读）'}`} note={`${notice.body}\n${whenWords(notice.at)}`} onTap={onTap}
   chip={notice.answer === 'awaited' ? (notice.due ? <DueChip still due={notice.due} /> : <Chip tone="warn" icon="clock" words="等您回复" />) : notice.answer === 'given' ? <Chip tone="ok" icon="checkc" words="已回复" /> : undefined} />;
