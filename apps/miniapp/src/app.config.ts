@@ -9,7 +9,7 @@ export default {
   subPackages: [
     { root: 'guest', pages: ['about/index', 'bind/index', 'privacy/index', 'public/index', 'text/index'] },
     { root: 'submit', pages: ['form/index', 'done/index'] },
-    { root: 'cases', pages: ['detail/index', 'queue/index', 'review/index', 'entry/index', 'ballot/index'] },
+    { root: 'cases', pages: ['detail/index', 'queue/index', 'review/index', 'entry/index', 'ballot/index', 'cosign/index'] },
     { root: 'visits', pages: ['notice/index'] },
     { root: 'account', pages: ['devices/index', 'desk/index'] },
     { root: 'mine', pages: ['reminders/index'] },

@@ -90,7 +90,7 @@ export class Reading {
       ...this.row(row, assignment), text: { situation, analysis, suggestion }, length: `${String(situation)}${String(analysis)}${String(suggestion)}`.length, revision: row['revision'],
       category: null, nature: null, town: null, units: [], coCommittees: [], files, routing: routing ? this.card(routing) : null,
       timeline: moves.map((it) => ({ id: it['id'], action: it['action'], words: it['action'] === 'submit' ? '提交' : '系统分送', who: this.kept.people.get(String(it['person_id']))?.name ?? '系统', at: this.iso(it['made_at']), note: null })),
-      mayMark: false, closed: null, main: null, merged: [], linked: null, entered: null, planned: null, handling: null, next: [{ words: '办公室编辑', usual: '一般 5 个工作日' }], prepared: null, review: notes.length > 0 ? null : null,
+      mayMark: false, closed: null, main: null, merged: [], linked: null, entered: null, signers: [], planned: null, handling: null, next: [{ words: '办公室编辑', usual: '一般 5 个工作日' }], prepared: null, review: notes.length > 0 ? null : null,
     };
   }
 
@@ -106,7 +106,7 @@ export class Reading {
     const author = this.kept.people.get(String(it['author_id']));
     const holder = assignment && { words: this.kept.bodies.get(String(assignment['holder_id']))?.short ?? '办公室信息编辑', action: '初审', note: '初审后告诉您：通过、请补充或不采用（附理由）', due: this.due(assignment) };
     return {
-      id: it['id'], kind: it['kind'], receiptNo: it['receipt_no'], caseNo: null, title: it['title'], state: it['state'], stateWords: '待初审', urgency: it['urgency'], author: { id: author?.id, name: author?.name, note: author?.note }, coAuthors: [],
+      id: it['id'], kind: it['kind'], receiptNo: it['receipt_no'], caseNo: null, title: it['title'], state: it['state'], stateWords: '待初审', urgency: it['urgency'], author: { id: author?.id, name: author?.name, note: author?.note }, coAuthors: [], proposer: null,
       committee: this.kept.bodies.get(String(it['committee_id'])) ?? null, submittedAt: this.iso(it['submitted_at']), changedAt: this.iso(it['changed_at']), holder: holder ?? null,
       version: it['version'], can: ['reroute', 'start_review', 'pass', 'return', 'not_adopt'],
     };

@@ -146,6 +146,10 @@ import { SubmissionPresenter } from './submissions/presenter.queries.ts';
 import { ReceiptNumbers } from './submissions/receipt-numbers.ts';
 import { ReviewsService } from './submissions/reviews.service.ts';
 import { RoutingDesk } from './submissions/routing-desk.ts';
+import { JointQueries } from './submissions/joint.queries.ts';
+import { JointsController } from './submissions/joints.controller.ts';
+import { JointsService } from './submissions/joints.service.ts';
+import { Signatures } from './submissions/signatures.ts';
 import { Silences } from './submissions/silences.ts';
 import { SubmissionQueries } from './submissions/submission.queries.ts';
 import { SubmissionsController } from './submissions/submissions.controller.ts';
@@ -173,7 +177,7 @@ import { VisitsController } from './visits/visits.controller.ts';
 import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
-const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, ProposalSheetService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, DraftsService];
+const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, ProposalSheetService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
 const supervision = [SupervisionPresenter, SupervisionQueries, SupervisionService];
 const publication = [OutgoingText, PublicationQueries, PublicationService, AwardQueries, AwardService];
@@ -197,7 +201,7 @@ class Platform {}
 /** The list of slices. */
 @Module({
   imports: [FilesModule],
-  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, SupervisionController, PublicationController, AwardController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController, DisposalsController],
+  controllers: [HealthController, IdentityController, SignInController, CatalogueController, SubmissionsController, RoutingController, FilingController, HandlingController, FiguresController, SupervisionController, PublicationController, AwardController, EditingController, DeliveriesController, SimilarController, TalliesController, EntriesController, DraftsController, JointsController, TasksController, VisitsController, NoticesController, RemindingController, SendingsController, PushController, RosterController, AccountsController, RulesController, SearchController, KeepingController, DisposalsController],
   providers: [...identity, ...people, ...routing, ...keeping, ...submissions, ...handling, ...supervision, ...publication, ...editing, ...similarity, ...tallies, ...visits, ...rules, ...search, ...notices, ...disposal, TaskQueries, SeedingService, DemoHandling, DemoPlayers, DemoService, { provide: APP_GUARD, useClass: Gate }, { provide: APP_FILTER, useClass: ErrorFilter }],
 })
 class House {}

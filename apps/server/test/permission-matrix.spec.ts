@@ -196,7 +196,7 @@ interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId
 /** Each action as a good request of it. What is the house's own has no address. */
 /** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
 type Own = 'route' | 'enter' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'amend';
-const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_replied' | 'rehandle' | 'call_meeting' | 'close'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
+const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_replied' | 'rehandle' | 'call_meeting' | 'close' | 'change_signers'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
   submit: (api, doc) => api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report() : proposal()), fileIds: doc.files.map(({ id }) => id) }),
   withdraw: (api, doc) => api.withdraw(on(doc)),
   assign: (api, doc) => api.assign({ ...on(doc), committeeId: 'c-wenshi' }),

@@ -13,6 +13,7 @@ import { figures } from './figures.ts';
 import { filing } from './filing.ts';
 import { finding } from './finding.ts';
 import { handling } from './handling.ts';
+import { joints } from './joints.ts';
 import { keeping } from './keeping.ts';
 import { notices } from './notices.ts';
 import { publications } from './publications.ts';
@@ -48,6 +49,7 @@ export type { FigureLine } from './figures.ts';
 export type { FoundRow, Sought } from './finding.ts';
 export type { HandlingRow, HandlingView } from './handling.ts';
 export type { HandlingPart, TalkView } from './handling-shapes.ts';
+export type { InvitationRow, InvitationView, JointView } from './joints.ts';
 export type { AuditRow, HealthView } from './keeping.ts';
 export { auditFilters } from './keeping.ts';
 export type { Notice } from './notices.ts';
@@ -71,9 +73,9 @@ export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export { visitFilters } from './visits.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, awards, catalogue, deliveries, disposals, drafts, editions, entries, delivery, files, filing, figures, finding, handling, keeping, notices, publications, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
+export { accounts, awards, catalogue, deliveries, disposals, drafts, editions, entries, delivery, files, filing, figures, finding, handling, joints, keeping, notices, publications, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof supervisions & typeof publications & typeof awards & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping & typeof disposals;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof handling & typeof figures & typeof replies & typeof supervisions & typeof publications & typeof awards & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof joints & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping & typeof disposals;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...supervisions, ...publications, ...awards, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping, ...disposals };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...handling, ...figures, ...replies, ...supervisions, ...publications, ...awards, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...joints, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping, ...disposals };

@@ -1,4 +1,4 @@
-import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, submissionKinds, unitRoles, urgencies } from '@lvzhi/domain';
+import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, proposerKinds, submissionKinds, unitRoles, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { after, at, chosen, coded, holder, id, key, limit, named, oneOf, optionalText, page, several, step, text, undo, version } from './pieces.ts';
 import { fileView } from './files.ts';
@@ -14,6 +14,8 @@ const person = v.object({ id: v.string(), name: v.string(), note: v.string() });
 export const submissionRow = v.object({
   id: v.string(), kind: v.picklist(submissionKinds), receiptNo: v.nullable(v.string()), caseNo: v.nullable(v.string()), title: v.string(),
   state: v.picklist(states), stateWords: v.string(), urgency: v.picklist(urgencies), author: person, coAuthors: v.array(person),
+  /** 提案者 of a proposal: alone, together (联名), or a body. */
+  proposer: v.nullable(v.object({ code: v.picklist(proposerKinds), name: v.string() })),
   committee: v.nullable(named), submittedAt: v.nullable(at), changedAt: at,
   holder: v.nullable(holder), version: v.number(), can: v.array(v.picklist(actions)),
 });
@@ -30,6 +32,8 @@ export const submissionView = v.object({
   category: v.nullable(coded), nature: v.nullable(coded), town: v.nullable(named), units: v.array(named), files: v.array(fileView),
   /** 代录: who entered it for the author, and how it became theirs; `source`: the Word file that was handed in. */
   entered: v.nullable(v.object({ how: v.picklist(entryMeans), words: v.string(), by: v.string(), at, papers: v.array(fileView), source: v.nullable(fileView) })),
+  /** 联名提案人 of a proposal: when each signed, and which text; `invitationId`: the reader's own. */
+  signers: v.array(v.object({ id: v.string(), name: v.string(), note: v.string(), words: v.string(), at, invitationId: v.nullable(v.string()) })),
   coCommittees: v.array(named), routing: v.nullable(routingCard),
   timeline: v.array(step), next: v.array(v.object({ words: v.string(), usual: v.string() })),
   /** What committee staff prepared for the head, where this reader reviews. */

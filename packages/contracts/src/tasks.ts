@@ -2,6 +2,7 @@ import { documentKinds, submissionKinds, taskActions } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { handlingRow } from './handling.ts';
 import { entryRow } from './entries.ts';
+import { invitationRow } from './joints.ts';
 import { after, at, due, limit, nothing, oneOf, page } from './pieces.ts';
 import { route } from './route.ts';
 import { routingCard } from './routing.ts';
@@ -9,11 +10,11 @@ import { submissionRow } from './submissions.ts';
 import { supervisionRow } from './supervisions.ts';
 import { visitRow } from './visits.ts';
 
-/** One thing that waits for this person (待办), by themself or in a post of theirs. Exactly one of submission, visit, entry, handling and supervision is there. */
+/** One thing that waits for this person (待办), by themself or in a post of theirs. Exactly one of submission, visit, entry, handling, supervision and invitation is there. */
 const taskRow = v.object({
   id: v.string(), kind: v.picklist(documentKinds), docId: v.string(), action: v.picklist(taskActions), actionWords: v.string(),
   openedAt: at, due: v.nullable(due),
-  submission: v.nullable(submissionRow), visit: v.nullable(visitRow), entry: v.nullable(entryRow), handling: v.nullable(handlingRow), supervision: v.nullable(supervisionRow), routing: v.nullable(routingCard),
+  submission: v.nullable(submissionRow), visit: v.nullable(visitRow), entry: v.nullable(entryRow), handling: v.nullable(handlingRow), supervision: v.nullable(supervisionRow), invitation: v.nullable(invitationRow), routing: v.nullable(routingCard),
 });
 export type TaskRow = v.InferOutput<typeof taskRow>;
 

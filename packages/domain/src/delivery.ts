@@ -7,13 +7,14 @@ export type NoticeChannel = (typeof noticeChannels)[number];
 export const channelWords = { wechat: '微信', sms: '短信' } as const satisfies Record<NoticeChannel, string>;
 
 /** Where a tap on a message leads: pages of the mini-program, which WeChat refuses a message for when they are not published (41030). */
-export const noticePlaces = { notices: 'pages/notices/index', visit: 'visits/notice/index', ballot: 'cases/ballot/index', entry: 'cases/entry/index', review: 'cases/review/index', detail: 'cases/detail/index' } as const;
+export const noticePlaces = { notices: 'pages/notices/index', visit: 'visits/notice/index', ballot: 'cases/ballot/index', entry: 'cases/entry/index', review: 'cases/review/index', detail: 'cases/detail/index', cosign: 'cases/cosign/index' } as const;
 /** Somebody who works on it at the desk finds it among their notices; a committee reviews on the phone too. */
 export function placeOf({ kind, to, isReminder }: { readonly kind: DocumentKind; readonly to: string; readonly isReminder: boolean }): string {
   if (kind === 'visit' || kind === 'entry') return to === 'author' ? noticePlaces[kind] : noticePlaces.notices;
   if (kind === 'ballot') return noticePlaces.ballot;
   if (kind === 'publication' || kind === 'award') return noticePlaces.detail;
   if (kind === 'supervision' || kind === 'demand') return to === 'author' ? noticePlaces.detail : noticePlaces.notices;
+  if (kind === 'cosign') return to === 'author' ? noticePlaces.cosign : noticePlaces.notices;
   return to !== 'author' && kind !== 'handling' && kind !== 'rating' && !isReminder ? noticePlaces.review : noticePlaces.detail;
 }
 

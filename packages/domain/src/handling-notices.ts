@@ -26,6 +26,21 @@ export function ratingNotice(facts: NoticeFacts, now: Date): NoticeText {
   return say(over ? '答复还没有评价' : action === 'remind_day' ? '今天要评价答复' : '请评价答复', `您的提案《${title}》已经答复，${by}评价是否满意，答复全文见详情。`);
 }
 
+/** What an invited member is told, and what the first proposer. */
+export function cosignNotice({ action, to, title, due }: NoticeFacts, now: Date): NoticeText {
+  const until = due ? instantWords(due, now) : undefined;
+  const by = until === undefined ? '请看过后答复是否联名' : `请在${until} 前答复是否联名，到期没有答复的不算联名`;
+  if (to === 'clerk') return action === 'cosign' ? say('有委员同意联名', `您邀请联名的提案《${title}》，有委员同意联名，名单见详情。`) : say('有委员撤回了联名', `您的提案《${title}》，有委员撤回了联名，现在的名单见详情。`);
+  switch (action) {
+    case 'ask_again': return say('联名的文字改过了', `提案《${title}》的文字改过了，您以前的联名不再算数。${by}，文字和提案人见详情。`);
+    case 'call_off': return say('联名邀请取消了', `提案《${title}》的第一提案人取消了联名邀请，不用您再做什么。`);
+    case 'remind_before': return say('请答复联名', `提案《${title}》邀请您联名。${by}，文字和提案人见详情。`);
+    case 'remind_day': return say('今天要答复联名', `提案《${title}》邀请您联名。${by}，文字和提案人见详情。`);
+    case 'remind_overdue': return say('联名邀请到期了', `提案《${title}》邀请您联名，时间已过，没有答复的不算联名。`);
+    default: return say('邀请您联名', `有委员邀请您联名提案《${title}》。${by}，文字和提案人见详情。`);
+  }
+}
+
 /** What a unit, its office and the proposer are told of one unit's part. Never a text that somebody wrote. */
 export function handlingNotice(facts: NoticeFacts, now: Date): NoticeText {
   const { action, to, title, due } = facts;

@@ -49,7 +49,7 @@ const reminderWords = { remind_before: '快到期时提醒', remind_day: '到期
 const reminded: readonly Omit<Told, 'action'>[] = [
   { kind: 'opinion', to: 'author', words: '补充修改' }, { kind: 'opinion', to: 'author', asked: true, words: '答复' }, { kind: 'opinion', to: 'holder', words: '办理' }, { kind: 'proposal', to: 'author', words: '补充修改' }, { kind: 'proposal', to: 'author', asked: true, words: '答复' }, { kind: 'proposal', to: 'holder', words: '办理' },
   { kind: 'visit', to: 'author', words: '回复' }, { kind: 'visit', to: 'holder', words: '安排改期' }, { kind: 'entry', to: 'author', words: '确认' }, { kind: 'entry', to: 'holder', words: '更正' }, { kind: 'handling', to: 'holder', words: '办理' }, { kind: 'rating', to: 'author', words: '评价' },
-  { kind: 'supervision', to: 'holder', words: '督办' }, { kind: 'demand', to: 'holder', words: '督办要求' }, { kind: 'ballot', to: 'author', words: '评议' }, { kind: 'publication', to: 'holder', words: '公开' },
+  { kind: 'supervision', to: 'holder', words: '督办' }, { kind: 'demand', to: 'holder', words: '督办要求' }, { kind: 'ballot', to: 'author', words: '评议' }, { kind: 'publication', to: 'holder', words: '公开' }, { kind: 'cosign', to: 'author', words: '答复联名' },
 ];
 /** What became of a report is told in as many ways as there are; what is told of a merged one is always as of the main one. */
 const moves = (): Told[] => powersToTell().filter(({ action }) => action !== 'follow').flatMap((it) => (it.kind === 'opinion' && it.action === 'record' ? deliveryActions.map((outcome) => ({ ...it, outcome, words: deliveryActionWords[outcome] })) : [it]));
@@ -64,12 +64,12 @@ export const noticeChoices = (): NoticeChoice[] => all().map(({ words, ...told }
   const changing: Partial<Record<Part, string>> = partsOf(facts, someDay);
   const named = (text: string): string => (['due', 'when'] as const).reduce((said, part) => said.replaceAll(changing[part] ?? '', `{${part}}`), text);
   const { head, body } = noticeText(facts, someDay);
-  const people = { holder: '经办人', author: kind === 'visit' ? '委员' : kind === 'entry' ? '本人' : '提交人', clerk: kind === 'supervision' ? '提名人' : '录入人', officer: '值班领导', body: '承办单位', lead: '主办单位' } as const satisfies Record<Audience, string>;
+  const people = { holder: '经办人', author: kind === 'visit' ? '委员' : kind === 'entry' ? '本人' : kind === 'cosign' ? '受邀委员' : '提交人', clerk: kind === 'supervision' ? '提名人' : kind === 'cosign' ? '第一提案人' : '录入人', officer: '值班领导', body: '承办单位', lead: '主办单位' } as const satisfies Record<Audience, string>;
   const { title, ...inHead }: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(partWords).filter(([part]) => kind === 'visit' || !['when', 'place', 'leaders'].includes(part)));
   return { key: noticeKey(told), kind, words: `${kindWords[kind]}${words}，告诉${people[to]}`, head: named(head), body: named(body), placeholders: { title: title ?? '', ...inHead }, inHead };
 });
 
-const examples: Readonly<Record<DocumentKind, string>> = { opinion: '集镇学校门口电动车无处停放，建议划定停车区', proposal: '关于支持农产品冷链物流建设的提案', visit: '走访', entry: '修缮老旧水塔', handling: '关于支持农产品冷链物流建设的提案', rating: '关于支持农产品冷链物流建设的提案', supervision: '关于支持农产品冷链物流建设的提案', demand: '关于支持农产品冷链物流建设的提案', ballot: '关于支持农产品冷链物流建设的提案', publication: '关于支持农产品冷链物流建设的提案', award: '关于支持农产品冷链物流建设的提案' };
+const examples: Readonly<Record<DocumentKind, string>> = { opinion: '集镇学校门口电动车无处停放，建议划定停车区', proposal: '关于支持农产品冷链物流建设的提案', visit: '走访', entry: '修缮老旧水塔', handling: '关于支持农产品冷链物流建设的提案', rating: '关于支持农产品冷链物流建设的提案', supervision: '关于支持农产品冷链物流建设的提案', demand: '关于支持农产品冷链物流建设的提案', ballot: '关于支持农产品冷链物流建设的提案', publication: '关于支持农产品冷链物流建设的提案', award: '关于支持农产品冷链物流建设的提案', cosign: '关于支持农产品冷链物流建设的提案' };
 /** What a notice of this kind would say now, of a made-up case: a preview of the city's wording. */
 export function noticeExample({ key, kind }: Pick<NoticeChoice, 'key' | 'kind'>, text: { readonly head: string; readonly body: string }, now: Date): { head: string; body: string } {
   const [, action = '', to = '', more] = key.split('.');

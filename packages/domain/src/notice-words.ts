@@ -1,5 +1,5 @@
 import { dateOf, dateWords, instantWords, weekdayOf } from './civil-time.ts';
-import { handlingNotice, ratingNotice } from './handling-notices.ts';
+import { cosignNotice, handlingNotice, ratingNotice } from './handling-notices.ts';
 import { ballotNotice, publicationNotice, supervisionNotice } from './supervision-notices.ts';
 import { isReminder, reminderText } from './reminders.ts';
 import type { DeliveryAction } from './flows/delivery.flow.ts';
@@ -37,7 +37,7 @@ const holderVerbs: Readonly<Record<string, string>> = {
 };
 
 function toHolder(facts: NoticeFacts, now: Date): NoticeText {
-  const what = { opinion: '1 件社情民意', proposal: '1 件提案', visit: '1 位委员提出改期', entry: '1 件代录', handling: '1 件提案', rating: '1 件提案', supervision: '1 件提案', demand: '1 件提案', ballot: '1 件提案', publication: '1 件提案', award: '1 件提案' }[facts.kind];
+  const what = { opinion: '1 件社情民意', proposal: '1 件提案', visit: '1 位委员提出改期', entry: '1 件代录', handling: '1 件提案', rating: '1 件提案', supervision: '1 件提案', demand: '1 件提案', ballot: '1 件提案', publication: '1 件提案', award: '1 件提案', cosign: '1 份联名邀请' }[facts.kind];
   const verb = holderVerbs[facts.action] ?? '待办';
   return { head: facts.kind === 'visit' ? what : `${what}${verb}`, body: `${facts.title}${until(facts, now)}。`, mustAnswer: false };
 }
@@ -74,7 +74,7 @@ function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
     case 'dispose': return say('已作涉密处置', `您提交的收件号 ${facts.receiptNo ?? ''} 已作涉密处置，内容已经从系统里清除。手机和电脑上留的也请删去，不要再在网上传送；确需报送的，请线下送交市政协。`);
     case 'pass': return say('初审通过', `${name}初审通过。${at}`);
     case 'review': return say('初审意见已提出', `${name}专委会已提出初审意见。${at}`);
-    case 'submit': return say('共同反映的已提交', `${name}由第一反映人提交了，您是共同反映人，看得到进展。${at}不是您参加的，请联系市政协。`);
+    case 'submit': return facts.kind === 'proposal' ? say('联名的提案已提交', `${name}由第一提案人提交了，您是联名提案人，看得到进展。${at}`) : say('共同反映的已提交', `${name}由第一反映人提交了，您是共同反映人，看得到进展。${at}不是您参加的，请联系市政协。`);
     case 'enter': return say('已代您提交', `工作人员按您签名的纸质件代您录入并提交了${facts.kind === 'opinion' ? '社情民意' : '提案'}《${facts.title}》。${at}不是您交的，请联系市政协。`);
     case 'return': return say('请补充修改', `${name}请${facts.due ? `在${instantWords(facts.due, now)} 前` : ''}补充后再提交，意见见详情。原文和收件号都保留。`);
     case 'not_adopt': return say('这次没有采用', `${name}这次没有采用，理由见详情。感谢您反映情况。`);
@@ -128,11 +128,12 @@ function toClerk({ action, title }: NoticeFacts): NoticeText {
 /** What happened, what is next, until when. */
 export function noticeText(facts: NoticeFacts, now: Date): NoticeText {
   if (facts.kind === 'ballot') return ballotNotice(facts, now);
-  if (isReminder(facts.action)) return reminderText(facts, facts.action, now);
+  if (isReminder(facts.action) && facts.kind !== 'cosign') return reminderText(facts, facts.action, now);
   if (facts.to === 'officer') return { head: '特急社情民意，请马上安排', body: `${facts.title}，已直送编辑${until(facts, now)}。`, mustAnswer: false };
   if (facts.kind === 'rating') return ratingNotice(facts, now);
   if (facts.kind === 'publication' || facts.kind === 'award') return publicationNotice(facts, now);
   if (facts.kind === 'supervision' || facts.kind === 'demand') return supervisionNotice(facts, now);
+  if (facts.kind === 'cosign') return cosignNotice(facts, now);
   if (facts.kind === 'handling') return handlingNotice(facts, now);
   if (facts.to === 'holder') return toHolder(facts, now);
   if (facts.to === 'clerk') return toClerk(facts);

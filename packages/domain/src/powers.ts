@@ -3,6 +3,7 @@ import type { PostCode } from './actor.ts';
 import { awardFlow } from './flows/award.flow.ts';
 import { ballotFlow } from './flows/ballot.flow.ts';
 import { demandFlow } from './flows/demand.flow.ts';
+import { cosignFlow } from './flows/cosign.flow.ts';
 import { entryFlow } from './flows/entry.flow.ts';
 import { handlingFlow } from './flows/handling.flow.ts';
 import { opinionFlow } from './flows/opinion.flow.ts';
@@ -58,7 +59,7 @@ export const handlingPosts: Partial<Record<BodyKind, readonly PostCode[]>> = {
 /** One line of the matrix 权限一览: a move of a flow, in which states, by whom. */
 export interface PowerToMove { readonly kind: DocumentKind; readonly action: string; readonly words: string; readonly from: readonly { readonly state: string; readonly words: string }[]; readonly to: string; readonly by: readonly PostCode[]; readonly where: Where; readonly guarded: boolean; readonly undo: boolean }
 type Moves = Pick<Flow<string, string, never>, 'stateWords' | 'actionWords'> & { readonly moves: Readonly<Record<string, Pick<Flow<string, string, never>['moves'][string], 'from' | 'to' | 'by' | 'where' | 'unless' | 'undo' | 'tells'>>> };
-const flows: Readonly<Record<DocumentKind, Moves>> = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow, supervision: supervisionFlow, demand: demandFlow, ballot: ballotFlow, publication: publicationFlow, award: awardFlow };
+const flows: Readonly<Record<DocumentKind, Moves>> = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow, supervision: supervisionFlow, demand: demandFlow, ballot: ballotFlow, publication: publicationFlow, award: awardFlow, cosign: cosignFlow };
 
 /** Every move of every flow: the very tables that the server judges by. */
 export const powersToMove = (): PowerToMove[] => (Object.entries(flows) as [DocumentKind, Moves][]).flatMap(([kind, { moves, actionWords, stateWords }]) =>

@@ -26,6 +26,8 @@ export interface Scope {
   readonly sides?: readonly Side[];
   /** Proposals that lie with these bodies: units that handle them, offices that hand them over. */
   readonly handlerIds?: readonly string[];
+  /** 联名邀请 that this person sent out. */
+  readonly askedBy?: string;
   /** Visits on which this person goes. */
   readonly leaderId?: string;
 }
@@ -49,6 +51,8 @@ export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
       return { all: holds(actor, 'system', ...awardJudges), authorId, committeeIds: [] };
     case 'ballot':
       return { all: holds(actor, 'system'), authorId, committeeIds: [] };
+    case 'cosign':
+      return { all: holds(actor, 'system'), authorId, committeeIds: [], askedBy: authorId };
     case 'rating':
       return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: [] };
     case 'handling':
@@ -60,7 +64,7 @@ export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
   }
 }
 
-export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null; readonly side?: string | null; readonly handlerIds?: readonly string[] | null; readonly coAuthorIds?: readonly string[] | null; readonly closure?: Closure }
+export interface Seen { readonly state: string; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly leaderIds?: readonly string[]; readonly decider?: string | null; readonly side?: string | null; readonly handlerIds?: readonly string[] | null; readonly coAuthorIds?: readonly string[] | null; readonly closure?: Closure; readonly firstId?: string }
 export function maySee(scope: Scope, doc: Seen): boolean {
   // While it is looked into for state secrets it is there for nobody; the two who deal with it have a page of their own.
   if (doc.closure === 'marked') return false;
@@ -68,6 +72,7 @@ export function maySee(scope: Scope, doc: Seen): boolean {
   if (doc.state === 'draft') return false;
   if (scope.all || scope.states?.includes(doc.state) || scope.board && doc.decider === 'review_board') return true;
   if (scope.sides?.some((side) => side === doc.side) || scope.handlerIds?.some((id) => doc.handlerIds?.includes(id))) return true;
+  if (scope.askedBy !== undefined && scope.askedBy === doc.firstId) return true;
   if (scope.leaderId !== undefined && doc.leaderIds?.includes(scope.leaderId)) return true;
   return scope.committeeIds.some((id) => id === doc.committeeId || doc.coCommitteeIds.includes(id));
 }

@@ -1,3 +1,4 @@
+import type { CosignAction, CosignState } from './flows/cosign.flow.ts';
 /**
  * The glossary: the only place where codes meet Chinese (rules: duty-rules §7). What a city may rename (categories, reasons,
  * outcomes, forms) is not here but in its settings.
@@ -48,7 +49,7 @@ export const proposalActionWords = {
   prepare: '拟初审意见', comment: '协办意见', review: '提出初审意见', return: '退回修改',
   file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', ask_consent: '征求转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
   refile: '改立案', unfile: '撤销立案', split: '撤销并案', drop: '撤案', ask_drop: '申请撤案', allow_drop: '同意撤案', refuse_drop: '不同意撤案',
-  plan: '拟定承办单位', return_plan: '退回重拟', hand_over: '交办', change_units: '更换承办单位', all_replied: '全部答复', rehandle: '转重新办理', call_meeting: '转组织面商', close: '评价后办结', hold_meeting: '登记面商会',
+  plan: '拟定承办单位', return_plan: '退回重拟', hand_over: '交办', change_units: '更换承办单位', all_replied: '全部答复', rehandle: '转重新办理', call_meeting: '转组织面商', close: '评价后办结', hold_meeting: '登记面商会', change_signers: '联名有变动',
 } as const satisfies Record<ProposalAction, string>;
 
 export const handlingStateWords = { assigned: '待签收', handling: '办理中', opined: '已提会办意见', countersigning: '待会签', countersigned: '已会签', reply_review: '答复审核中', ready: '待送达', replied: '已答复', tracking: '跟踪办理', solved: '已解决', reassigned: '已改办', stopped: '已停办' } as const satisfies Record<HandlingState, string>;
@@ -74,6 +75,8 @@ export const publicationActionWords = {
 } as const satisfies Record<PublicationAction, string>;
 export const awardStateWords = { nominated: '候选', awarded: '优秀提案', passed_over: '没有评上', revoked: '已撤销' } as const satisfies Record<AwardState, string>;
 export const awardActionWords = { nominate_award: '推荐优秀提案', score_award: '评分', award: '评为优秀', pass_over: '这次不评', revoke_award: '撤销优秀' } as const satisfies Record<AwardAction, string>;
+export const cosignStateWords = { asked: '待答复', signed: '已联名', unsigned: '未联名' } as const satisfies Record<CosignState, string>;
+export const cosignActionWords = { ask_cosign: '邀请联名', ask_again: '再请联名', cosign: '同意联名', decline_cosign: '不联名', take_back_cosign: '撤回联名', call_off: '取消邀请', lapse_cosign: '邀请失效' } as const satisfies Record<CosignAction, string>;
 export const satisfactionWords = { satisfied: '满意', basically_satisfied: '基本满意', dissatisfied: '不满意' } as const satisfies Record<Satisfaction, string>;
 export const unitRoleWords = { sole: '独办', lead: '主办', assist: '会办', separate: '分办' } as const satisfies Record<UnitRole, string>;
 
@@ -102,12 +105,12 @@ export const taskWords = {
   triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
   confirm_entry: '确认代录内容', correct_entry: '更正代录内容',
   plan_units: '拟定承办单位', hand_over: '交办', sign_for: '签收', handle: '办理答复', give_opinion: '提会办意见', decide_reassign: '答复改办', decide_extension: '答复延期', countersign: '会签', review_reply: '审核答复', release: '送达答复', track: '跟踪办理', rate: '评价答复', hold_meeting: '组织面商',
-  decide_key: '确定重点提案', plan_supervision: '制定督办方案', supervise: '督办', end_supervision: '督办办结', answer_demand: '答复督办要求', weigh_answer: '核对督办答复', score: '评议', consent_publication: '答复是否公开', approve_publication: '审核公开',
+  decide_key: '确定重点提案', plan_supervision: '制定督办方案', supervise: '督办', end_supervision: '督办办结', answer_demand: '答复督办要求', weigh_answer: '核对督办答复', score: '评议', consent_publication: '答复是否公开', approve_publication: '审核公开', cosign: '答复联名',
 } as const satisfies Record<TaskAction, string>;
 
-export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award'] as const;
+export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award', 'cosign'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
-export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理', rating: '答复评价', supervision: '提案督办', demand: '督办要求', ballot: '督办评议', publication: '提案公开', award: '优秀提案' } as const satisfies Record<DocumentKind, string>;
+export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理', rating: '答复评价', supervision: '提案督办', demand: '督办要求', ballot: '督办评议', publication: '提案公开', award: '优秀提案', cosign: '联名邀请' } as const satisfies Record<DocumentKind, string>;
 
 export const postWords = {
   member: '委员', standing_member: '常委', sector_convener: '界别召集人', group_leader: '组长', body_account: '参加单位',

@@ -36,7 +36,7 @@ export interface Duty {
 }
 export const taskActions = ['triage', 'review', 'revise', 'edit', 'agree', 'check', 'sign', 'send', 'decide', 'consent', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry',
   'plan_units', 'hand_over', 'sign_for', 'handle', 'give_opinion', 'decide_reassign', 'decide_extension', 'countersign', 'review_reply', 'release', 'track', 'rate', 'hold_meeting',
-  'decide_key', 'plan_supervision', 'supervise', 'end_supervision', 'answer_demand', 'weigh_answer', 'score', 'consent_publication', 'approve_publication'] as const;
+  'decide_key', 'plan_supervision', 'supervise', 'end_supervision', 'answer_demand', 'weigh_answer', 'score', 'consent_publication', 'approve_publication', 'cosign'] as const;
 export type TaskAction = (typeof taskActions)[number];
 
 /** `clerkId`: who entered it for the author, where somebody did. `coAuthorIds`: whose it is as well. `leadId`: the body that leads where several work on one thing. `closure`: whether 涉密处置 has closed it. */

@@ -2,6 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { entryPosts, postCodes, systemActor } from '../src/actor.ts';
 import type { Actor, HeldPost, PostCode } from '../src/actor.ts';
+import { cosignActions, cosignFlow, cosignStates } from '../src/flows/cosign.flow.ts';
+import type { CosignFacts } from '../src/flows/cosign.flow.ts';
 import { entryActions, entryFlow, entryStates } from '../src/flows/entry.flow.ts';
 import type { EntryFacts } from '../src/flows/entry.flow.ts';
 import { handlingActions, handlingFlow, handlingStates, planFault } from '../src/flows/handling.flow.ts';
@@ -30,6 +32,7 @@ const entry = (facts: Partial<EntryFacts>): EntryFacts => ({ state: 'entering', 
 const handling = (facts: Partial<HandlingFacts>): HandlingFacts => ({
   state: 'handling', authorId: 'author', committeeId: here, coCommitteeIds: [], role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, ...facts,
 });
+const cosign = (facts: Partial<CosignFacts>): CosignFacts => ({ state: 'asked', authorId: 'author', committeeId: null, coCommitteeIds: [], clerkId: 'visitor', begun: true, firstId: 'visitor', textNo: 1, currentNo: 1, handedIn: false, filed: false, ...facts });
 const rating = (facts: Partial<RatingFacts>): RatingFacts => ({ state: 'asked', authorId: 'author', committeeId: null, coCommitteeIds: [], begun: true, overdue: false, reminded: false, ...facts });
 const at = { committeeId: here, coCommitteeIds: [commenting] };
 
@@ -200,6 +203,7 @@ const proposalTable = `
  call_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
  close | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
  hold_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | ·
+ change_signers | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
 `;
 
 const visitWho: Record<string, Who> = {
@@ -340,7 +344,22 @@ const ratingTable = `
  supersede | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | ·
 `;
 
-const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'];
+const cosignWho: Record<string, Who> = { 受邀委员: ({ author, post }) => author && post === 'member', 第一提案人: (it) => it.visitor && it.post === 'member', 系统: one('system') };
+const cosignSituations: Record<string, CosignFacts> = {
+  正在邀请: cosign({ begun: false }), 待答复: cosign({}), 待答复的文字改了: cosign({ currentNo: 2 }), 待答复已提交: cosign({ handedIn: true }), 已联名: cosign({ state: 'signed' }), 联名后文字改了: cosign({ state: 'signed', currentNo: 2 }), 联名后已提交: cosign({ state: 'signed', handedIn: true }), 联名后已立案: cosign({ state: 'signed', handedIn: true, filed: true }), 未联名: cosign({ state: 'unsigned' }), 未联名已提交: cosign({ state: 'unsigned', handedIn: true }),
+};
+const cosignTable = `
+ 做什么 | 正在邀请 | 待答复 | 待答复的文字改了 | 待答复已提交 | 已联名 | 联名后文字改了 | 联名后已提交 | 联名后已立案 | 未联名 | 未联名已提交
+ ask_cosign | 第一提案人 | · | · | · | · | · | · | · | · | ·
+ ask_again | · | · | 第一提案人 | · | · | 第一提案人 | · | · | 第一提案人 | ·
+ cosign | 受邀委员 | 受邀委员 | · | · | · | · | · | · | · | ·
+ decline_cosign | 受邀委员 | 受邀委员 | 受邀委员 | · | · | · | · | · | · | ·
+ take_back_cosign | · | · | · | · | 受邀委员 | 受邀委员 | 受邀委员 | · | · | ·
+ call_off | 第一提案人 | 第一提案人 | 第一提案人 | · | 第一提案人 | 第一提案人 | · | · | · | ·
+ lapse_cosign | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | ·
+`;
+
+const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers', 'lapse_cosign', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'];
 const bodies = { holder: here, co: commenting, other: elsewhere } as const;
 const standings: Standing[] = postCodes.flatMap((post) => (['holder', 'co', 'other'] as const).flatMap((where) =>
   [[true, false], [false, false], [false, true]].map(([author = false, visitor = false]) => ({ post, at: where, author, visitor }))));
@@ -427,7 +446,7 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
   });
 
   test('“撤销”不能收回提交、撤回、自动分送、通知和代录，也不能收回立案、签发、提案人的答复和系统自己做的', () => {
-    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', 'absorb', 'combine', 'separate', ...bySystem, 'hand_over', 'hold_meeting', ...handlingActions, ...ratingActions];
+    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', 'absorb', 'combine', 'separate', ...bySystem, 'hand_over', 'hold_meeting', ...handlingActions, ...ratingActions, ...cosignActions];
     expect(actions.filter((action) => flow.moves[action].undo)).toEqual(actions.filter((action) => !lasting.includes(action)));
   });
 
@@ -499,6 +518,24 @@ describe('答复评价', () => {
   test('谁也不能替别人评价：承办单位、交办单位、别的委员都不能；纸质的由提案委代录，自己的也不能自己代录', () => {
     for (const post of postCodes.filter((it) => it !== 'proposal_office' && it !== 'system')) expect([post, actionsFor(ratingFlow, rating({ overdue: true, reminded: true }), person('another', post))]).toEqual([post, []]);
     expect(judge(ratingFlow, 'key_paper', rating({}), person('author', 'member', 'proposal_office'))).toEqual({ reason: '您自己的评价请在手机上填写' });
+  });
+});
+
+describe('联名', () => {
+  specify({ flow: cosignFlow, actions: cosignActions, states: cosignStates, situations: cosignSituations, who: cosignWho, table: cosignTable, ends: ['联名后已立案', '未联名已提交'] });
+
+  test('谁也不能替别人联名：第一提案人、别的委员、哪个岗位都不能；第一提案人不能请自己', () => {
+    for (const post of postCodes) expect([post, actionsFor(cosignFlow, cosign({}), person('another', post)).filter((it) => it !== 'lapse_cosign')]).toEqual([post, []]);
+    expect(actionsFor(cosignFlow, cosign({}), person('visitor', 'member'))).toEqual(['call_off']);
+    expect(judge(cosignFlow, 'ask_cosign', cosign({ begun: false, authorId: 'visitor' }), person('visitor', 'member'))).toEqual({ reason: '第一提案人不用再联名' });
+    expect(judge(cosignFlow, 'cosign', cosign({ currentNo: 2 }), person('author', 'member'))).toEqual({ reason: '文字又改过了，请看新的一稿再定' });
+  });
+
+  test('联名委员在提案上什么也不能替第一提案人办，也不能审自己联名的', () => {
+    const together = person('together', 'member');
+    for (const doc of Object.values(proposalSituations)) expect(actionsFor(proposalFlow, { ...doc, coAuthorIds: ['together'] }, together)).toEqual([]);
+    expect(judge(proposalFlow, 'withdraw', proposal({ state: 'submitted', coAuthorIds: ['together'] }), together)).toEqual({ reason: '联名提案由第一提案人办理' });
+    expect(judge(proposalFlow, 'review', proposal({ state: 'under_review', ...at, coAuthorIds: ['together'] }), person('together', 'member', `committee_head@${here}`))).toEqual({ reason: '不能处理自己提交的提案，请由他人办理' });
   });
 });
 
@@ -696,6 +733,7 @@ describe('在谁手里', () => {
     check(visitFlow, Object.values(visitSituations));
     check(handlingFlow, Object.values(handlingSituations));
     check(ratingFlow, Object.values(ratingSituations));
+    check(cosignFlow, Object.values(cosignSituations));
   });
 });
 

@@ -150,7 +150,7 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
   });
 
   test('系统只做过分送、直送编辑、逾期转送、转告并入件和别的动作引来的那几步', () => {
-    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow', 'change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede'].includes(action))).toEqual([]); });
+    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow', 'change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers'].includes(action))).toEqual([]); });
   });
 
   test('草稿除了作者，谁也看不见', () => {

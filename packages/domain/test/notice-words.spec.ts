@@ -6,6 +6,7 @@ import { publicationFlow } from '../src/flows/publication.flow.ts';
 import { ballotFlow } from '../src/flows/ballot.flow.ts';
 import { demandFlow } from '../src/flows/demand.flow.ts';
 import { supervisionFlow } from '../src/flows/supervision.flow.ts';
+import { cosignFlow } from '../src/flows/cosign.flow.ts';
 import { entryFlow } from '../src/flows/entry.flow.ts';
 import { deliveryActions } from '../src/flows/delivery.flow.ts';
 import { handlingFlow } from '../src/flows/handling.flow.ts';
@@ -24,6 +25,7 @@ const facts: Record<NoticeFacts['kind'], Omit<NoticeFacts, 'kind' | 'action' | '
   proposal: { title: '发展农产品加工', receiptNo: 'TA2022-0001', holder: '提案委办公室', due },
   entry: { title: '修缮老旧水塔', receiptNo: null, holder: '您本人', due },
   handling: { title: '发展农产品加工', receiptNo: null, holder: '市园林局', due },
+  cosign: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
   rating: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
   supervision: { title: '发展农产品加工', receiptNo: null, holder: '社法委', due },
   demand: { title: '发展农产品加工', receiptNo: null, holder: '市园林局', due },
@@ -32,8 +34,8 @@ const facts: Record<NoticeFacts['kind'], Omit<NoticeFacts, 'kind' | 'action' | '
   ballot: { title: '发展农产品加工', receiptNo: null, holder: '您本人', due },
   visit: { title: '7月26日走访', receiptNo: null, holder: '委工委', due, visit: { startsAt: instantOf('2022-07-26', '09:30'), place: '东城街道会议室', leaders: '李国强副主席' } },
 };
-const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow, supervision: supervisionFlow, demand: demandFlow, ballot: ballotFlow, publication: publicationFlow, award: awardFlow } as const;
-const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
+const flows = { opinion: opinionFlow, proposal: proposalFlow, visit: visitFlow, entry: entryFlow, handling: handlingFlow, rating: ratingFlow, supervision: supervisionFlow, demand: demandFlow, ballot: ballotFlow, publication: publicationFlow, award: awardFlow, cosign: cosignFlow } as const;
+const rows = (['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award', 'cosign'] as const).flatMap((kind) => Object.entries<{ readonly tells?: readonly Audience[] }>(flows[kind].moves).flatMap(([action, { tells = [] }]) => tells.map((to) => ({ kind, action, to }))));
 const told = (kind: NoticeFacts['kind'], action: string, to: Audience, more: Partial<NoticeFacts> = {}) => noticeText({ ...facts[kind], kind, action, to, ...more }, now);
 
 describe('每一条通知', () => {
@@ -136,6 +138,12 @@ describe('每一条通知', () => {
     'handling track holder': '列入跟踪办理｜发展农产品加工。请在7月26日 17:30 前办理。',
     'handling report_progress author': '提案有新进展｜您的提案《发展农产品加工》列入计划的事项有新进展，见详情。',
     'handling resolve author': '提案的事项解决了｜您的提案《发展农产品加工》列入计划的事项已经解决，情况见详情。',
+    'proposal submit author': '联名的提案已提交｜您的提案《发展农产品加工》由第一提案人提交了，您是联名提案人，看得到进展。现在由提案委办公室办理，一般 7月26日 17:30 前有结果。',
+    'cosign ask_cosign author': '邀请您联名｜有委员邀请您联名提案《发展农产品加工》。请在7月26日 17:30 前答复是否联名，到期没有答复的不算联名，文字和提案人见详情。',
+    'cosign ask_again author': '联名的文字改过了｜提案《发展农产品加工》的文字改过了，您以前的联名不再算数。请在7月26日 17:30 前答复是否联名，到期没有答复的不算联名，文字和提案人见详情。',
+    'cosign cosign clerk': '有委员同意联名｜您邀请联名的提案《发展农产品加工》，有委员同意联名，名单见详情。',
+    'cosign take_back_cosign clerk': '有委员撤回了联名｜您的提案《发展农产品加工》，有委员撤回了联名，现在的名单见详情。',
+    'cosign call_off author': '联名邀请取消了｜提案《发展农产品加工》的第一提案人取消了联名邀请，不用您再做什么。',
     'rating key_paper author': '纸质评价已代录｜工作人员按您的纸质评价表代您录入了对提案《发展农产品加工》答复的评价，内容见详情。不是您填的，请联系市政协。',
     'supervision nominate holder': '1 件重点提案待确定｜发展农产品加工，请在主席会议审议以后登记结果，请在7月26日 17:30 前办理。',
     'supervision make_key author': '您的提案列为重点提案｜您的提案《发展农产品加工》列为重点提案，谁牵头督办、怎么督办见详情。',

@@ -16,12 +16,16 @@ import { SimilarTab } from './case-similar.tsx';
 function Head({ doc }: { doc: SubmissionView }): ReactNode {
   const now = useNow(60_000);
   const tags = [doc.nature?.name, doc.category?.name, doc.town?.name].filter((name) => name !== undefined);
-  return <><div className="rowx wrap"><StateTag state={doc.state} words={doc.stateWords} />{tags.map((name) => <span className="tag" key={name}>{name}</span>)}<UrgencyTag urgency={doc.urgency} words={urgencyWords[doc.urgency]} />
+  return <><div className="rowx wrap"><StateTag state={doc.state} words={doc.stateWords} />{doc.proposer && <span className="tag">{doc.proposer.name}</span>}{tags.map((name) => <span className="tag" key={name}>{name}</span>)}<UrgencyTag urgency={doc.urgency} words={urgencyWords[doc.urgency]} />
     {doc.revision > 1 && <span className="tag">第 {doc.revision} 稿</span>}</div>
     <h2 style={{ fontSize: 20, lineHeight: '28px' }}>{doc.title}</h2>
     <p className="sub">{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.submittedAt && ` · ${instantWords(new Date(doc.submittedAt), now)} 提交`}</p>
+    <Proposers doc={doc} />
     {doc.entered && <p className="sub num"><span className={`tag ${doc.entered.how === 'paper' ? 'w' : ''}`}>{doc.entered.words}</span> {doc.entered.by} {instantWords(new Date(doc.entered.at), now)} 录入</p>}</>;
 }
+
+/** 联名: who signed which text and when, in the order of the list. The desk changes nothing of it. */
+const Proposers = ({ doc }: { doc: SubmissionView }): ReactNode => { const now = useNow(60_000); return doc.signers.length > 0 && <p className="sub num"><span className="tag">第一提案人</span> {doc.author.name} {doc.signers.map((it) => <span key={it.id}>　<span className="tag b">已联名</span> {it.name} <span className="cap">{instantWords(new Date(it.at), now)}，{it.words.replace('联名，', '')}</span></span>)}</p>; };
 
 function Written({ doc }: { doc: SubmissionView }): ReactNode {
   if (doc.closed) return <div className="note w" role="status">{doc.closed}。收件号、经过和得分保留。</div>;

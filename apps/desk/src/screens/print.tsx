@@ -29,7 +29,7 @@ function Part({ name, text }: { name: string; text: string }): ReactNode {
 
 function CasePaper({ doc }: { doc: SubmissionView }): ReactNode {
   const facts: (readonly [string, string | undefined])[] = [
-    ['收件号', doc.receiptNo ?? ''], ['案号', doc.caseNo ?? undefined], ['状态', doc.stateWords], ['提交人', [doc.author, ...doc.coAuthors].map(({ name }) => name).join('、')], ['界别或单位', doc.author.note], ['类别', doc.category?.name], ['信息性质', doc.nature?.name], ['镇街', doc.town?.name], ['紧急程度', urgencyWords[doc.urgency]],
+    ['收件号', doc.receiptNo ?? ''], ['案号', doc.caseNo ?? undefined], ['状态', doc.stateWords], [doc.kind === 'proposal' ? '提案人' : '提交人', [doc.author, ...doc.coAuthors].map(({ name }) => name).join('、')], ['提案者类型', doc.proposer?.name], ['界别或单位', doc.author.note], ['类别', doc.category?.name], ['信息性质', doc.nature?.name], ['镇街', doc.town?.name], ['紧急程度', urgencyWords[doc.urgency]],
     ['主送', doc.committee?.name ?? '待分送'], ['协送', doc.coCommittees.map(({ name }) => name).join('、')], ['收到', civil(doc.submittedAt)], ['在谁手里', doc.holder ? `${doc.holder.words}${doc.holder.due ? `【${doc.holder.due.words}】` : ''}` : '已办结'], ['建议承办单位', doc.units.map(({ name }) => name).join('、')], ['附件', doc.files.map(({ name }) => name).join('、')],
   ];
   return <Sheet kind="case" title={`${doc.receiptNo ?? ''} ${doc.title}`.trim()} back={`/case/${encodeURIComponent(doc.id)}`}>

@@ -5,7 +5,7 @@ const places = {
   home: '/pages/home/index', duties: '/pages/duties/index', notices: '/pages/notices/index', me: '/pages/me/index',
   about: '/guest/about/index', bind: '/guest/bind/index', privacy: '/guest/privacy/index', public: '/guest/public/index', publicText: '/guest/text/index',
   form: '/submit/form/index', done: '/submit/done/index',
-  detail: '/cases/detail/index', queue: '/cases/queue/index', entry: '/cases/entry/index', review: '/cases/review/index', ballot: '/cases/ballot/index', visit: '/visits/notice/index', devices: '/account/devices/index', desk: '/account/desk/index', reminders: '/mine/reminders/index',
+  detail: '/cases/detail/index', queue: '/cases/queue/index', entry: '/cases/entry/index', cosign: '/cases/cosign/index', review: '/cases/review/index', ballot: '/cases/ballot/index', visit: '/visits/notice/index', devices: '/account/devices/index', desk: '/account/desk/index', reminders: '/mine/reminders/index',
 } as const;
 export type Place = keyof typeof places;
 type Facts = Record<string, string | undefined>;
@@ -34,7 +34,7 @@ export function goToReview(id: string): void {
   if (shown.includes('cases/review')) replaceBy('review', { id }); else go('review', { id });
 }
 /** The document that a notice or task is about. */
-export function goToDocument(kind: DocumentKind, id: string): void { go(kind === 'visit' || kind === 'entry' || kind === 'ballot' ? kind : 'detail', { id }); }
+export function goToDocument(kind: DocumentKind, id: string): void { go(kind === 'visit' || kind === 'entry' || kind === 'ballot' || kind === 'cosign' ? kind : 'detail', { id }); }
 /** The demonstration page where a browser chooses its WeChat account. */
 export function goToFakePhone(): void { if (process.env.TARO_ENV === 'h5') window.location.assign('/__fake/phone'); }
 /** An address that no page has reads like a case that one may not see: the same words, and the way home. */

@@ -15,6 +15,7 @@ import { SimilarText } from '../similar/similar.entity.ts';
 import { Award } from '../awards/award.entity.ts';
 import { Publication } from '../publication/publication.entity.ts';
 import { Ballot, Demand, Supervision } from '../supervision/supervision.entity.ts';
+import { Cosign, Joint } from '../submissions/joint.entity.ts';
 import { DraftText } from '../submissions/draft.entity.ts';
 import { Edition } from '../submissions/edition.entity.ts';
 import { Entry } from '../submissions/entry.entity.ts';
@@ -24,13 +25,15 @@ import type { Disposal } from './disposal.entity.ts';
 import { treatments } from './treatments.ts';
 
 /** What belongs to a submission and is a document of its own. */
-export interface Concerned { readonly handlings: string[]; readonly ratings: string[]; readonly entries: string[]; readonly supervisions: string[]; /** Demands and ballots of a supervision; its publication and awards. */ readonly asked: string[] }
+export interface Concerned { readonly handlings: string[]; readonly ratings: string[]; readonly entries: string[]; readonly supervisions: string[]; readonly joints: string[]; /** Demands and ballots of a supervision; its publication and awards, invitations to sign. */ readonly asked: string[] }
 export async function concernedBy(manager: EntityManager, submissionId: string): Promise<Concerned> {
   const ratings = [...await rowsWhere(manager, Rating, { proposalId: submissionId }), ...await rowsWhere(manager, Rating, { mainId: submissionId })];
   const [handlings, entries] = [await rowsWhere(manager, Handling, { proposalId: submissionId }), await rowsWhere(manager, Entry, { submissionId })];
   const own = { proposalId: submissionId };
   const [supervisions, asked] = [await rowsWhere(manager, Supervision, own), [...await rowsWhere(manager, Demand, own), ...await rowsWhere(manager, Ballot, own), ...await rowsWhere(manager, Publication, own), ...await rowsWhere(manager, Award, own)]];
-  return { handlings: handlings.map(({ id }) => id), ratings: [...new Set(ratings.map(({ id }) => id))], entries: entries.map(({ id }) => id), supervisions: supervisions.map(({ id }) => id), asked: asked.map(({ id }) => id) };
+  const joints = (await rowsWhere(manager, Joint, own)).map(({ id }) => id);
+  const cosigns = await rowsWhere(manager, Cosign, { jointId: joints });
+  return { handlings: handlings.map(({ id }) => id), ratings: [...new Set(ratings.map(({ id }) => id))], entries: entries.map(({ id }) => id), supervisions: supervisions.map(({ id }) => id), joints, asked: [...asked, ...cosigns].map(({ id }) => id) };
 }
 export const allOf = (submissionId: string, { handlings, ratings, entries, supervisions, asked }: Concerned): string[] => [submissionId, ...handlings, ...ratings, ...entries, ...supervisions, ...asked];
 
@@ -39,7 +42,7 @@ type Of = Pick<Disposal, 'id' | 'docId' | 'authorId' | 'draftKey' | 'receiptNo'>
 export async function removeTexts(manager: EntityManager, disposal: Of, now: Date): Promise<{ readonly unlearn: boolean }> {
   const { docId } = disposal;
   const found = await concernedBy(manager, docId);
-  const ids = { submission: [docId], handling: found.handlings, rating: found.ratings, entry: found.entries, supervision: found.supervisions, document: allOf(docId, found) };
+  const ids = { submission: [docId], handling: found.handlings, rating: found.ratings, entry: found.entries, supervision: found.supervisions, joint: found.joints, document: allOf(docId, found) };
   const drafts = [...await rowsWhere(manager, DraftText, { ofId: docId }), ...await rowsWhere(manager, DraftText, { personId: disposal.authorId, draftKey: disposal.draftKey })];
   await removeViews(manager, docId, drafts);
   await noteFiles(manager, disposal.id, ids.document, drafts.flatMap(({ fileIds }) => fileIds));

@@ -1,7 +1,7 @@
 import { disposedTitle } from '@lvzhi/domain';
 
 /** Rows of a table that belong to what is disposed of: whose ids stand in `by`, and what they are set to; without `set` they are removed. */
-type Of = 'submission' | 'handling' | 'entry' | 'rating' | 'supervision' | 'document';
+type Of = 'submission' | 'handling' | 'entry' | 'rating' | 'supervision' | 'joint' | 'document';
 export interface Treatment { readonly table: string; readonly by: string; readonly of: Of; readonly set?: Readonly<Record<string, string | null>> }
 
 /** `document`: any of them, demands and ballots too. Every column that may hold what somebody wrote stands here or below; a spec compares with the tables. */
@@ -30,6 +30,8 @@ export const treatments: readonly Treatment[] = [
   { table: 'ballots', by: 'supervision_id', of: 'supervision', set: { note: '' } },
   { table: 'publications', by: 'proposal_id', of: 'submission', set: { title: disposedTitle, authors: '', situation: '', analysis: '', suggestion: '', replies: '[]', note: '' } },
   { table: 'awards', by: 'proposal_id', of: 'submission', set: { reason: '', note: '' } },
+  { table: 'joints', by: 'id', of: 'joint', set: { text_hash: '' } },
+  { table: 'joint_texts', by: 'joint_id', of: 'joint', set: { title: disposedTitle, situation: '', analysis: '', suggestion: '', file_ids: '[]' } },
   { table: 'files', by: 'doc_id', of: 'document' },
   { table: 'outbox', by: 'doc_id', of: 'document' },
 ];
@@ -43,6 +45,6 @@ export const freeOfText: Readonly<Record<string, string>> = {
   'roster_imports.*': '名册', 'roster_import_rows.*': '加密的名册', 'guesses.*': '账号', 'second_factors.*': '加密的密钥', 'recovery_codes.*': '恢复码', 'desk_asks.*': '登录', 'sessions.*': '登录', 'consents.*': '隐私说明的版次', 'invitations.*': '邀请码', 'incidents.*': '涉密拦截：规则编号',
   'audit_entries.*': '编号和代码', 'audit_links.*': '校验值', 'jobs.*': '任务的结果', 'keepings.*': '备份的结果', 'moves.*': '编号和代码，从不记内容', 'assignments.*': '期限怎么算的', 'credit_entries.*': '编号', 'deliveries.*': '编号', 'digests.*': '件数', 'notice_choices.*': '选择', 'notice_calls.*': '编号',
   'wechat_tokens.*': '加密的令牌', 'wechat_quotas.*': '编号', 'wechat_asks.*': '编号', 'wechat_events.*': '校验值', 'visits.*': '走访，不是提交的件', 'visit_notes.*': '走访，不是提交的件', 'visit_leaders.*': '编号', 'routing_strikes.*': '管理员划掉的词',
-  'submissions.co_committee_ids': '机构编号', 'submissions.unit_ids': '机构编号', 'submissions.plan': '机构编号', 'submissions.handler_ids': '机构编号', 'submissions.co_author_ids': '人员编号', 'notes.unit_ids': '机构编号', 'handlings.reckoned': '期限怎么算的', 'handlings.allowed': '期限',
+  'cosigns.*': '编号', 'joints.draft_key': '编号', 'submissions.proposer_kind': '代码', 'submissions.co_committee_ids': '机构编号', 'submissions.unit_ids': '机构编号', 'submissions.plan': '机构编号', 'submissions.handler_ids': '机构编号', 'submissions.co_author_ids': '人员编号', 'notes.unit_ids': '机构编号', 'handlings.reckoned': '期限怎么算的', 'handlings.allowed': '期限',
   'supervisions.nominated_body': '机构编号', 'publications.case_words': '案号', 'publications.co_author_ids': '人员编号', 'publications.agreed_ids': '人员编号', 'awards.nominated_body': '机构编号', 'award_quotas.*': '名额', 'supervisions.questions': '评议项目，来自规则', 'ballots.scores': '打分', 'search_entries.author_name': '人名', 'search_readers.*': '谁看得到的记号', 'notes.outcome': '代码', 'issue_series.*': '期号', 'routing_models.figures': '统计', 'disposal_files.sha256': '校验值',
 };

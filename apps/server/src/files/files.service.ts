@@ -16,6 +16,7 @@ import { notFound, refuse } from '../platform/refusals.ts';
 import { refuseFile } from '../disposal/disposed.queries.ts';
 import { Rating } from '../handling/reply.entity.ts';
 import { Entry } from '../submissions/entry.entity.ts';
+import { opensFile } from '../submissions/joint.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { kindOf } from './kinds.ts';
 import { fileName } from './names.ts';
@@ -108,9 +109,9 @@ export class FilesService {
     return this.database.read(async (manager) => {
       const row = await manager.findOneBy(FileRow, { id });
       if (!row) notFound();
-      if (row.docId === null) return row.ownerId === reader.personId ? row : notFound();
+      if (row.docId === null) return row.ownerId === reader.personId || await opensFile(manager, reader.personId, row) ? row : notFound();
       const doc = await manager.findOneBy(Submission, { id: row.docId });
-      if (doc) return maySee(scopeOf(doc.kind, reader), doc) ? row : notFound();
+      if (doc) return maySee(scopeOf(doc.kind, reader), doc) || await opensFile(manager, reader.personId, row) ? row : notFound();
       const [entry, rating] = [await manager.findOneBy(Entry, { id: row.docId }), await manager.findOneBy(Rating, { id: row.docId })];
       if (rating) return maySee(scopeOf('rating', reader), { ...rating, committeeId: null, coCommitteeIds: [] }) ? row : notFound();
       return entry && maySee(scopeOf('entry', reader), { ...entry, committeeId: entry.bodyId, coCommitteeIds: [] }) ? row : notFound();

@@ -6,6 +6,8 @@ import { FileRow } from '../platform/file.entity.ts';
 import { Jobs } from '../platform/jobs.ts';
 import { FILE_STORE } from '../platform/file-store.ts';
 import type { FileStore } from '../platform/file-store.ts';
+import { rowsWhere } from '../platform/rows.ts';
+import { Joint, JointText } from '../submissions/joint.entity.ts';
 import { DraftText } from '../submissions/draft.entity.ts';
 
 const hour = 3_600_000;
@@ -32,7 +34,9 @@ export class FileSweep {
       const { seen, gone } = await this.database.write(async (manager) => {
         const old = await manager.find(FileRow, { select: { id: true, ownerId: true }, where: { docId: IsNull(), uploadedAt: LessThan(before), id: MoreThan(last) }, order: { id: 'ASC' }, take: batch });
         const drafts = old.length === 0 ? [] : await manager.find(DraftText, { select: { personId: true, id: true, fileIds: true }, where: { personId: In([...new Set(old.map(({ ownerId }) => ownerId))]) } });
-        const named = new Set(drafts.flatMap(({ fileIds }) => fileIds));
+        const joints = await rowsWhere(manager, Joint, { firstId: [...new Set(old.map(({ ownerId }) => ownerId))], proposalId: null });
+        const texts = await rowsWhere(manager, JointText, { jointId: joints.map(({ id }) => id) });
+        const named = new Set([...drafts, ...texts].flatMap(({ fileIds }) => fileIds));
         const ids: string[] = [];
         // One by one and on condition: what is being submitted at this moment stays.
         for (const { id } of old) if (!named.has(id) && (await manager.delete(FileRow, { id, docId: IsNull() })).affected === 1) ids.push(id);

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { rowsWhere } from '../platform/rows.ts';
-import { Submission } from '../submissions/submission.entity.ts';
+import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 import { Handling, Talk, TalkAnswer } from './handling.entity.ts';
 import { Reply } from './reply.entity.ts';
 
@@ -21,10 +21,11 @@ export function lacksOf(reply: Reply | undefined): string[] {
   ];
 }
 
-/** The proposers of a case beside the first: those whose cases were merged into it (并案; rules: duty-rules §9.1). */
+/** The proposers of a case beside the first: those who signed it (联名), and those whose cases were merged into it (并案; rules: duty-rules §1.7, §9.1). */
 export async function otherProposers(manager: EntityManager, cases: readonly { readonly id: string; readonly authorId: string }[]): Promise<Map<string, string[]>> {
-  const merged = cases.length === 0 ? [] : await rowsWhere(manager, Submission, { mainId: cases.map(({ id }) => id), state: 'merged' });
-  return new Map(cases.map(({ id, authorId }) => [id, [...new Set(merged.filter(({ mainId }) => mainId === id).map((it) => it.authorId))].filter((it) => it !== authorId)]));
+  const ids = cases.map(({ id }) => id);
+  const [own, merged] = [await rowsWhere(manager, Submission, { id: ids }), await rowsWhere(manager, Submission, { mainId: ids, state: 'merged' })];
+  return new Map(cases.map(({ id, authorId }) => [id, [...new Set([...own.filter((it) => it.id === id), ...merged.filter(({ mainId }) => mainId === id)].flatMap(reportersOf))].filter((it) => it !== authorId)]));
 }
 
 /** For a page of parts at once. */

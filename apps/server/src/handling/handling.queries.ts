@@ -11,7 +11,7 @@ import { keyset, pageOf } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
-import { Submission } from '../submissions/submission.entity.ts';
+import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { aroundOf } from './around.queries.ts';
 import { Handling, HandlingNote } from './handling.entity.ts';
@@ -71,7 +71,7 @@ export class HandlingQueries {
     const found = await rowsWhere(manager, Handling, { id: ids });
     const [around, proposals] = [await aroundOf(manager, found), new Map((await rowsWhere(manager, Submission, { id: [...new Set(found.map(({ proposalId }) => proposalId))] })).map((it) => [it.id, it.title]))];
     const seen = found.filter((it) => maySee(scopeOf('handling', caller), { ...it, committeeId: it.unitId, coCommitteeIds: [], coAuthorIds: around.get(it.id)?.coAuthorIds ?? [] }));
-    const own = await rowsWhere(manager, Submission, { mainId: seen.map(({ proposalId }) => proposalId), authorId: caller.personId, state: 'merged' });
+    const own = (await rowsWhere(manager, Submission, { mainId: seen.map(({ proposalId }) => proposalId), state: 'merged' })).filter((it) => reportersOf(it).includes(caller.personId));
     return new Map(seen.map(({ id, proposalId }) => [id, { title: proposals.get(proposalId) ?? '', leadsTo: own.find(({ mainId }) => mainId === proposalId)?.id ?? proposalId }]));
   }
 

@@ -9,10 +9,10 @@ import type { Step } from '../platform/docket.ts';
 import { newId } from '../platform/ids.ts';
 import { Moves } from '../platform/moves.service.ts';
 import { badField, notFound, refuse } from '../platform/refusals.ts';
-import { addRows, changeRows, rowWhere } from '../platform/rows.ts';
+import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { proposalDoc, proposalDocket } from '../submissions/docket.ts';
-import { Submission } from '../submissions/submission.entity.ts';
+import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { handlingAfter, handlingDocket } from './docket.ts';
 import type { HandlingDoc } from './docket.ts';
@@ -112,7 +112,7 @@ export class HandlingService {
     } }]);
     return { doc: await this.database.read(async (manager) => {
       const main = await rowWhere(manager, Submission, { id: doc.row.proposalId });
-      const own = main?.authorId === caller.personId ? main : await rowWhere(manager, Submission, { mainId: doc.row.proposalId, authorId: caller.personId, state: 'merged' });
+      const own = [...(main ? [main] : []), ...await rowsWhere(manager, Submission, { mainId: doc.row.proposalId, state: 'merged' })].find((it) => reportersOf(it).includes(caller.personId));
       return own ? this.submissions.view(manager, caller, own) : notFound();
     }) };
   }

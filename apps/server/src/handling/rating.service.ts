@@ -15,7 +15,7 @@ import { addRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { proposalDocket, rowAfter } from '../submissions/docket.ts';
 import type { ProposalDoc } from '../submissions/docket.ts';
-import { Note, Submission } from '../submissions/submission.entity.ts';
+import { Note, reportersOf, Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { handlingDocket } from './docket.ts';
 import { Handling } from './handling.entity.ts';
@@ -59,7 +59,7 @@ export class RatingService {
     if (parts.some(({ state }) => state !== 'replied')) return;
     await this.moves.byHouse(manager, this.proposals, mainId, () => ({ action: 'all_replied' }));
     const [main, merged] = [await rowWhere(manager, Submission, { id: mainId }), await rowsWhere(manager, Submission, { mainId, state: 'merged', closure: 'open' })];
-    const own = new Map([...merged, ...(main ? [main] : [])].map((it) => [it.authorId, it.id]));
+    const own = new Map([...merged, ...(main ? [main] : [])].flatMap((it) => reportersOf(it).map((who): [string, string] => [who, it.id])));
     for (const [authorId, proposalId] of own) {
       const row: Rating = { id: newId(), proposalId, mainId, authorId, round: Math.max(1, ...parts.map(({ round }) => round)), state: 'asked', version: 0, hash: '', askedAt: this.clock.now(), attitude: null, result: null, talked: null, note: '', paperIds: [], keyedBy: null, givenAt: null, closure: 'open' };
       await this.moves.open(manager, caller, this.docket, ratingDoc(row, { dueAt: this.clock.now(), reminded: 0 }, this.clock.now()), [{ action: 'ask_rating', bySystem: true }], null);

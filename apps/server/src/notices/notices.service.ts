@@ -14,6 +14,7 @@ import { OutboxRow } from '../platform/spine.entities.ts';
 import { HandlingQueries } from '../handling/handling.queries.ts';
 import { ReplyQueries } from '../handling/reply.queries.ts';
 import { EntryQueries } from '../submissions/entry.queries.ts';
+import { JointQueries } from '../submissions/joint.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { AwardQueries } from '../awards/award.queries.ts';
 import { PublicationQueries } from '../publication/publication.queries.ts';
@@ -29,7 +30,7 @@ export const outOfSight = '这件已经撤回或者改送，不在您处了。';
 /** The product's own inbox: outbox rows of the channel `inbox` whose time has come and that were not withdrawn. */
 @Injectable()
 export class NoticesService {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings, @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries, @Inject(ReplyQueries) private readonly replies: ReplyQueries, @Inject(SupervisionQueries) private readonly supervisions: SupervisionQueries, @Inject(PublicationQueries) private readonly publications: PublicationQueries, @Inject(AwardQueries) private readonly awards: AwardQueries) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings, @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries, @Inject(ReplyQueries) private readonly replies: ReplyQueries, @Inject(SupervisionQueries) private readonly supervisions: SupervisionQueries, @Inject(PublicationQueries) private readonly publications: PublicationQueries, @Inject(AwardQueries) private readonly awards: AwardQueries, @Inject(JointQueries) private readonly joints: JointQueries) {}
 
   list(caller: Caller, { filter, after, limit }: Given<typeof routes.listNotices>): Promise<Answer<typeof routes.listNotices>> {
     return this.database.read(async (manager) => {
@@ -76,8 +77,8 @@ export class NoticesService {
     const entries = await this.entries.byIds(manager, caller, ids('entry'));
     for (const id of ids('entry')) if (!entries.has(id)) gone.add(id);
     const outcomes = new Map((await rowsWhere(manager, Move, { id: rows.filter(({ action }) => action === 'record' || action === 'follow').map(({ moveId }) => moveId) })).map(({ id, detail }) => [id, { outcome: deliveryActions.find((it) => it === detail['outcome']), of: typeof detail['of'] === 'string' ? detail['of'] : undefined }]));
-    const handled = new Map([...await this.handlings.noticesOf(manager, caller, ids('handling')), ...await this.replies.noticesOf(manager, caller, ids('rating')), ...await this.supervisions.noticesOf(manager, caller, ids('supervision', 'demand', 'ballot')), ...await this.publications.noticesOf(manager, caller, ids('publication')), ...await this.awards.noticesOf(manager, caller, ids('award'))]);
-    for (const id of ids('handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award')) if (!handled.has(id)) gone.add(id);
+    const handled = new Map<string, { readonly title: string; readonly leadsTo: string; readonly as?: 'proposal' }>([...await this.handlings.noticesOf(manager, caller, ids('handling')), ...await this.replies.noticesOf(manager, caller, ids('rating')), ...await this.supervisions.noticesOf(manager, caller, ids('supervision', 'demand', 'ballot')), ...await this.publications.noticesOf(manager, caller, ids('publication')), ...await this.awards.noticesOf(manager, caller, ids('award')), ...await this.joints.noticesOf(manager, caller, ids('cosign'))]);
+    for (const id of ids('handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award', 'cosign')) if (!handled.has(id)) gone.add(id);
     return rows.map((row) => {
       const { outcome, of } = outcomes.get(row.moveId) ?? {};
       const [submission, visit] = [titles.get(row.docId), facts.get(row.docId)];
@@ -87,7 +88,7 @@ export class NoticesService {
         ...(visit && { visit: { startsAt: visit.startsAt, place: visit.place, leaders: visit.leaders } }),
       }, now, this.settings.get('notice.texts'));
       const answer = !mustAnswer(row) ? 'none' as const : row.answeredAt ? 'given' as const : visit?.awaiting === true ? 'awaited' as const : 'none' as const;
-      return { id: row.id, kind: row.docKind, docId: handled.get(row.docId)?.leadsTo ?? row.docId, head: text.head, body: gone.has(row.docId) ? outOfSight : text.body, at: row.notBefore.toISOString(), read: row.readAt !== null, answer, due: row.dueAt && visit && answer === 'awaited' ? this.due(row.dueAt, visit.arrangedAt, now) : null };
+      return { id: row.id, kind: handled.get(row.docId)?.as ?? row.docKind, docId: handled.get(row.docId)?.leadsTo ?? row.docId, head: text.head, body: gone.has(row.docId) ? outOfSight : text.body, at: row.notBefore.toISOString(), read: row.readAt !== null, answer, due: row.dueAt && visit && answer === 'awaited' ? this.due(row.dueAt, visit.arrangedAt, now) : null };
     });
   }
 

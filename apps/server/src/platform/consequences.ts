@@ -8,7 +8,7 @@ import { deliveriesOf, Delivery } from './delivery.entity.ts';
 import { Directory } from './directory.ts';
 import type { Docket, Kept } from './docket.ts';
 import { newId } from './ids.ts';
-import { addRows, changeRows } from './rows.ts';
+import { addRows, changeRows, rowsWhere } from './rows.ts';
 import { Settings } from './settings.ts';
 import { Assignment, CreditEntry, OutboxRow } from './spine.entities.ts';
 
@@ -107,13 +107,14 @@ export class Consequences {
     return holder.kind === 'body' ? this.directory.page.body(holder.id)?.short ?? '' : holderWords[holder.id as PostCode] ?? '';
   }
 
+  /** Submitting again after a return is the same duty done once; who joined since is credited then. */
   private async credit<A extends string, S extends string, D extends Document<S> & Kept>(manager: EntityManager, docket: Docket<A, S, D>, before: D | undefined, doc: D, moves: readonly Moved<A>[]): Promise<void> {
     for (const { id, action, at, uncredited } of moves) {
       const { credits: item, voids } = docket.flow.moves[action];
       if (voids !== undefined) await manager.update(CreditEntry, { evidenceId: doc.id, item: In([...voids]), voidedBy: IsNull() }, { voidedBy: id });
-      // Submitting again after a return is the same duty done once.
-      if (item === undefined || uncredited || before && await manager.existsBy(CreditEntry, { evidenceId: doc.id, item, voidedBy: IsNull() })) continue;
-      await addRows(manager, CreditEntry, [doc.authorId, ...doc.coAuthorIds ?? []].map((personId) => ({ id: newId(), personId, item, evidenceKind: docket.kind, evidenceId: doc.id, moveId: id, earnedAt: at, voidedBy: null })));
+      if (item === undefined || uncredited) continue;
+      const had = before ? (await rowsWhere(manager, CreditEntry, { evidenceId: doc.id, item, voidedBy: null })).map(({ personId }) => personId) : [];
+      await addRows(manager, CreditEntry, [doc.authorId, ...doc.coAuthorIds ?? []].filter((it) => !had.includes(it)).map((personId) => ({ id: newId(), personId, item, evidenceKind: docket.kind, evidenceId: doc.id, moveId: id, earnedAt: at, voidedBy: null })));
     }
   }
 }

@@ -6,8 +6,8 @@ import { Move } from './journal.ts';
 import type { JournalSource, Standing } from './journal-verify.ts';
 
 /** Where the documents of each kind lie; every one of these has id, version, hash, state. */
-const tables = ['submissions', 'visits', 'entries', 'handlings', 'ratings', 'supervisions', 'demands', 'ballots', 'publications', 'awards'] as const;
-export const tableOf: Record<DocumentKind, (typeof tables)[number]> = { opinion: 'submissions', proposal: 'submissions', visit: 'visits', entry: 'entries', handling: 'handlings', rating: 'ratings', supervision: 'supervisions', demand: 'demands', ballot: 'ballots', publication: 'publications', award: 'awards' };
+const tables = ['submissions', 'visits', 'entries', 'handlings', 'ratings', 'supervisions', 'demands', 'ballots', 'publications', 'awards', 'cosigns'] as const;
+export const tableOf: Record<DocumentKind, (typeof tables)[number]> = { opinion: 'submissions', proposal: 'submissions', visit: 'visits', entry: 'entries', handling: 'handlings', rating: 'ratings', supervision: 'supervisions', demand: 'demands', ballot: 'ballots', publication: 'publications', award: 'awards', cosign: 'cosigns' };
 type Silent = { kind: DocumentKind; id: string };
 
 /** Reads through one manager, whose transaction holds one view of the tables. `size`: rows of a piece. */
@@ -28,7 +28,7 @@ export const journalSource = (manager: EntityManager, size = 1_000): JournalSour
   },
   async * silent() {
     for (const table of tables) {
-      const kind = { submissions: 'd.kind', visits: "'visit'", entries: "'entry'", handlings: "'handling'", ratings: "'rating'", supervisions: "'supervision'", demands: "'demand'", ballots: "'ballot'", publications: "'publication'", awards: "'award'" }[table];
+      const kind = { submissions: 'd.kind', visits: "'visit'", entries: "'entry'", handlings: "'handling'", ratings: "'rating'", supervisions: "'supervision'", demands: "'demand'", ballots: "'ballot'", publications: "'publication'", awards: "'award'", cosigns: "'cosign'" }[table];
       const rows: Silent[] = await manager.query(`SELECT d.id AS id, ${kind} AS kind FROM ${table} d WHERE NOT EXISTS (SELECT 1 FROM moves m WHERE m.doc_id = d.id) ORDER BY d.id LIMIT ${size}`);
       yield* rows;
     }

@@ -62,9 +62,14 @@ export class Moves {
 
   /** What follows of itself from somebody's move on another document: done by the house, in the unit of work of that move. */
   async byHouse<A extends string, S extends string, D extends Doc<S>>(manager: EntityManager, docket: Docket<A, S, D>, id: string, step: (doc: D) => Step<A, D>): Promise<D> {
+    return this.within(manager, this.system, docket, id, step);
+  }
+
+  /** Somebody's move on several documents at once, in the unit of work that the caller opened. */
+  async within<A extends string, S extends string, D extends Doc<S>>(manager: EntityManager, actor: Actor, docket: Docket<A, S, D>, id: string, step: (doc: D) => Step<A, D>): Promise<D> {
     const before = await docket.load(manager, id);
     if (!before) throw new Error(`The ${docket.kind} ${id} is missing.`);
-    const walked = this.walk(docket, before, this.system, [step(before)], undefined);
+    const walked = this.walk(docket, before, actor, [step(before)], undefined);
     if (await docket.update(manager, before, walked.doc) !== 1) refuse(walked.moves[0]?.action ?? '', '这件刚被别人处理过，请刷新后再看');
     await this.keep(manager, docket, before, walked);
     return walked.doc;

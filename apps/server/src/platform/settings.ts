@@ -60,6 +60,7 @@ export interface Rules {
   /** Who is on duty in the week that begins with that Monday. */
   readonly 'dutyOfficer.weeks': readonly { readonly monday: string; readonly personId: string }[];
   readonly returnReasons: readonly string[]; readonly rerouteReasons: readonly string[];
+  /** How many members a proposer may ask to sign. */ readonly 'proposal.cosigners': number;
   readonly 'supervision.decider': KeyDecider; readonly 'supervision.forms': readonly Coded[]; readonly 'appraisal.items': readonly Coded[]; readonly 'appraisal.most': number;
   readonly 'award.levels': readonly Coded[]; readonly 'award.perBody': number; readonly 'award.share': number; readonly 'award.collectiveShare': number; readonly 'award.highest': number;
   readonly 'talk.forms': readonly Coded[]; readonly 'reply.rounds': number; readonly 'reply.publicity': readonly Coded[]; readonly replyClasses: readonly Coded[]; readonly 'handling.extensionMonths': number;

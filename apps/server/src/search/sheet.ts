@@ -14,7 +14,7 @@ type Column = WorkbookColumn<Line>;
 /** Every column of a submission, and whether it goes out: a column that is added to the table must be named here (traps, 35; a test compares). */
 export const submissionColumns: Readonly<Record<keyof Submission, 'exported' | 'internal'>> = {
   receiptNo: 'exported', kind: 'exported', title: 'exported', authorId: 'exported', coAuthorIds: 'exported', state: 'exported', committeeId: 'exported', coCommitteeIds: 'exported', urgency: 'exported', category: 'exported', nature: 'exported', townId: 'exported', unitIds: 'exported', submittedAt: 'exported', changedAt: 'exported',
-  routedBy: 'exported', confidence: 'exported', caseNo: 'exported', sessionId: 'exported', inPlenary: 'exported',
+  routedBy: 'exported', confidence: 'exported', caseNo: 'exported', sessionId: 'exported', inPlenary: 'exported', proposerKind: 'exported',
   id: 'internal', draftKey: 'internal', draftHash: 'internal', version: 'internal', hash: 'internal', revision: 'internal', reviewed: 'internal', rerouted: 'internal', decider: 'internal', mainId: 'internal', dropAsked: 'internal', originId: 'internal', editorId: 'internal', consent: 'internal', side: 'internal', plan: 'internal', handlerIds: 'internal', handedAt: 'internal', capAt: 'internal', closure: 'internal',
 };
 
@@ -25,7 +25,7 @@ const routedWords = { auto: '自动', person: '人工', waiting: '待分送' } a
 
 const everybodys: readonly Column[] = [
   column('案号', 24, ({ row }) => row.caseNo ?? ''),
-  column('种类', 10, ({ row }) => kindWords[row.kind]), column('标题', 44, ({ row }) => row.title), column('提交人', 10, ({ row }) => row.author.name), column('共同反映人', 16, ({ row }) => names(row.coAuthors)), column('界别或单位', 20, ({ row }) => row.author.note),
+  column('种类', 10, ({ row }) => kindWords[row.kind]), column('标题', 44, ({ row }) => row.title), column('提交人', 10, ({ row }) => row.author.name), column('提案者类型', 12, ({ row }) => row.proposer?.name ?? ''), column('共同反映人和联名人', 20, ({ row }) => names(row.coAuthors)), column('界别或单位', 20, ({ row }) => row.author.note),
   column('类别', 12, ({ labels }) => labels.category?.name ?? ''), column('信息性质', 10, ({ labels }) => labels.nature?.name ?? ''), column('镇街', 12, ({ labels }) => labels.town?.name ?? ''), column('紧急程度', 10, ({ row }) => urgencyWords[row.urgency]),
   column('主送专委会', 14, ({ row }) => row.committee?.name ?? ''), column('协送专委会', 20, ({ labels }) => names(labels.coCommittees)), column('建议承办单位', 24, ({ labels }) => names(labels.units)),
   column('状态', 12, ({ row }) => row.stateWords), column('在谁手里', 16, ({ row }) => row.holder?.words ?? ''), column('到什么时候', 18, ({ row }) => civil(row.holder?.due?.at)), column('收到时间', 18, ({ doc }) => civil(doc.submittedAt)), column('最近变动', 18, ({ doc }) => civil(doc.changedAt)),

@@ -39,7 +39,7 @@ export class Conversion {
       const now = this.clock.now();
       const report: Submission = {
         ...row, id: newId(), kind: 'opinion', receiptNo, draftKey: `from-${row.id}`, draftHash: '', state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], category: category(row.category), urgency: 'normal', unitIds: [],
-        revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: percent, rerouted: 0, sessionId: null, inPlenary: 0, decider: null, caseNo: null, mainId: null, dropAsked: 0, originId: row.id, closure: 'open', ...notHandedOver,
+        revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: percent, rerouted: 0, sessionId: null, inPlenary: 0, decider: null, caseNo: null, mainId: null, dropAsked: 0, originId: row.id, closure: 'open', proposerKind: null, ...notHandedOver,
       };
       const route = routed.committeeId === null ? [] : [{ action: 'route' as const, bySystem: true as const, patch: { committeeId: routed.committeeId, coCommitteeIds: routed.co, routedBy: 'auto' as const }, detail: { router: routed.decision.version, percent } }];
       const { doc } = await this.moves.open(manager, caller, opinionDocket(() => this.clock.now()), opinionDoc(report), [{ action: 'submit', uncredited: true }, ...route], null);

@@ -1,4 +1,4 @@
-import { deliveryFlow, opinionFlow, proposalFlow, readersOf } from '@lvzhi/domain';
+import { deliveryFlow, isCollective, opinionFlow, proposalFlow, readersOf } from '@lvzhi/domain';
 import type { LedgerState, PlannedUnit, Side, OpinionFacts, OpinionState, ProposalFacts, ProposalState } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import type { Docket, Kept } from '../platform/docket.ts';
@@ -26,8 +26,11 @@ export const rowAfter = (doc: OpinionDoc | ProposalDoc): Submission => ({
   ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, committeeId: doc.committeeId, coCommitteeIds: [...doc.coCommitteeIds],
   reviewed: doc.reviewed ? 1 : 0, routedBy: doc.routedBy, rerouted: doc.rerouted ? 1 : 0,
   caseNo: doc.caseNo, mainId: doc.mainId, dropAsked: doc.dropAsked ? 1 : 0, editorId: doc.editorId, consent: doc.consent,
+  coAuthorIds: doc.coAuthorIds.length === 0 ? null : [...doc.coAuthorIds], proposerKind: proposerKindOf(doc.row, doc.coAuthorIds),
   side: doc.side, plan: doc.plan && [...doc.plan], handlerIds: doc.handlerIds && [...doc.handlerIds], handedAt: instantOr0(doc.handedAt), capAt: instantOr0(doc.capAt),
 });
+/** Of a member's own proposal: alone, or with those who signed it. */
+const proposerKindOf = ({ kind, proposerKind }: Submission, coAuthorIds: readonly string[]): Submission['proposerKind'] => (kind === 'proposal' && (proposerKind === null || !isCollective(proposerKind)) ? coAuthorIds.length > 0 ? 'joint' : 'individual' : proposerKind);
 const instantOr0 = (at: string | null): Date | null => (at === null ? null : new Date(at));
 
 async function writeCo(manager: EntityManager, submissionId: string, committeeIds: readonly string[]): Promise<void> {

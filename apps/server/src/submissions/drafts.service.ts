@@ -12,6 +12,7 @@ import { badField, notFound, refuse, stale } from '../platform/refusals.ts';
 import { addRows, changeRows, countWhere, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { openDrafts, refuseDisposed } from '../disposal/disposed.queries.ts';
 import { DraftText } from './draft.entity.ts';
+import { Signatures } from './signatures.ts';
 
 type Kept = Given<typeof routes.keepDraft>;
 /** More than anybody writes at once; a phone keeps what is beyond. */
@@ -28,7 +29,7 @@ const rowOf = ({ id, kind, ofId, ofVersion, title, content, savedAt, version }: 
 /** Drafts beside those on the phone: everybody's own, no journal, nobody told. Whoever wrote on two phones loses neither text. */
 @Injectable()
 export class DraftsService {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Incidents) private readonly incidents: Incidents) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Incidents) private readonly incidents: Incidents, @Inject(Signatures) private readonly signatures: Signatures) {}
 
   list({ personId }: Caller): Promise<Answer<typeof routes.listDrafts>> {
     return this.database.read(async (manager) => ({ rows: (await openDrafts(manager, personId, await rowsWhere(manager, DraftText, { personId }, { by: 'savedAt', direction: 'DESC', limit: most }))).map(rowOf) }));
@@ -52,7 +53,12 @@ export class DraftsService {
   }
 
   async remove({ personId }: Caller, id: string): Promise<Record<never, never>> {
-    await this.database.write((manager) => manager.delete(DraftText, { personId, id }));
+    await this.database.write(async (manager) => {
+      const draft = await rowWhere(manager, DraftText, { personId, id });
+      if (!draft) return;
+      await manager.delete(DraftText, { personId, id });
+      await this.signatures.endDraft(manager, personId, draft.draftKey);
+    });
     return {};
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, SubmissionRow, SubmissionView } from '@lvzhi/contracts';
-import { actionsFor, maySee, scopeOf, dispatchPosts, disposalActionWords, disposedTitle, unitPosts, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, redateAction, redateWord, taskWords, unitRoleWords } from '@lvzhi/domain';
+import { actionsFor, maySee, scopeOf, dispatchPosts, disposalActionWords, disposedTitle, unitPosts, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, proposerKindWords, redateAction, redateWord, taskWords, unitRoleWords } from '@lvzhi/domain';
 import type { PostCode } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
@@ -36,14 +36,14 @@ export class SubmissionPresenter {
   private readonly reckoned = new WeakMap<Assignment, Due>();
   constructor(@Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings, @Inject(Clock) private readonly clock: Clock) {}
 
-  members(query: string): SubmissionRow['author'][] { return this.directory.page.members().filter(({ name }) => name.includes(query)).map(({ id, name, note }) => ({ id, name, note })); }
+  members(query: string): SubmissionRow['author'][] { return this.directory.page.members().filter(({ name, note }) => name.includes(query) || note.includes(query)).map(({ id, name, note }) => ({ id, name, note })); }
   private person(id: string): SubmissionRow['author'] { const it = this.directory.page.person(id); return { id, name: it?.name ?? '', note: it?.note ?? '' }; }
 
   row(caller: Caller, it: Submission, assignment: Assignment | undefined): SubmissionRow {
     const { page } = this.directory;
     return {
       id: it.id, kind: it.kind, receiptNo: it.receiptNo, caseNo: this.caseNo(it), title: it.title, state: it.state, stateWords: this.stateWords(it), urgency: it.urgency,
-      author: this.person(it.authorId), coAuthors: (it.coAuthorIds ?? []).map((id) => this.person(id)), committee: page.body(it.committeeId),
+      author: this.person(it.authorId), coAuthors: (it.coAuthorIds ?? []).map((id) => this.person(id)), proposer: it.proposerKind && { code: it.proposerKind, name: proposerKindWords[it.proposerKind] }, committee: page.body(it.committeeId),
       submittedAt: it.submittedAt.toISOString(), changedAt: it.changedAt.toISOString(), holder: assignment ? this.holder(caller, assignment) : null,
       version: it.version, can: this.can(caller, it),
     };

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Closure, Consent, Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
-import type { PlannedUnit, RoutingDecision, Side } from '@lvzhi/domain';
+import type { PlannedUnit, ProposerKind, RoutingDecision, Side } from '@lvzhi/domain';
 
 /** 社情民意信息 and 提案: what lists show and guards read. The text lies in its revisions. */
 @Entity('submissions')
@@ -52,7 +52,9 @@ export class Submission {
   @Column({ name: 'drop_asked', type: 'int', default: 0 }) dropAsked: number;
   /** The proposal that this report was made from. */
   @Column({ name: 'origin_id', type: 'varchar', length: 20, nullable: true }) originId: string | null;
-  /** 共同反映人 of a report, in the order in which the first reporter named them. */
+  /** Of a proposal: whose it is (提案者). */
+  @Column({ name: 'proposer_kind', type: 'varchar', length: 16, nullable: true }) proposerKind: ProposerKind | null;
+  /** 共同反映人 of a report, in the order in which the first reporter named them; 联名提案人 of a proposal, who signed its text. */
   @Column({ name: 'co_author_ids', type: 'json', nullable: true }) coAuthorIds: string[] | null;
   /** Who edits it (opinions), since somebody took it. */
   @Column({ name: 'editor_id', type: 'varchar', length: 20, nullable: true }) editorId: string | null;

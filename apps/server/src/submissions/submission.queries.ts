@@ -14,6 +14,7 @@ import { PartQueries } from '../handling/parts.queries.ts';
 import { FilingQueries, noLinks } from './filing.queries.ts';
 import type { Links } from './filing.queries.ts';
 import { EntryQueries } from './entry.queries.ts';
+import { JointQueries } from './joint.queries.ts';
 import { SubmissionPresenter } from './presenter.queries.ts';
 import { RoutingDesk } from './routing-desk.ts';
 import { scopeCondition } from './scope.queries.ts';
@@ -26,12 +27,12 @@ const groups = { waiting_me: ['draft', 'returned', 'consent_asked', 'consenting'
 
 const shown: Submission['closure'][] = ['open', 'disposed'];
 /** What a view is made of. */
-interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly handling?: SubmissionView['handling']; readonly entered?: SubmissionView['entered'] }
+interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly handling?: SubmissionView['handling']; readonly entered?: SubmissionView['entered']; readonly signers?: SubmissionView['signers'] }
 
 /** All reading of submissions; every list has the reader's scope in its SQL. */
 @Injectable()
 export class SubmissionQueries {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(FilingQueries) private readonly filing: FilingQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(PartQueries) private readonly parts: PartQueries) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(FilingQueries) private readonly filing: FilingQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(PartQueries) private readonly parts: PartQueries, @Inject(JointQueries) private readonly joints: JointQueries) {}
 
   show(caller: Caller, id: string): Promise<SubmissionView> {
     return this.database.read(async (manager) => {
@@ -52,11 +53,13 @@ export class SubmissionQueries {
     ];
     if (!revision) throw new Error(`Revision ${row.revision} of ${row.id} is missing.`);
     const files = revision.fileIds.length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
-    return this.compose(caller, row, { revision, routing, assignment, moves, notes, files, links: await this.filing.linksOf(manager, caller, row), entered: await this.entries.enteredFor(manager, row.id), handling: await this.parts.caseOf(manager, caller, row) });
+    return this.compose(caller, row, { revision, routing, assignment, moves, notes, files, links: await this.filing.linksOf(manager, caller, row), entered: await this.entries.enteredFor(manager, row.id), signers: await this.joints.signersOf(manager, caller, row), handling: await this.parts.caseOf(manager, caller, row) });
   }
 
+  signersOf(manager: EntityManager, caller: Caller, row: Submission): Promise<SubmissionView['signers']> { return this.joints.signersOf(manager, caller, row); }
+
   /** The view of what is already at hand. */
-  compose(caller: Caller, row: Submission, { revision, routing, assignment, moves, notes, files, links = noLinks, entered = null, handling = null }: Parts): SubmissionView {
+  compose(caller: Caller, row: Submission, { revision, routing, assignment, moves, notes, files, links = noLinks, entered = null, handling = null, signers = [] }: Parts): SubmissionView {
     const { presenter } = this;
     const order = new Map(moves.map(({ id, seq }) => [id, seq]));
     const inOrder = notes.toSorted((a, b) => (order.get(a.moveId) ?? 0) - (order.get(b.moveId) ?? 0));
@@ -65,7 +68,7 @@ export class SubmissionQueries {
     return {
       ...presenter.row(caller, row, assignment), ...presenter.text(revision), ...presenter.labels(row),
       mayMark: whyNotMark({ ...row, coAuthorIds: row.coAuthorIds ?? [] }, caller) === undefined, closed: whyClosed(row.closure) ?? null,
-      entered, files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
+      entered, signers, files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
       routing: routing && (inside || !reviews) ? this.desk.cardOf(routing, row) : null, timeline: presenter.timeline(caller, row, moves, inOrder), next: presenter.next(row),
       prepared: inside ? presenter.prepared(inOrder, moves) : null, review: reviews ? presenter.review(inOrder, moves) : null, planned: reviews ? presenter.planned(row) : null, handling, ...links,
     };

@@ -24,6 +24,7 @@ import { refuseClosed, refuseDisposed } from '../disposal/disposed.queries.ts';
 import { findableOf } from './findable.queries.ts';
 import { ReceiptNumbers } from './receipt-numbers.ts';
 import { RoutingDesk } from './routing-desk.ts';
+import { Signatures } from './signatures.ts';
 import type { Routed } from './routing-desk.ts';
 import { notHandedOver, Revision, Routing, Submission } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
@@ -46,7 +47,7 @@ export class SubmissionsService {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Moves) private readonly moves: Moves, @Inject(Clock) private readonly clock: Clock,
     @Inject(Settings) private readonly settings: Settings, @Inject(Directory) private readonly directory: Directory, @Inject(ReceiptNumbers) private readonly numbers: ReceiptNumbers,
-    @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Incidents) private readonly incidents: Incidents,
+    @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Incidents) private readonly incidents: Incidents, @Inject(Signatures) private readonly signatures: Signatures,
   ) {}
 
   async submit(caller: Caller, { key, kind, ...form }: Submitted): Promise<Answer<typeof routes.submit>> {
@@ -83,7 +84,7 @@ export class SubmissionsService {
     const ask = { version, key, current: (manager: EntityManager, doc: OpinionDoc | ProposalDoc) => this.queries.view(manager, caller, doc.row) };
     const made = await (before.kind === 'opinion'
       ? this.moves.make(caller, this.opinions, id, ask, (doc) => [...this.again(doc, key, form, routed), ...this.onward(form.urgency, doc.editorId)])
-      : this.moves.make(caller, this.proposals, id, ask, (doc) => this.again(doc, key, form, routed)));
+      : this.moves.make(caller, this.proposals, id, ask, async (doc, manager) => this.again(doc, key, form, routed, await this.signatures.settle(manager, { proposalId: id }, form, id) ?? doc.coAuthorIds)));
     if (made.repeated && !await this.sentBefore(caller, key, fingerprint(form))) refuse('submit', `这次修改已经提交过，收件号 ${before.receiptNo ?? ''}，内容和这次不同。要再修改请先到“履职”里撤回。`);
     return { doc: await this.queries.show(caller, id) };
   }
@@ -103,7 +104,9 @@ export class SubmissionsService {
   }
 
   /** Writes it in the caller's unit of work. `entered`: by an office; from a signed paper it is the office's own deed. */
-  async write(manager: EntityManager, caller: Caller, { row, form, routed }: Ready, key: string | null, entered?: Entered): Promise<SubmissionView> {
+  async write(manager: EntityManager, caller: Caller, { row: drafted, form, routed }: Ready, key: string | null, entered?: Entered): Promise<SubmissionView> {
+    const signers = drafted.kind === 'proposal' && key !== null ? await this.signatures.settle(manager, { firstId: caller.personId, draftKey: key }, form, drafted.id) : undefined;
+    const row: Submission = signers?.length ? { ...drafted, coAuthorIds: signers } : drafted;
     const [onPaper, detail] = [entered?.how === 'paper', entered && { detail: { entered: entered.how, clerk: entered.clerkId } }];
     const steps = [{ action: onPaper ? 'enter' as const : 'submit' as const, ...detail }, ...this.routeStep(routed)];
     const { doc, moves, assignment } = row.kind === 'opinion'
@@ -118,7 +121,7 @@ export class SubmissionsService {
     if (entered) await manager.update(FileRow, { docId: entered.entryId }, { docId: row.id });
     else await this.takeFiles(manager, caller, row.id, form.fileIds);
     const files = form.fileIds.length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
-    return this.queries.compose(caller, rowAfter(doc), { revision, routing, assignment, moves, notes: [], files, entered: null });
+    return this.queries.compose(caller, rowAfter(doc), { revision, routing, assignment, moves, notes: [], files, entered: null, signers: await this.queries.signersOf(manager, caller, rowAfter(doc)) });
   }
 
   private routeStep({ committeeId, co, decision }: Routed) {
@@ -130,8 +133,8 @@ export class SubmissionsService {
     return urgency === 'critical' ? [{ action: 'forward' as const, bySystem: true as const }] : editorId === null ? [] : [{ action: 'resume' as const, bySystem: true as const }];
   }
 
-  private again(doc: OpinionDoc | ProposalDoc, draftKey: string, form: Form, routed: Routed | undefined) {
-    const row: Submission = { ...doc.row, ...this.columns(form), revision: doc.row.revision + 1, confidence: routed ? Math.round(routed.decision.confidence * 100) : doc.row.confidence };
+  private again(doc: OpinionDoc | ProposalDoc, draftKey: string, form: Form, routed: Routed | undefined, coAuthorIds: readonly string[] = form.coAuthorIds) {
+    const row: Submission = { ...doc.row, ...this.columns(form), coAuthorIds: coAuthorIds.length === 0 ? null : [...coAuthorIds], revision: doc.row.revision + 1, confidence: routed ? Math.round(routed.decision.confidence * 100) : doc.row.confidence };
     const beside = async (manager: EntityManager) => { await manager.delete(DraftText, { personId: doc.authorId, draftKey }); await this.writeText(manager, { personId: doc.authorId }, row, form, routed); };
     return [{ action: 'submit' as const, carry: { row, urgent: form.urgency === 'critical', coAuthorIds: row.coAuthorIds ?? [] }, detail: { form: fingerprint(form) }, beside }, ...(routed ? this.routeStep(routed) : [])];
   }
@@ -181,7 +184,7 @@ export class SubmissionsService {
 
   private newRow(authorId: string, kind: SubmissionKind, key: string, hash: string, receiptNo: string, form: Form): Submission {
     const now = this.clock.now();
-    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, editorId: null, consent: 'off', closure: 'open', ...notHandedOver };
+    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, editorId: null, consent: 'off', closure: 'open', proposerKind: kind === 'proposal' ? 'individual' : null, ...notHandedOver };
   }
 
   /** Of a proposal: its session and who decides on it, as the settings of this day say. */
@@ -228,7 +231,7 @@ export class SubmissionsService {
   /** Members only, each once, and only in a member's own report: a body or an informant speaks for itself. */
   private togetherFault({ personId, posts }: Caller, kind: SubmissionKind, ids: readonly string[]): Record<string, string> {
     if (ids.length === 0) return {};
-    if (kind !== 'opinion') return { coAuthorIds: '提案的联名在提案里另行办理，这里不填' };
+    if (kind !== 'opinion') return { coAuthorIds: '提案请在“联名”里邀请，对方同意才算联名' };
     if (!posts.some(({ post }) => post === 'member')) return { coAuthorIds: '只有委员可以和别的委员一起反映' };
     if (ids.includes(personId)) return { coAuthorIds: '您是第一反映人，不用再选自己' };
     if (new Set(ids).size !== ids.length) return { coAuthorIds: '同一位委员选了两次，请去掉一次' };

@@ -13,6 +13,7 @@ import { Disposal } from '../disposal/disposal.entity.ts';
 import { HandlingQueries } from '../handling/handling.queries.ts';
 import { ReplyQueries } from '../handling/reply.queries.ts';
 import { EntryQueries } from '../submissions/entry.queries.ts';
+import { JointQueries } from '../submissions/joint.queries.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
@@ -34,7 +35,7 @@ const onHome = 20;
 export class TaskQueries {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(SubmissionQueries) private readonly submissions: SubmissionQueries,
-    @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries, @Inject(ReplyQueries) private readonly replies: ReplyQueries, @Inject(SupervisionQueries) private readonly supervisions: SupervisionQueries, @Inject(PublicationQueries) private readonly publications: PublicationQueries,
+    @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(HandlingQueries) private readonly handlings: HandlingQueries, @Inject(ReplyQueries) private readonly replies: ReplyQueries, @Inject(SupervisionQueries) private readonly supervisions: SupervisionQueries, @Inject(PublicationQueries) private readonly publications: PublicationQueries, @Inject(JointQueries) private readonly joints: JointQueries,
   ) {}
 
   async home(caller: Caller): Promise<Answer<typeof routes.home>> {
@@ -77,7 +78,7 @@ export class TaskQueries {
     const can = abilitiesOf(caller);
     const where = (holderId: string[], ...action: TaskAction[]): Waiting => ({ holderId, isOpen: 1, action });
     switch (box) {
-      case 'mine': return where([caller.personId, ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'agree', 'sign', 'rate', 'score', 'consent_publication', 'reply_visit', 'confirm_entry');
+      case 'mine': return where([caller.personId, ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'agree', 'sign', 'rate', 'score', 'consent_publication', 'reply_visit', 'confirm_entry', 'cosign');
       case 'review': return where(bodiesWhere(caller, ...committeePosts), 'review');
       case 'triage': return where([...(can.includes('triage_opinion') ? ['information_editor'] : []), ...(can.includes('triage_proposal') ? ['proposal_office'] : [])], 'triage');
       case 'edit': return where([
@@ -121,9 +122,10 @@ export class TaskQueries {
     const rated = await this.replies.proposalsOf(manager, caller, rows.filter(({ docKind }) => docKind === 'rating'));
     const published = await this.publications.proposalsOf(manager, caller, rows.filter(({ docKind }) => docKind === 'publication'));
     const supervisions = await this.supervisions.aboutOf(manager, caller, rows);
+    const invited = await this.joints.byIds(manager, caller, rows.filter(({ docKind }) => docKind === 'cosign').map(({ docId }) => docId));
     return rows.map((it) => ({
       id: it.id, kind: it.docKind, docId: it.docId, action: it.action, actionWords: taskWords[it.action], openedAt: it.openedAt.toISOString(), due: this.presenter.due(caller, it),
-      submission: submissions.get(it.docId)?.submission ?? rated.get(it.docId) ?? published.get(it.docId) ?? null, visit: visits.get(it.docId) ?? null, entry: entries.get(it.docId) ?? null, handling: handlings.get(it.docId) ?? null, supervision: supervisions.get(it.docId) ?? null, routing: submissions.get(it.docId)?.routing ?? null,
+      submission: submissions.get(it.docId)?.submission ?? rated.get(it.docId) ?? published.get(it.docId) ?? null, visit: visits.get(it.docId) ?? null, entry: entries.get(it.docId) ?? null, handling: handlings.get(it.docId) ?? null, supervision: supervisions.get(it.docId) ?? null, invitation: invited.get(it.docId) ?? null, routing: submissions.get(it.docId)?.routing ?? null,
     }));
   }
 }

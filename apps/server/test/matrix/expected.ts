@@ -79,6 +79,8 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   createEntry: gate, listEntries: many({ limit: 100 }, ({ kind, authorId }, reader) => kind === 'entry' && authorId !== reader.id), findEntryAuthors: silent({ kind: 'opinion', query: '岗' }), 'api/entries/read': gate,
   showEntry: one({}, 'entry'), correctEntry: one({ version, key: 'matrix-entry-1', ...words }, 'entry'), cancelEntry: one({ version, key: 'matrix-entry-2', reason: '录错了人' }, 'entry'), confirmEntry: one({ version, key: 'matrix-entry-3', noSecret: true, original: true }, 'entry'), askCorrection: one({ version, key: 'matrix-entry-4', note: '第二段不对' }, 'entry'), refuseEntry: one({ version, key: 'matrix-entry-5', note: '不是我写的' }, 'entry'),
   // Drafts: everybody's own, as if nobody else had any.
+  // An invitation is its member's alone: who is asked, has signed, has declined is tried in journeys/joint.spec.ts.
+  inviteSigners: gate, showJoint: silent({ draftKey: 'matrix-001-draft' }), callOff: gate, listInvitations: silent({ limit: 100 }), showInvitation: gate, cosign: gate, declineCosign: gate, takeBackCosign: gate,
   listDrafts: silent(), showDraft: gate, keepDraft: gate, removeDraft: gate,
   // 送达: of visits, for those who arrange them.
   listSendings: silent({ limit: 100 }), showSending: gate, urgeSending: gate, listCalls: gate, markCalled: gate, sendBySms: gate, foreseeReach: gate, readAbout: gate, showMyReminders: silent(), saveMyReminders: gate, tellConsents: gate,

@@ -1,6 +1,7 @@
 import { committeeHeads, committeePosts, dispatchPosts, entryPosts, triagePosts } from '../actor.ts';
 import type { Actor, HeldPost } from '../actor.ts';
 import { proposalActionWords, proposalStateWords } from '../words.ts';
+import { isOneOfTheirs } from '../workflow.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
 import { dispatchOf } from './handling.flow.ts';
 import type { Side } from './handling.flow.ts';
@@ -11,7 +12,7 @@ export type ProposalState = (typeof proposalStates)[number];
 export const proposalActions = [
   'submit', 'enter', 'route', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'review', 'return',
   'file', 'merge', 'reject', 'suggest', 'ask_consent', 'consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
-  'plan', 'return_plan', 'hand_over', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close', 'hold_meeting',
+  'plan', 'return_plan', 'hand_over', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close', 'hold_meeting', 'change_signers',
 ] as const;
 export type ProposalAction = (typeof proposalActions)[number];
 
@@ -27,7 +28,9 @@ export type Decider = (typeof deciders)[number];
  */
 export interface ProposalFacts extends Document<ProposalState> { readonly reviewed: boolean; readonly decider: Decider; readonly dropAsked: boolean; readonly side: Side | null; readonly handlerIds?: readonly string[] | null; readonly onPaper?: boolean }
 
-const ownWork = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能处理自己提交的提案，请由他人办理' : undefined);
+/** Several may propose together; the first of them acts for all. */
+const first = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? undefined : '联名提案由第一提案人办理');
+const ownWork = (doc: ProposalFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能处理自己提交的提案，请由他人办理' : undefined);
 const onPaper = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能给自己代录，请在小程序里写' : doc.onPaper ? undefined : '只有带纸质件的代录可以直接提交');
 const atCommittee = (doc: ProposalFacts) => (doc.committeeId === null ? '还没有分到专委会，请先分送' : undefined);
 const atTriage = (doc: ProposalFacts) => (doc.committeeId === null ? undefined : '已经分到专委会，如需改送请用“收回”或“改送”');
@@ -59,16 +62,18 @@ const askedToDrop = (doc: ProposalFacts, actor: Actor) => (doc.dropAsked ? ownWo
 const handsOver = (doc: ProposalFacts, { post }: HeldPost) => doc.side !== null && post === dispatchOf(doc.side);
 const notDropping = (doc: ProposalFacts, actor: Actor) => ownWork(doc, actor) ?? (doc.dropAsked ? '提案人申请了撤案，请提案委先答复' : undefined);
 const byItsOffice = (doc: ProposalFacts, actor: Actor) => (actor.posts.some((held) => handsOver(doc, held)) ? undefined : `由${doc.side === 'party' ? '市委办' : '市政府办'}交办`);
+/** As long as it is not decided who its proposers are. */
+export const beforeFiling: readonly ProposalState[] = ['draft', 'submitted', 'under_review', 'returned', 'consent_asked'];
 const afterFiling = ['filed', 'planned', 'handling'] as const;
 
 export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = {
   name: '提案', initial: 'draft', states: proposalStates, final: ['closed', 'to_opinion', 'dropped'],
   stateWords: proposalStateWords, actionWords: proposalActionWords,
   moves: {
-    submit: { from: ['draft', 'returned'], to: 'submitted', by: authors, where: 'own', tells: ['holder'], credits: 'proposal.submitted' },
+    submit: { from: ['draft', 'returned'], to: 'submitted', by: authors, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'proposal.submitted' },
     enter: { from: ['draft'], to: 'submitted', by: entryPosts, where: 'anywhere', unless: onPaper, tells: ['author', 'holder'], credits: 'proposal.submitted' },
     route: { from: ['submitted'], to: 'same', by: ['system'], where: 'anywhere', unless: atTriage, tells: ['holder'] },
-    withdraw: { from: ['submitted'], to: 'draft', by: authors, where: 'own', voids: ['proposal.submitted'] },
+    withdraw: { from: ['submitted'], to: 'draft', by: authors, where: 'own', unless: first, voids: ['proposal.submitted'] },
     assign: { from: ['submitted'], to: 'same', by: triagePosts.proposal, where: 'anywhere', unless: (doc, actor) => atTriage(doc) ?? ownWork(doc, actor), tells: ['holder', 'author'], undo: true },
     recall: { from: waiting, to: 'submitted', by: triagePosts.proposal, where: 'anywhere', unless: (doc, actor) => atCommittee(doc) ?? open(doc) ?? ownWork(doc, actor), tells: ['author'], undo: true },
     reroute: { from: waiting, to: 'submitted', by: committeePosts, where: 'holder', unless: reviewable, tells: ['holder', 'author'], undo: true },
@@ -82,20 +87,22 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
     reject: { from: waiting, to: 'rejected', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     suggest: { from: waiting, to: 'to_suggestion', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     ask_consent: { from: waiting, to: 'consent_asked', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
-    consent: { from: ['consent_asked'], to: 'to_opinion', by: authors, where: 'own' },
-    decline: { from: ['consent_asked'], to: 'under_review', by: authors, where: 'own', tells: ['holder'] },
+    consent: { from: ['consent_asked'], to: 'to_opinion', by: authors, where: 'own', unless: first },
+    decline: { from: ['consent_asked'], to: 'under_review', by: authors, where: 'own', unless: first, tells: ['holder'] },
     decide_anew: { from: ['consent_asked'], to: 'under_review', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     refile: { from: ['rejected', 'to_suggestion'], to: 'filed', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], credits: 'proposal.filed' },
     unfile: { from: ['filed'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
     split: { from: ['merged'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
-    drop: { from: ['submitted', 'under_review', 'returned', 'consent_asked'], to: 'dropped', by: authors, where: 'own', unless: begun, voids: ['proposal.submitted'] },
-    ask_drop: { from: afterFiling, to: 'same', by: authors, where: 'own', unless: (doc) => (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
+    drop: { from: ['submitted', 'under_review', 'returned', 'consent_asked'], to: 'dropped', by: authors, where: 'own', unless: (doc, actor) => first(doc, actor) ?? begun(doc), voids: ['proposal.submitted'] },
+    ask_drop: { from: afterFiling, to: 'same', by: authors, where: 'own', unless: (doc, actor) => first(doc, actor) ?? (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
     allow_drop: { from: afterFiling, to: 'dropped', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'], voids: ['proposal.filed', 'proposal.submitted'] },
     refuse_drop: { from: afterFiling, to: 'same', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'] },
     plan: { from: ['filed', 'planned'], to: 'planned', by: office, where: 'anywhere', unless: notDropping, tells: ['holder'], undo: true },
     return_plan: { from: ['planned'], to: 'filed', by: [...dispatchPosts, 'proposal_office'], where: 'anywhere', tells: ['holder'], undo: true,
       unless: (doc, actor) => ownWork(doc, actor) ?? (actor.posts.some(({ post }) => post === 'proposal_office') ? undefined : byItsOffice(doc, actor)), acting: handsOver },
     hand_over: { from: ['planned'], to: 'handling', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => notDropping(doc, actor) ?? byItsOffice(doc, actor), acting: handsOver, tells: ['author'] },
+    // A co-signer took the signature back, or the text was changed and all are asked anew (cosign.flow.ts).
+    change_signers: { from: beforeFiling, to: 'same', by: ['system'], where: 'anywhere' },
     // A unit was replaced: decided on that unit's own document.
     change_units: { from: ['handling', 'rehandling'], to: 'same', by: ['system'], where: 'anywhere' },
     // What follows from the units' replies and the proposers' ratings: worst answer counts (rules: duty-rules §1.9).

@@ -79,6 +79,8 @@ export const ruleBook: readonly Rule[] = [
   deadline('deadline.proposal.review', '提案审查期限', '分到专委会以后多久提出意见', within()),
   deadline('deadline.proposal.decide', '提案审定期限', '有了初审意见以后多久审定', within()),
   deadline('deadline.proposal.revise', '提案修改期限', '退回以后，提案人多久修改', within()),
+  deadline('deadline.proposal.cosign', '答复联名期限', '邀请以后，受邀委员多久答复；到期没有答复的不算联名', within()),
+  limits('proposal.cosigners', '联名人数', '一件提案最多请多少位委员联名', { kind: 'number', unit: '位', min: 1, max: 100 }),
   deadline('deadline.proposal.consent', '转办征求意见期限', '建议转社情民意时，提案人多久答复', within()),
   deadline('deadline.entry.confirm', '代录确认期限', '代录以后，本人多久确认', within()),
   deadline('deadline.entry.correct', '代录更正期限', '本人说不对以后，多久更正', within()),

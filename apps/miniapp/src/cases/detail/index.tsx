@@ -110,7 +110,7 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
   const files = [...doc.entered?.papers ?? [], ...(doc.entered?.source ? [doc.entered.source] : []), ...doc.files];
   return <>
     <Hero small title={doc.title}>
-      <Text>{[doc.caseNo, doc.receiptNo, doc.submittedAt && `${whenWords(doc.submittedAt)} 提交`].filter(Boolean).join(' · ')}</Text>
+      <Text>{[doc.proposer?.name, doc.caseNo, doc.receiptNo, doc.submittedAt && `${whenWords(doc.submittedAt)} 提交`].filter(Boolean).join(' · ')}</Text>
       <View className="row-chip"><Tag tone="b">{doc.stateWords}</Tag>{doc.urgency !== 'normal' && <Tag tone="x">{urgencyWords[doc.urgency]}</Tag>}</View>
     </Hero>
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
@@ -131,6 +131,6 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
     <Section title={`原文，${doc.length} 字`} />
     <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name)].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card>
     {files.length > 0 && <><Section title={`附件 ${files.length} 个`} /><Papers files={files} /></>}
-    <View className="cap centre">反映人：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')} · 原文永久保留</View>
+    <View className="cap centre">{doc.kind === 'proposal' ? '提案人' : '反映人'}：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')} · 原文永久保留</View>
   </>;
 }

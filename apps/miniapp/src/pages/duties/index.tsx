@@ -1,7 +1,7 @@
 import { useDidShow, useReachBottom } from '@tarojs/taro';
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import type { SubmissionRow } from '@lvzhi/contracts';
+import type { InvitationRow, SubmissionRow } from '@lvzhi/contracts';
 import { kindWords } from '@lvzhi/domain';
 import { DueChip } from '../../parts/chip.tsx';
 import { DraftElsewhere, DraftHere } from '../../parts/draft-row.tsx';
@@ -37,6 +37,7 @@ export default function Duties() {
   return <Page tab>
     <Seg label="我提交的" options={groups} value={group} onChoose={setGroup} />
     {drafts.length + elsewhere.length > 0 && <><Section title={`没写完的 ${drafts.length + elsewhere.length} 件`} /><Card flush>{drafts.map((draft) => <DraftHere key={draft.id} draft={draft} />)}{elsewhere.map((draft) => <DraftElsewhere key={draft.id} draft={draft} />)}</Card></>}
+    {me?.can.includes('write_proposal') && <Invitations of={me.person.id} />}
     {me && !writes && <StateCard icon="duty" title="这里是我提交的">您的岗位不用提交社情民意和提案。</StateCard>}
     {writes && <Loaded of={pages}>{(list) => <>
       {list.rows.length === 0
@@ -45,6 +46,17 @@ export default function Duties() {
       <View className="cap centre">{pages.loadingMore ? '正在取后面的…' : list.next ? '往下拉看更多' : list.rows.length > 0 ? '到底了' : ''}</View>
     </>}</Loaded>}
   </Page>;
+}
+
+/** What others asked this member to sign, the last ones first; a signature can be taken back from there. */
+function Invitations({ of }: { of: string }) {
+  const pages = usePages<InvitationRow>(true, `cosigns ${of}`, (after) => api.listInvitations({ limit: 5, ...(after !== undefined && { after }) }));
+  useRefresh(pages.again);
+  const rows = pages.answer?.rows ?? [];
+  if (rows.length === 0) return null;
+  return <><Section title="请我联名的" /><Card flush>{rows.map((row) => <Row key={row.id} title={row.title} note={`${row.first.name}邀请 · ${whenWords(row.askedAt)}`} onTap={() => { go('cosign', { id: row.id }); }}
+    chip={<><Tag tone={row.state === 'signed' ? 'o' : row.state === 'asked' ? 'w' : 'b'}>{row.stateWords}</Tag>{row.due && <DueChip due={row.due} />}</>} />)}
+    {pages.answer?.next && <Row title={pages.loadingMore ? '正在取后面的…' : '看更早的'} onTap={() => { void pages.more(); }} />}</Card></>;
 }
 
 const noteOf = ({ kind, caseNo, receiptNo, submittedAt, changedAt }: SubmissionRow): string =>

@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import { useRef, useState } from 'react';
-import type { EntryRow, TaskRow, VisitRow } from '@lvzhi/contracts';
+import type { EntryRow, InvitationRow, TaskRow, VisitRow } from '@lvzhi/contracts';
 import { kindWords } from '@lvzhi/domain';
 import { DueChip } from '../../parts/chip.tsx';
 import { leftWords, useConsentReady } from '../../parts/consent.tsx';
@@ -18,6 +18,7 @@ import { reasonOf } from '../../platform/wire.ts';
 export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<void> }) {
   if (task.visit) return <VisitTask visit={task.visit} due={task.due} again={again} />;
   if (task.entry) return <EntryTask entry={task.entry} due={task.due} />;
+  if (task.invitation) return <InvitationTask invitation={task.invitation} due={task.due} />;
   if (task.kind === 'publication') return <PublicationTask task={task} />;
   if (task.kind === 'ballot') return <BallotTask task={task} />;
   if (task.kind === 'rating') return <RatingTask task={task} />;
@@ -60,6 +61,17 @@ function BallotTask({ task: { docId, supervision, due } }: { task: TaskRow }) {
     <View className="card-title" onClick={open}>{supervision?.proposal.title ?? ''}</View>
     <View className="meta"><Meta icon="info">由您本人逐项打分，只公布合计的结果</Meta></View>
     <Btns><Btn main onTap={open}>去评议</Btn></Btns>
+  </Card>;
+}
+
+/** A proposal that another member asks this one to sign. */
+function InvitationTask({ invitation, due }: { invitation: InvitationRow; due: TaskRow['due'] }) {
+  const open = () => { goToDocument('cosign', invitation.id); };
+  return <Card>
+    <View className="card-top"><Kind icon="users">邀请您联名</Kind>{due && <DueChip due={due} />}</View>
+    <View className="card-title" onClick={open}>{invitation.title}</View>
+    <View className="meta"><Meta icon="info">{invitation.first.name}委员邀请{invitation.textNo > 1 ? '，文字改过，以前的联名不算' : ''}，联不联名由您定</Meta></View>
+    <Btns><Btn main onTap={open}>看全文</Btn></Btns>
   </Card>;
 }
 

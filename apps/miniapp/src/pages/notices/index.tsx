@@ -12,7 +12,8 @@ import { usePages } from '../../parts/use-pages.ts';
 import { api } from '../../platform/api.ts';
 import { whenWords } from '../../platform/clock.ts';
 import { say } from '../../platform/device.ts';
-import { goToDocument } from '../../platform/go.ts';
+import { draftsOf } from '../../platform/drafts.ts';
+import { go, goToDocument } from '../../platform/go.ts';
 import { useMe } from '../../platform/session.ts';
 import { useRefresh } from '../../platform/use-refresh.ts';
 import { reasonOf } from '../../platform/wire.ts';
@@ -32,7 +33,8 @@ export default function Notices() {
       pages.change((row) => (row.id === notice.id ? { ...row, read: true } : row));
       api.readNotice({ id: notice.id }).catch((error: unknown) => { say(reasonOf(error)); });
     }
-    goToDocument(notice.kind, notice.docId);
+    const draft = me && notice.kind === 'cosign' ? draftsOf(me.person.id).find(({ key }) => key === notice.docId) : undefined;
+    if (draft) go('form', { draft: draft.id }); else goToDocument(notice.kind, notice.docId);
   };
   const readAll = async () => { try { await api.readAllNotices({}); await pages.again(); } catch (error) { say(reasonOf(error)); } };
   return <Page tab>
@@ -47,6 +49,6 @@ export default function Notices() {
   </Page>;
 }
 
-const Line = ({ notice, onTap }: { notice: Notice; onTap: () => void }) => <Row icon={notice.kind === 'visit' ? 'users' : ['proposal', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award'].includes(notice.kind) ? 'doc' : notice.kind === 'entry' ? 'pen' : 'msg'} strong={!notice.read}
+const Line = ({ notice, onTap }: { notice: Notice; onTap: () => void }) => <Row icon={notice.kind === 'visit' || notice.kind === 'cosign' ? 'users' : ['proposal', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award'].includes(notice.kind) ? 'doc' : notice.kind === 'entry' ? 'pen' : 'msg'} strong={!notice.read}
   title={`${notice.head}${notice.read ? '' : '（未读）'}`} note={`${notice.body}\n${whenWords(notice.at)}`} onTap={onTap}
   chip={notice.answer === 'awaited' ? (notice.due ? <DueChip still due={notice.due} /> : <Chip tone="warn" icon="clock" words="等您回复" />) : notice.answer === 'given' ? <Chip tone="ok" icon="checkc" words="已回复" /> : undefined} />;

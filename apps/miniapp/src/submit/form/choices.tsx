@@ -1,5 +1,6 @@
 import { Picker, Text, View } from '@tarojs/components';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Catalogue } from '@lvzhi/contracts';
 import { Sheet } from '../../parts/chip.tsx';
 import { Field, Line, Seg, Words } from '../../parts/form.tsx';
@@ -9,11 +10,11 @@ import type { Draft } from '../../platform/draft.ts';
 import type { Faults } from './faults.ts';
 import { Together } from './together.tsx';
 
-interface Choosing { draft: Draft; rules: Catalogue; faults: Faults; edit: (change: Partial<Draft>) => void }
+interface Choosing { draft: Draft; rules: Catalogue; faults: Faults; edit: (change: Partial<Draft>) => void; signers?: ReactNode }
 const toggled = (now: string | null, code: string): string | null => (now === code ? null : code);
 
 /** Category, nature, town, urgency; for a proposal the units that should handle it. Nothing is chosen beforehand but 普通. */
-export function Choices({ draft, rules, faults, edit }: Choosing) {
+export function Choices({ draft, rules, faults, edit, signers }: Choosing) {
   const opinion = draft.kind === 'opinion';
   const towns = [{ id: '', name: '不限镇街' }, ...rules.towns];
   const town = rules.towns.find(({ id }) => id === draft.townId);
@@ -33,6 +34,7 @@ export function Choices({ draft, rules, faults, edit }: Choosing) {
       <Seg label="紧急程度" options={rules.urgencies} value={draft.urgency} onChoose={(code) => { if (code === 'normal' || code === 'urgent' || code === 'critical') edit({ urgency: code }); }} />
     </Field>}
     {opinion && <Together draft={draft} fault={faults.coAuthorIds} edit={edit} />}
+    {!opinion && signers}
     {!opinion && <Units draft={draft} rules={rules} faults={faults} edit={edit} />}
   </>;
 }

@@ -25,6 +25,7 @@ import type { FieldName, Faults } from './faults.ts';
 import { withContent } from './opening.ts';
 import type { Opened } from './opening.ts';
 import { Routing } from './routing.tsx';
+import { Signers } from './signers.tsx';
 import { Similar } from './similar.tsx';
 import { Structure } from './structure.tsx';
 import { useEditor } from './use-editor.ts';
@@ -83,7 +84,7 @@ export function WritingForm({ personId, draft: opened, theirs: found, rules, rec
     <Similar draft={draft} />
     <WholeText titleMax={rulesOf(rules, draft.kind).limits.title.max} onSplit={paste} />
     <Attachments draft={draft} files={files} rules={rules} fault={faults.fileIds} />
-    <Choices draft={draft} rules={rules} faults={faults} edit={edit} />
+    <Choices draft={draft} rules={rules} faults={faults} edit={edit} signers={<Signers editor={editor} files={files} />} />
     <Routing suggested={suggested} wish={draft.wish} rules={rules} onWish={(wish) => { edit({ wish }); }} />
     <PledgeCard pledges={pledges} faults={faults} words={rules.pledge} onChange={setPledges} />
     {draft.savedAt !== '' && <DropDraft editor={editor} />}

@@ -1,0 +1,1 @@
+export default { navigationBarTitleText: '联名邀请', enablePullDownRefresh: true };

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { signersOf } from '@lvzhi/domain';
+import { In, IsNull } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../platform/clock.ts';
+import { digest } from '../platform/ids.ts';
+import { Moves } from '../platform/moves.service.ts';
+import { refuse } from '../platform/refusals.ts';
+import { changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { CreditEntry } from '../platform/spine.entities.ts';
+import { cosignDocket } from './cosign-docket.ts';
+import { proposalDocket } from './docket.ts';
+import { Cosign, Joint } from './joint.entity.ts';
+
+export interface SignedText { readonly title: string; readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly fileIds: readonly string[] }
+/** What a signature stands under: the words and the attachments. */
+export const textHashOf = ({ title, situation, analysis, suggestion, fileIds }: SignedText): string => digest(JSON.stringify([title, situation, analysis, suggestion, [...fileIds].sort()]));
+
+/** What becomes of signatures when their proposal is handed in, changed or left (rules: duty-rules §1.1, §1.9). */
+@Injectable()
+export class Signatures {
+  constructor(@Inject(Moves) private readonly moves: Moves, @Inject(Clock) private readonly clock: Clock) {}
+
+  /**
+   * A draft, or a returned or withdrawn proposal, is handed in as `proposalId`: its proposers beside the first, in order; undefined: nobody was ever invited.
+   * Open invitations lapse. @throws Refused when somebody signed another text than this one
+   */
+  async settle(manager: EntityManager, where: { readonly firstId: string; readonly draftKey: string } | { readonly proposalId: string }, text: SignedText, proposalId: string): Promise<string[] | undefined> {
+    const joint = await rowWhere(manager, Joint, where);
+    if (!joint) return undefined;
+    // Written before it is read any further: whoever signs at the same time waits for this, or this for them.
+    if (await changeRows(manager, Joint, { id: joint.id, textNo: joint.textNo }, { proposalId }) !== 1) refuse('submit', '联名刚有变动，请刷新后再提交');
+    const all = await rowsWhere(manager, Cosign, { jointId: joint.id });
+    const signers = signersOf(all, joint.textNo);
+    if (signers.length > 0 && textHashOf(text) !== joint.textHash) refuse('submit', `有 ${signers.length} 位委员是按以前的文字联名的，现在的文字不一样。请在“联名”里点“请重新确认”，或者取消他们的联名，再提交。`);
+    await this.lapse(manager, all.filter(({ state }) => state === 'asked'));
+    return signers;
+  }
+
+  /** What is not to be is told to nobody: the invitations to a draft that was thrown away. */
+  async endDraft(manager: EntityManager, firstId: string, draftKey: string): Promise<void> {
+    const joint = await rowWhere(manager, Joint, { firstId, draftKey, proposalId: null });
+    if (joint) await this.lapse(manager, await rowsWhere(manager, Cosign, { jointId: joint.id, state: ['asked', 'signed'] }));
+  }
+
+  async lapse(manager: EntityManager, rows: readonly Cosign[]): Promise<void> {
+    for (const { id } of rows) await this.moves.byHouse(manager, cosignDocket, id, () => ({ action: 'lapse_cosign', patch: { signedAt: null } }));
+  }
+
+  /** These are no proposers of it any more: not listed, not credited. */
+  async leave(manager: EntityManager, proposalId: string | null, personIds: readonly string[]): Promise<void> {
+    if (proposalId === null || personIds.length === 0) return;
+    const docket = proposalDocket(() => this.clock.now());
+    const doc = await docket.load(manager, proposalId);
+    if (!doc?.coAuthorIds.some((id) => personIds.includes(id))) return;
+    await this.moves.byHouse(manager, docket, proposalId, (it) => ({
+      action: 'change_signers', patch: { coAuthorIds: it.coAuthorIds.filter((id) => !personIds.includes(id)) },
+      beside: async (_manager, moveId) => { await manager.update(CreditEntry, { evidenceId: proposalId, personId: In([...personIds]), voidedBy: IsNull() }, { voidedBy: moveId }); },
+    }));
+  }
+}
