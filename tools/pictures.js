@@ -17,13 +17,13 @@ const image = (name, have) => (have.has(name) ? `<img src="${name}.webp" alt="${
 function indexOf(names) {
   const have = new Set(names);
   const pages = [...new Set(names.filter((name) => modes.some((mode) => name.endsWith(`-${mode}`))).map((name) => name.slice(0, name.lastIndexOf('-'))))];
-  const states = names.filter((name) => name.startsWith('state-'));
+  const beside = names.filter((name) => /^(state|act)-/.test(name));
   const row = (cells) => `| ${cells.join(' | ')} |`;
-  const fours = Array.from({ length: Math.ceil(states.length / 4) }, (_, index) => states.slice(index * 4, index * 4 + 4));
-  const told = (four) => [0, 1, 2, 3].map((at) => (four[at] ? `${four[at].slice('state-'.length)}<br>${image(four[at], have)}` : ''));
+  const fours = Array.from({ length: Math.ceil(beside.length / 4) }, (_, index) => beside.slice(index * 4, index * 4 + 4));
+  const told = (four) => [0, 1, 2, 3].map((at) => (four[at] ? `${four[at].replace(/^state-/, '')}<br>${image(four[at], have)}` : ''));
   return `${['# The member app, page by page', '', 'Made by `npm run pictures` from the running demonstration; do not edit.', '',
     row(['page', ...modes]), row(['---', ...modes.map(() => '---')]), ...pages.map((page) => row([page, ...modes.map((mode) => image(`${page}-${mode}`, have))])), '',
-    '## States: waiting, failed, without a network, empty, not for you', '', row(['', '', '', '']), row(['---', '---', '---', '---']), ...fours.map((four) => row(told(four)))].join('\n')}\n`;
+    '## Some acts, and the states: waiting, failed, without a network, empty, not for you', '', row(['', '', '', '']), row(['---', '---', '---', '---']), ...fours.map((four) => row(told(four)))].join('\n')}\n`;
 }
 
 async function pictures(folder) {

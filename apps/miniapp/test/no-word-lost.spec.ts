@@ -67,6 +67,39 @@ test.each([
   }
 });
 
+test('the network is cut twice and the program is ended once, in one report with two photos: it arrives once and whole, to the last word before the end', async () => {
+  const api = await settled(stage.house, 'p231');
+  const title = '断网两次、退出一次的一件';
+  const phone = phoneOf('p231');
+  phone.photos = ['a', 'b'].map((name) => ({ path: `wxfile://tmp_twice_${name}.jpg`, name: `${name}.jpg`, bytes: onePixel }));
+  const first = open(phone, form);
+  await write(first, title);
+  const firstCut = lose(phone, is('POST', '/api/files'), 'after');
+  await first.tap('添加照片');
+  await first.until('the first cut, with both photos kept', () => (firstCut() && JSON.stringify(phone.storage.get(drafts(phone)[0] ?? '')).split('#saved').length === 3 ? true : undefined));
+  phone.connect(false);
+  await first.type('原因分析', '退出前半秒写的');
+  await first.until('the last words on the phone', () => (JSON.stringify(phone.storage.get(drafts(phone)[0] ?? '')).includes('退出前半秒写的') ? true : undefined));
+  first.end();
+
+  phone.connect(true);
+  const secondCut = lose(phone, is('POST', '/api/submissions'), 'after');
+  const program = open(phone);
+  await program.tap(`接着写：${title}`);
+  expect(await program.value('原因分析')).toBe('退出前半秒写的');
+  await program.until('two photos', () => (program.text().match(/已上传/g)?.length === 2 ? true : undefined));
+  await promise(program);
+  await program.tap('提交');
+  await program.sees('没能提交，内容还在');
+  expect(secondCut()).toBe(true);
+  await program.tap('提交');
+  await program.sees('已提交，收件号');
+  expect(await count(api, title)).toBe(1);
+  const mine = await api.show({ id: (await api.listMine({})).rows.find((row) => row.title === title)?.id ?? '' });
+  expect([mine.text, mine.files.length]).toEqual([{ situation: written.situation, analysis: '退出前半秒写的', suggestion: written.suggestion }, 2]);
+  expect([drafts(phone), (await api.listDrafts({})).rows]).toEqual([[], []]);
+});
+
 test('trap 1: another person signs in on the same phone and finds nothing of what was begun, there or on the server; the first one finds it again', async () => {
   const [, other] = [await settled(stage.house, 'p093'), await settled(stage.house, 'p041')];
   const phone = phoneOf('p093');

@@ -66,36 +66,45 @@ inChromium('委员端的每一页', { ...phoneLook, deviceScaleFactor: process.e
     expect(faults).toEqual([]);
   });
 
-  test('每个主要页面：等的时候、出错、断网、没有内容、看不了，都说清楚', async () => {
-    const [visit] = (await (await settled(at.house, 'p028')).listVisits({})).rows;
+  test('每个主要页面：等的时候、出错、断网、没有内容、看不了，都说清楚；要办的几样也看过', async () => {
+    const api = await settled(at.house, 'p028');
+    const [[visit], mine] = [(await api.listVisits({})).rows, (await api.listMine({ limit: 100 })).rows];
     const page = await appOf(at, 'p028');
     await open(page, 'pages/me/index');
     await seen(page, '登录的设备').waitFor();
     const faults: string[] = [];
-    const state = async (name: string, words: string, on = page) => { await seen(on, words).first().waitFor(); await keep(on, `state-${name}`); faults.push(...(await findings(on)).map((it) => `${name}: ${it}`)); };
+    const state = async (name: string, words: string, on = page) => { await seen(on, words).first().waitFor(); await keep(on, name); faults.push(...(await findings(on)).map((it) => `${name}: ${it}`)); };
     for (const [name, path, asked] of [['home', 'pages/home/index', '**/api/home'], ['duties', 'pages/duties/index', '**/api/submissions/mine*'], ['notices', 'pages/notices/index', '**/api/notices*'], ['visit', `visits/notice/index?id=${visit?.id}`, '**/api/visits/*']] as const) {
       let answer: () => Promise<void> = () => Promise.resolve();
       await page.route(asked, (route) => { answer = () => route.fulfill({ status: 500, json: { reason: '服务器出了点问题。' } }); });
       await open(page, path);
-      await state(`${name}-loading`, '正在打开');
+      await state(`state-${name}-loading`, '正在打开');
       await answer();
-      await state(`${name}-error`, '没能打开');
+      await state(`state-${name}-error`, '没能打开');
       await page.unroute(asked);
       await page.route(asked, (route) => route.abort('internetdisconnected'));
       await seen(page, '再试一次').first().click();
-      await state(`${name}-offline`, '现在没有网络');
+      await state(`state-${name}-offline`, '现在没有网络');
       await page.unroute(asked);
     }
     await settled(at.house, 'p202');
     const idle = await appOf(at, 'p202');
     for (const [name, words] of [['home', '都办完了'], ['duties', '这里还没有内容'], ['notices', '还没有通知']] as const) {
       await open(idle, `pages/${name}/index`);
-      await state(`${name}-empty`, words, idle);
+      await state(`state-${name}-empty`, words, idle);
     }
+    await open(page, `visits/notice/index?id=${visit?.id}&change=1`);
+    await state('act-visit-other-time', '走访的人都有空');
+    await open(page, `cases/detail/index?id=${mine.find((row) => row.state === 'replied')?.id}`);
+    await seen(page, '评价答复', true).last().click();
+    await state('act-rate', '对办理态度');
+    await open(page, 'submit/form/index?kind=opinion');
+    await seen(page, '已经写好了？整篇粘贴').click();
+    await state('act-paste-whole', '分到各栏');
     await open(page, 'cases/detail/index?id=no-such-case');
-    await state('case-forbidden', '这里您看不了');
+    await state('state-case-forbidden', '这里您看不了');
     await open(page, 'nowhere/at/all');
-    await state('page-not-found', '这里您看不了');
+    await state('state-page-not-found', '这里您看不了');
     expect(faults).toEqual([]);
   });
 });

@@ -169,10 +169,21 @@ test('a member confirms a visit with one tap from 待办 that asks for consent f
   expect((await visits()).map(({ state }) => state)).toEqual(['confirmed']);
 });
 
-test('a member for whom the time does not suit chooses another on the wheels, by video', async () => {
+test('a member for whom the time does not suit takes one at which the visitors are free with three touches, takes it back, and chooses another on the wheels, by video', async () => {
   const api = await settled(stage.house, 'p181');
+  const { id = '' } = (await api.listVisits({})).rows[0] ?? {};
+  const [offered] = (await api.visitTimes({ id })).rows;
   const program = open(phoneOf('p181'));
   await program.tap('换个时间');
+  await program.tap(offered?.whenWords ?? 'nothing offered');
+  await program.tap(`提出改到 ${offered?.whenWords.replace(/ 星期./, '')}`);
+  await program.sees(`您提出改到 ${offered?.whenWords}`);
+  counted('propose another time', 3, program.taps);
+  expect((await api.showVisit({ id })).proposed?.startsAt).toBe(offered?.startsAt);
+  await program.tap('撤销');
+  await program.sees('确认参加');
+  await program.tap('换个时间');
+  await program.tap('都不合适，自己选时间');
   await program.choose('请选日期', '2022-07-25');
   await program.choose('请选时间', '17:20');
   await program.tap('改为视频走访，链接会提前发给您');

@@ -170,6 +170,7 @@ import { TasksController } from './tasks/tasks.controller.ts';
 import { CoverageQueries } from './visits/coverage.queries.ts';
 import { Arranging } from './visits/arranging.ts';
 import { PlanningService } from './visits/planning.service.ts';
+import { TimesQueries } from './visits/times.queries.ts';
 import { VisitPresenter } from './visits/presenter.ts';
 import { VisitQueries } from './visits/visit.queries.ts';
 import { VisitsExport } from './visits/visits-export.service.ts';
@@ -185,7 +186,7 @@ const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueri
 const similarity = [Sketches, SimilarQueries];
 const tallies = [Happenings, TalliesQueries, TalliesExport];
 const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, BulletinsService, Silences, Followers, DeliveryQueries, DeliveriesService];
-const visits = [VisitPresenter, VisitQueries, CoverageQueries, Arranging, PlanningService, VisitsService, VisitsExport];
+const visits = [VisitPresenter, VisitQueries, TimesQueries, CoverageQueries, Arranging, PlanningService, VisitsService, VisitsExport];
 const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, MembersService, ImportWriter, ImportService, AccountsQueries, AccountsService, BodiesService, ExportsService, SetupService];
 const rules = [RulesQueries, RulesService, CalendarService];
 const search = [SearchQueries, IndexingService, ViewsService, DocumentsExport];

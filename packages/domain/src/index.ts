@@ -23,6 +23,7 @@ export * from './flows/delivery.flow.ts';
 export * from './flows/opinion.flow.ts';
 export * from './flows/proposal.flow.ts';
 export * from './flows/visit.flow.ts';
+export * from './visit-times.ts';
 export * from './notice-texts.ts';
 export * from './notice-words.ts';
 export { passwordFault, passwordRules } from './passwords.ts';

@@ -91,7 +91,7 @@ export class VisitPresenter {
   }
 
   /** 7月26日 星期二 9:30, in Shanghai. */
-  private whenWords(at: Date): string {
+  whenWords(at: Date): string {
     const [on, [hours, minutes]] = [dateOf(at), timeOf(at).split(':')];
     return `${dateWords(on, dateOf(this.clock.now()))} ${weekdayWords(weekdayOf(on))} ${Number(hours)}:${minutes ?? '00'}`;
   }

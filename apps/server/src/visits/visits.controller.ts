@@ -9,6 +9,7 @@ import type { Admitted } from '../platform/serves.ts';
 import { workbookType } from '../platform/workbook.ts';
 import { CoverageQueries } from './coverage.queries.ts';
 import { PlanningService } from './planning.service.ts';
+import { TimesQueries } from './times.queries.ts';
 import { VisitQueries } from './visit.queries.ts';
 import { VisitsExport } from './visits-export.service.ts';
 import { VisitsService } from './visits.service.ts';
@@ -21,13 +22,14 @@ export class VisitsController {
   constructor(
     @Inject(PlanningService) private readonly planning: PlanningService, @Inject(VisitsService) private readonly visiting: VisitsService,
     @Inject(VisitQueries) private readonly queries: VisitQueries, @Inject(CoverageQueries) private readonly campaign: CoverageQueries,
-    @Inject(VisitsExport) private readonly exporting: VisitsExport,
+    @Inject(VisitsExport) private readonly exporting: VisitsExport, @Inject(TimesQueries) private readonly times: TimesQueries,
   ) {}
 
   @Serves(v.createVisit) createVisit(caller: Caller, input: In<'createVisit'>) { return this.planning.create(caller, input); }
   @Serves(v.listVisits) listVisits(caller: Caller, input: In<'listVisits'>) { return this.queries.list(caller, input); }
   @Serves(v.coverage) coverage(_caller: Caller, _input: In<'coverage'>) { return this.campaign.coverage(); }
   @Serves(v.showVisit) showVisit(caller: Caller, { id }: In<'showVisit'>) { return this.queries.show(caller, id); }
+  @Serves(v.visitTimes) visitTimes(caller: Caller, { id }: In<'visitTimes'>) { return this.times.offered(caller, id); }
   @Serves(v.confirmVisit) confirmVisit(caller: Caller, input: In<'confirmVisit'>) { return this.visiting.confirm(caller, input); }
   @Serves(v.proposeVisit) proposeVisit(caller: Caller, input: In<'proposeVisit'>) { return this.visiting.propose(caller, input); }
   @Serves(v.agreeVisit) agreeVisit(caller: Caller, input: In<'agreeVisit'>) { return this.visiting.agree(caller, input); }

@@ -21,13 +21,15 @@ import { Failure, reasonOf } from '../../platform/wire.ts';
 import { OtherTime, proposalOf, proposalWords } from './other-time.tsx';
 import type { Proposal } from './other-time.tsx';
 
+const nothingChosen: Proposal = { on: '', time: '', video: false, note: '' };
+
 /** One appointment: when, where, who, about what; and the answer. */
 export default function VisitNotice() {
   const { id = '', change } = useRouter().params;
   const me = useMe();
   const asked = useAnswer(me !== undefined, id, () => api.showVisit({ id }));
   const [changing, setChanging] = useState(change === '1');
-  const [proposal, setProposal] = useState<Proposal>({ on: '', time: '', video: false, note: '' });
+  const [proposal, setProposal] = useState<Proposal>(nothingChosen);
   const [busy, setBusy] = useState(false);
   const key = useRef(newKey());
   useRefresh(asked.again);
@@ -43,7 +45,7 @@ export default function VisitNotice() {
     try {
       const answer = await run();
       key.current = newKey();
-      setChanging(false); asked.put(answer.doc);
+      setChanging(false); setProposal(nothingChosen); asked.put(answer.doc);
       didVisit(words, answer, asked.put);
     } catch (error) { say(reasonOf(error)); if (error instanceof Failure && error.status === 409) await asked.again(); } finally { setBusy(false); }
   };
