@@ -19,6 +19,9 @@ async function enlarge(page: Page, on: boolean): Promise<void> {
   if (await toggle.isVisible()) { await toggle.click(); await page.locator(on ? '.page.large' : '.page:not(.large)').filter({ visible: true }).waitFor(); } else await page.evaluate((large) => { for (const it of document.querySelectorAll('.page')) it.classList.toggle('large', large); }, on);
 }
 
+/** A page that leads the eye somewhere scrolls there by itself. */
+const comesIntoView = (page: Page, words: string) => seen(page, words).first().evaluate((it) => new Promise<void>((resolve) => { new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) resolve(); }, { threshold: 1 }).observe(it); }));
+
 /** Light, dark and large; what is wrong with each, in words. */
 async function look(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
@@ -94,9 +97,11 @@ inChromium('委员端的每一页', { ...phoneLook, deviceScaleFactor: process.e
       await state(`state-${name}-empty`, words, idle);
     }
     await open(page, `visits/notice/index?id=${visit?.id}&change=1`);
+    await comesIntoView(page, '都不合适，自己选时间');
     await state('act-visit-other-time', '走访的人都有空');
     await open(page, `cases/detail/index?id=${mine.find((row) => row.state === 'replied')?.id}`);
     await seen(page, '评价答复', true).last().click();
+    await comesIntoView(page, '对办理态度');
     await state('act-rate', '对办理态度');
     await open(page, 'submit/form/index?kind=opinion');
     await seen(page, '已经写好了？整篇粘贴').click();

@@ -42,9 +42,10 @@ export function OtherTime({ visit, value, onChange }: { visit: VisitView; value:
   // Without them any time may be proposed all the same.
   const times = useAnswer(true, visit.id, () => api.visitTimes({ id: visit.id }));
   useEffect(() => { catalogue().then((it) => { setForms(it.visit.forms); }, (error: unknown) => { say(reasonOf(error)); }); }, []);
-  useEffect(() => { const timer = setTimeout(() => { scrollTo('other-time'); }, 100); return () => { clearTimeout(timer); }; }, []);
   const video = forms.some(({ code }) => code === videoForm) && visit.form.code !== videoForm;
   const offered = times.answer?.rows ?? [];
+  // Once more when they have come: the page is longer then.
+  useEffect(() => { const timer = setTimeout(() => { scrollTo('other-time'); }, 100); return () => { clearTimeout(timer); }; }, [offered.length]);
   const wheels = any || times.problem !== undefined || (times.answer !== undefined && offered.length === 0);
   return <Card id="other-time">
     <View className="lab"><Text>不方便？选一个时间</Text><Text className="hint">不用打电话</Text></View>
