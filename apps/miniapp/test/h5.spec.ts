@@ -290,7 +290,7 @@ inChromium('委员端', phoneLook, (opened) => {
     const page = await appOf('p181');
     await open(page, 'pages/home/index');
     await tap(page, '换个时间');
-    const [offered] = (await api.visitTimes({ id: (await api.listVisits({})).rows[0]?.id ?? '' })).rows;
+    const [offered] = (await api.listFreeTimes({ id: (await api.listVisits({})).rows[0]?.id ?? '' })).rows;
     await seen(page, offered?.whenWords ?? 'nothing offered').waitFor();
     await tap(page, '都不合适，自己选时间');
     await tap(page, '请选日期');

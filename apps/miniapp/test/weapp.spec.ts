@@ -172,7 +172,7 @@ test('a member confirms a visit with one tap from 待办 that asks for consent f
 test('a member for whom the time does not suit takes one at which the visitors are free with three touches, takes it back, and chooses another on the wheels, by video', async () => {
   const api = await settled(stage.house, 'p181');
   const id = (await api.listVisits({})).rows[0]?.id ?? '';
-  const [offered] = (await api.visitTimes({ id })).rows;
+  const [offered] = (await api.listFreeTimes({ id })).rows;
   const program = open(phoneOf('p181'));
   await program.tap('换个时间');
   await program.tap(offered?.whenWords ?? 'nothing offered');

@@ -240,13 +240,13 @@ test('来不了的委员看到走访人都有空的时间，最多三个；走�
   const [member, other] = [aMember(), aMember()];
   const visit = await arranged(member, { leaderIds: [thirdViceChair], startsAt: at('2022-08-23', '09:30'), replyBy: at('2022-08-22', '18:00') });
   const api = await house.as(member);
-  expect((await api.visitTimes({ id: visit.id })).rows).toEqual([['2022-08-24', '15:30', '8月24日 星期三 15:30'], ['2022-08-25', '09:30', '8月25日 星期四 9:30'], ['2022-08-26', '15:30', '8月26日 星期五 15:30']].map(([on = '', time = '', whenWords]) => ({ startsAt: at(on, time), whenWords })));
+  expect((await api.listFreeTimes({ id: visit.id })).rows).toEqual([['2022-08-24', '15:30', '8月24日 星期三 15:30'], ['2022-08-25', '09:30', '8月25日 星期四 9:30'], ['2022-08-26', '15:30', '8月26日 星期五 15:30']].map(([on = '', time = '', whenWords]) => ({ startsAt: at(on, time), whenWords })));
   await arranged(other, { leaderIds: [chair, thirdViceChair], startsAt: at('2022-08-24', '15:00'), replyBy: at('2022-08-22', '18:00') });
-  expect((await api.visitTimes({ id: visit.id })).rows.map(({ whenWords }) => whenWords)).toEqual(['8月24日 星期三 9:30', '8月25日 星期四 9:30', '8月26日 星期五 15:30']);
-  expect((await refusalOf((await house.as(other)).visitTimes({ id: visit.id }))).status).toBe(404);
+  expect((await api.listFreeTimes({ id: visit.id })).rows.map(({ whenWords }) => whenWords)).toEqual(['8月24日 星期三 9:30', '8月25日 星期四 9:30', '8月26日 星期五 15:30']);
+  expect((await refusalOf((await house.as(other)).listFreeTimes({ id: visit.id }))).status).toBe(404);
   await api.confirmVisit(on(visit));
   const { can } = await api.showVisit({ id: visit.id });
-  expect((await api.visitTimes({ id: visit.id })).rows.length).toBe(can.includes('propose') ? 3 : 0);
+  expect((await api.listFreeTimes({ id: visit.id })).rows.length).toBe(can.includes('propose') ? 3 : 0);
 });
 
 test('走访人只看到自己去的', async () => {

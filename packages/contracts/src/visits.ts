@@ -35,7 +35,7 @@ export const visits = {
   coverage: route({ method: 'GET', path: '/visits/coverage', summary: '走访覆盖：全体委员中已走访、已确认、未回复、未安排各多少', who: ['arrange_visits', 'visit'], input: nothing,
     output: v.object({ campaign: v.object({ title: v.string(), fromOn: v.string(), untilOn: v.string() }), total: v.number(), visited: v.number(), confirmed: v.number(), proposed: v.number(), unanswered: v.number(), unscheduled: v.number() }) }),
   showVisit: route({ method: 'GET', path: '/visits/:id', summary: '一份走访通知', who: ['arrange_visits', 'visit', 'receive_visits'], input: v.object({ id }), output: visitView }),
-  visitTimes: route({ method: 'GET', path: '/visits/:id/times', summary: '来不了可以改到的时间：走访人都有空的工作时间，最多三个', who: ['receive_visits'], input: v.object({ id }), output: v.object({ rows: v.array(v.object({ startsAt: at, whenWords: v.string() })) }) }),
+  listFreeTimes: route({ method: 'GET', path: '/visits/:id/times', summary: '来不了可以改到的时间：走访人都有空的工作时间，最多三个', who: ['receive_visits'], input: v.object({ id }), output: v.object({ rows: v.array(v.object({ startsAt: at, whenWords: v.string() })) }) }),
   confirmVisit: route({ method: 'POST', path: '/visits/:id/confirm', summary: '确认参加', who: ['receive_visits'], input: v.object(on), output: moved }),
   proposeVisit: route({ method: 'POST', path: '/visits/:id/propose', summary: '提出改到别的时间或改为视频', who: ['receive_visits'],
     input: v.object({ ...on, startsAt: instant('时间'), form: chosen('走访形式'), note: optionalText('说明', 200) }), output: moved }),

@@ -13,7 +13,7 @@ import { VisitQueries } from './visit.queries.ts';
 export class TimesQueries {
   constructor(@Inject(Database) private readonly database: Database, @Inject(VisitQueries) private readonly visits: VisitQueries, @Inject(VisitPresenter) private readonly presenter: VisitPresenter, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings) {}
 
-  async offered(caller: Caller, id: string): Promise<Answer<typeof routes.visitTimes>> {
+  async offered(caller: Caller, id: string): Promise<Answer<typeof routes.listFreeTimes>> {
     const { startsAt, minutes, leaders, can } = await this.visits.show(caller, id);
     if (!can.includes('propose')) return { rows: [] };
     const [visit, now] = [{ startsAt: new Date(startsAt), minutes }, this.clock.now()];

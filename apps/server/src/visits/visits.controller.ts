@@ -29,7 +29,7 @@ export class VisitsController {
   @Serves(v.listVisits) listVisits(caller: Caller, input: In<'listVisits'>) { return this.queries.list(caller, input); }
   @Serves(v.coverage) coverage(_caller: Caller, _input: In<'coverage'>) { return this.campaign.coverage(); }
   @Serves(v.showVisit) showVisit(caller: Caller, { id }: In<'showVisit'>) { return this.queries.show(caller, id); }
-  @Serves(v.visitTimes) visitTimes(caller: Caller, { id }: In<'visitTimes'>) { return this.times.offered(caller, id); }
+  @Serves(v.listFreeTimes) listFreeTimes(caller: Caller, { id }: In<'listFreeTimes'>) { return this.times.offered(caller, id); }
   @Serves(v.confirmVisit) confirmVisit(caller: Caller, input: In<'confirmVisit'>) { return this.visiting.confirm(caller, input); }
   @Serves(v.proposeVisit) proposeVisit(caller: Caller, input: In<'proposeVisit'>) { return this.visiting.propose(caller, input); }
   @Serves(v.agreeVisit) agreeVisit(caller: Caller, input: In<'agreeVisit'>) { return this.visiting.agree(caller, input); }

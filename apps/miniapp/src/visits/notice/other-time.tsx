@@ -40,7 +40,7 @@ export function OtherTime({ visit, value, onChange }: { visit: VisitView; value:
   const [forms, setForms] = useState<Catalogue['visit']['forms']>([]);
   const [any, setAny] = useState(false);
   // Without them any time may be proposed all the same.
-  const times = useAnswer(true, visit.id, () => api.visitTimes({ id: visit.id }));
+  const times = useAnswer(true, visit.id, () => api.listFreeTimes({ id: visit.id }));
   useEffect(() => { catalogue().then((it) => { setForms(it.visit.forms); }, (error: unknown) => { say(reasonOf(error)); }); }, []);
   const video = forms.some(({ code }) => code === videoForm) && visit.form.code !== videoForm;
   const offered = times.answer?.rows ?? [];
