@@ -43,10 +43,16 @@ export class SubmissionPresenter {
     const { page } = this.directory;
     return {
       id: it.id, kind: it.kind, receiptNo: it.receiptNo, caseNo: this.caseNo(it), title: it.title, state: it.state, stateWords: this.stateWords(it), urgency: it.urgency,
-      author: this.person(it.authorId), coAuthors: (it.coAuthorIds ?? []).map((id) => this.person(id)), proposer: it.proposerKind && { code: it.proposerKind, name: proposerKindWords[it.proposerKind] }, committee: page.body(it.committeeId),
+      author: this.person(it.authorId), coAuthors: (it.coAuthorIds ?? []).map((id) => this.person(id)), proposer: this.proposer(it), committee: page.body(it.committeeId),
       submittedAt: it.submittedAt.toISOString(), changedAt: it.changedAt.toISOString(), holder: assignment ? this.holder(caller, assignment) : null,
       version: it.version, can: this.can(caller, it),
     };
+  }
+
+  /** What a body handed in on paper is nobody's own; its collective kind is not kept yet, so none is named. */
+  private proposer({ proposerKind, authorId }: Submission): SubmissionRow['proposer'] {
+    const isBodys = proposerKind === 'individual' && this.directory.page.person(authorId)?.sectorId === null;
+    return proposerKind === null || isBodys ? null : { code: proposerKind, name: proposerKindWords[proposerKind] };
   }
 
   caseNo(it: Submission): string | null { return caseNoOf(it, this.settings.get('proposal.sessions')); }
