@@ -135,6 +135,35 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     expect((await office.api.show({ id })).state).toBe('replied');
   });
 
+  test('专委会干部逐段提修改建议，看得到改了什么；委员同意一段、保留一段，案卷上两份都在；没改的不让送，写的不丢', async () => {
+    const phone = clientOf(routes, (await at.house.phone('p002')).send);
+    const office = await apiOf('tangxiaoyu');
+    const { doc } = await phone.submit({ key: 'desk-edits-1', kind: 'proposal', title: '关于加装滨江步道路灯的建议', situation: '滨江步道约两公里没有路灯，晚上散步的人多。\n上月摔伤三人。', analysis: '管护单位没有明确，经费没有落实。', suggestion: '城管部门补装路灯，明确管护单位。', category: 'society', noSecret: true, original: true, wish: 'ask' });
+    await office.assign({ id: doc.id, version: doc.version, committeeId: 'c-shefa', coCommitteeIds: [] });
+    const { page } = await deskOf('qiuzhipeng', `case/${doc.id}`);
+    await page.getByRole('tab', { name: '修改建议' }).click();
+    await button(page, '提修改建议…').click();
+    const dialog = page.getByRole('dialog');
+    await button(page, '请提案人逐段答复').click();
+    await dialog.getByText('请至少改一段').first().waitFor();
+    await dialog.getByLabel('情况第 2 段', { exact: true }).fill('上月摔伤老人三人，其中一人骨折。');
+    await dialog.getByLabel('情况第 2 段为什么改').fill('写明后果');
+    await dialog.getByLabel('标题', { exact: true }).fill('关于尽快加装滨江步道路灯的建议');
+    expect(await dialog.locator('ins').allInnerTexts()).toEqual(expect.arrayContaining(['尽快']));
+    expect(await sideways(page)).toBe(0);
+    await button(page, '请提案人逐段答复').click();
+    await said(page).filter({ hasText: '修改建议已送提案人' }).waitFor();
+    await page.getByText('等提案人答复').waitFor();
+    const asked = await phone.show({ id: doc.id });
+    await phone.answerEdits({ id: doc.id, version: asked.version, accepted: [true, false] });
+    await page.reload();
+    await page.getByRole('heading', { name: '关于尽快加装滨江步道路灯的建议', level: 2 }).waitFor();
+    await page.getByRole('tab', { name: '修改建议' }).click();
+    const edits = page.getByRole('region', { name: '第 1 次修改建议' });
+    await edits.getByText('提案人已逐段答复').waitFor();
+    expect([await edits.getByText('同意', { exact: true }).count(), await edits.getByText('保留原文', { exact: true }).count()]).toEqual([1, 1]);
+  });
+
   test('信息编辑用键盘分办：J 到下一件，数字选主送，回车分送，Z 撤销', async () => {
     const { page, api } = await deskOf('hexiaolan', 'triage');
     const { rows } = await api.listTasks({ box: 'triage' });

@@ -143,6 +143,23 @@ inChromium('委员端', phoneLook, (opened) => {
     expect((await desk.showEdition({ id })).edition).toMatchObject({ consent: 'given' });
   });
 
+  test('提案有修改建议，委员在待办里打开，逐段同意或保留原文，都选了才能答复；同意的照改', async () => {
+    const [api, office, staff] = [await settled(at.house, 'p033'), await deskOf(at.house, 'tangxiaoyu'), await deskOf(at.house, 'qiuzhipeng')];
+    const { doc } = await api.submit({ key: 'h5-edits-1', kind: 'proposal', title: '关于加装滨江步道路灯的建议', situation: '滨江步道约两公里没有路灯，晚上散步的人多。\n上月摔伤三人。', analysis: '管护单位没有明确，经费没有落实。', suggestion: '城管部门补装路灯，明确管护单位。', category: 'society', noSecret: true, original: true, wish: 'ask' });
+    const { doc: sent } = await office.assign({ id: doc.id, version: doc.version, committeeId: 'c-shefa', coCommitteeIds: [] });
+    await staff.proposeEdits({ id: doc.id, version: sent.version, note: '请您过目', changes: [{ part: 'title', at: 0, after: '关于尽快加装滨江步道路灯的建议', why: '点明急迫' }, { part: 'situation', at: 1, after: '上月摔伤老人三人，其中一人骨折。' }] });
+    const page = await appOf('p033');
+    await open(page, 'pages/home/index');
+    await tap(page, '看修改并答复');
+    await seen(page, '还有 2 段没有选').waitFor();
+    await seen(page, '为什么改：点明急迫').waitFor();
+    await seen(page, '同意这段').nth(0).click();
+    await seen(page, '保留原文').nth(1).click();
+    await tap(page, '答复');
+    await seen(page, '提案人已逐段答复').first().waitFor();
+    expect(await api.show({ id: doc.id })).toMatchObject({ state: 'under_review', title: '关于尽快加装滨江步道路灯的建议', text: { situation: doc.text.situation } });
+  });
+
   test('退回补充的一件，委员看到意见，补充后再提交，收件号不变', async () => {
     const api = await settled(at.house, 'p178');
     const before = (await api.listMine({ group: 'waiting_me' })).rows[0];

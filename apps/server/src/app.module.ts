@@ -120,6 +120,7 @@ import { FilingQueries } from './submissions/filing.queries.ts';
 import { FilingService } from './submissions/filing.service.ts';
 import { DraftsController } from './submissions/drafts.controller.ts';
 import { DraftsService } from './submissions/drafts.service.ts';
+import { AmendingService } from './submissions/amending.service.ts';
 import { ProposalSheetService } from './submissions/proposal-sheet.service.ts';
 import { EntriesController } from './submissions/entries.controller.ts';
 import { EntriesService } from './submissions/entries.service.ts';
@@ -178,7 +179,7 @@ import { VisitsController } from './visits/visits.controller.ts';
 import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
-const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, ProposalSheetService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
+const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, ProposalSheetService, AmendingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
 const supervision = [SupervisionPresenter, SupervisionQueries, SupervisionService];
 const publication = [OutgoingText, PublicationQueries, PublicationService, AwardQueries, AwardService];

@@ -59,6 +59,7 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
     '审查中': { seenBy: [...committee, ...co], make: async (it) => it.as('staff', async (api) => (await api.prepare({ ...on(await it.assigned()), outcome: 'pass', note: '建议立案' })).doc) },
     '已有初审意见': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.review({ ...on(await it.assigned()), outcome: 'filed', note: '建议立案', unitIds: [] })).doc) },
     '退回修改': { seenBy: [...committee, ...co], make: async (it) => it.as('viceHead', async (api) => (await api.sendBack({ ...on(await it.assigned()), note: '请补充数据' })).doc) },
+    '征求修改': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.proposeEdits({ ...on(await it.assigned()), changes: [{ part: 'title', at: 0, after: '关于加强养老托育服务的建议', why: '' }], note: '' })).doc) },
     '征求转办': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' })) },
     '已立案': { seenBy: [...committee, ...co], make: (it) => it.filed() },
     '申请撤案': { seenBy: [...committee, ...co], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.filed()), note: '已经解决' })).doc) },
@@ -195,7 +196,7 @@ class Stage {
 interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId: string } | null }
 /** Each action as a good request of it. What is the house's own has no address. */
 /** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
-type Own = 'route' | 'enter' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'amend';
+type Own = 'route' | 'enter' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'lapse_edits' | 'amend';
 const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_replied' | 'rehandle' | 'call_meeting' | 'close' | 'change_signers'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
   submit: (api, doc) => api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report() : proposal()), fileIds: doc.files.map(({ id }) => id) }),
   withdraw: (api, doc) => api.withdraw(on(doc)),
@@ -217,6 +218,9 @@ const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_rep
   consent: (api, doc) => api.agreeConversion(on(doc)),
   decline: (api, doc) => api.declineConversion({ ...on(doc), note: '' }),
   decide_anew: (api, doc) => api.decideAnew({ ...on(doc), note: '' }),
+  propose_edits: (api, doc) => api.proposeEdits({ ...on(doc), changes: [{ part: 'title', at: 0, after: '关于加强养老托育服务的建议', why: '' }], note: '' }),
+  answer_edits: (api, doc) => api.answerEdits({ ...on(doc), accepted: [true] }),
+  recall_edits: (api, doc) => api.recallEdits(on(doc)),
   refile: (api, doc) => api.refile({ ...on(doc), note: '重新核实后应当立案' }),
   unfile: (api, doc) => api.unfile({ ...on(doc), note: '立案有误' }),
   split: (api, doc) => api.split({ ...on(doc), note: '并案有误' }),

@@ -75,3 +75,4 @@ export * from './words.ts';
 export * from './whole-text.ts';
 export * from './workflow.ts';
 export * from './writing.ts';
+export * from './paragraphs.ts';

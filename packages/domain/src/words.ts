@@ -41,13 +41,13 @@ export const deliveryActionWords = { adopt: '登记采用', decline: '登记未�
 export const adoptModeWords = { single: '单篇采用', composite: '综合采用', forwarded: '转送采用' } as const satisfies Record<AdoptMode, string>;
 
 export const proposalStateWords = {
-  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', consent_asked: '征求转办意见', filed: '已立案', planned: '待交办', handling: '办理中', replied: '待评价', rehandling: '重新办理', meeting: '待组织面商', closed: '已办结', merged: '已并案',
+  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', amending: '征求修改意见', consent_asked: '征求转办意见', filed: '已立案', planned: '待交办', handling: '办理中', replied: '待评价', rehandling: '重新办理', meeting: '待组织面商', closed: '已办结', merged: '已并案',
   to_opinion: '已转社情民意', to_suggestion: '已转意见建议', rejected: '不予立案', dropped: '已撤案',
 } as const satisfies Record<ProposalState, string>;
 export const proposalActionWords = {
   submit: '提交', enter: '代录提交', route: '自动分送', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
   prepare: '拟初审意见', comment: '协办意见', review: '提出初审意见', return: '退回修改',
-  file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', ask_consent: '征求转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
+  file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', propose_edits: '提修改建议', answer_edits: '答复修改建议', recall_edits: '收回修改建议', lapse_edits: '逾期按原文办理', ask_consent: '征求转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
   refile: '改立案', unfile: '撤销立案', split: '撤销并案', drop: '撤案', ask_drop: '申请撤案', allow_drop: '同意撤案', refuse_drop: '不同意撤案',
   plan: '拟定承办单位', return_plan: '退回重拟', hand_over: '交办', change_units: '更换承办单位', all_replied: '全部答复', rehandle: '转重新办理', call_meeting: '转组织面商', close: '评价后办结', hold_meeting: '登记面商会', change_signers: '联名有变动',
 } as const satisfies Record<ProposalAction, string>;
@@ -102,7 +102,7 @@ export const redateAction = 'redate';
 export const redateWord = '期限重算';
 
 export const taskWords = {
-  triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
+  triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', answer_edits: '答复修改建议', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',
   confirm_entry: '确认代录内容', correct_entry: '更正代录内容',
   plan_units: '拟定承办单位', hand_over: '交办', sign_for: '签收', handle: '办理答复', give_opinion: '提会办意见', decide_reassign: '答复改办', decide_extension: '答复延期', countersign: '会签', review_reply: '审核答复', release: '送达答复', track: '跟踪办理', rate: '评价答复', hold_meeting: '组织面商',
   decide_key: '确定重点提案', plan_supervision: '制定督办方案', supervise: '督办', end_supervision: '督办办结', answer_demand: '答复督办要求', weigh_answer: '核对督办答复', score: '评议', consent_publication: '答复是否公开', approve_publication: '审核公开', cosign: '答复联名',

@@ -34,7 +34,7 @@ export interface Duty {
   /** The key of the setting that holds the time allowed; none: until the instant that the document names. */
   readonly deadline: string;
 }
-export const taskActions = ['triage', 'review', 'revise', 'edit', 'agree', 'check', 'sign', 'send', 'decide', 'consent', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry',
+export const taskActions = ['triage', 'review', 'revise', 'edit', 'agree', 'check', 'sign', 'send', 'decide', 'consent', 'answer_edits', 'reply_visit', 'arrange_visit', 'make_visit', 'confirm_entry', 'correct_entry',
   'plan_units', 'hand_over', 'sign_for', 'handle', 'give_opinion', 'decide_reassign', 'decide_extension', 'countersign', 'review_reply', 'release', 'track', 'rate', 'hold_meeting',
   'decide_key', 'plan_supervision', 'supervise', 'end_supervision', 'answer_demand', 'weigh_answer', 'score', 'consent_publication', 'approve_publication', 'cosign'] as const;
 export type TaskAction = (typeof taskActions)[number];

@@ -148,6 +148,8 @@ const proposalSituations: Record<string, ProposalFacts> = {
   审定退回再交: proposal({ state: 'submitted', ...at, reviewed: true }),
   分办台退回: proposal({ state: 'returned' }),
   专委会退回: proposal({ state: 'returned', ...at }),
+  征求修改: proposal({ state: 'amending', ...at }),
+  审定时征求修改: proposal({ state: 'amending', ...at, reviewed: true }),
   征求转办: proposal({ state: 'consent_asked', ...at, reviewed: true }),
   已立案: proposal({ state: 'filed', ...at, reviewed: true }),
   申请撤案: proposal({ state: 'filed', ...at, reviewed: true, dropAsked: true }),
@@ -166,44 +168,48 @@ const proposalSituations: Record<string, ProposalFacts> = {
   已撤案: proposal({ state: 'dropped', ...at, reviewed: true }),
 };
 const proposalTable = `
- 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求转办 | 已立案 | 申请撤案 | 待交办 | 待交办申请撤案 | 办理中 | 办理中申请撤案 | 待评价 | 重新办理 | 待面商会 | 已办结 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案
- submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
- reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- consent | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- decline | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- decide_anew | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | ·
- unfile | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
- split | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | ·
- drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- ask_drop | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | 作者 | · | 作者 | · | · | · | · | · | · | · | · | · | ·
- allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | ·
- refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | ·
- plan | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | ·
- return_plan | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 市政府办 | 提案委办 市政府办 | · | · | · | · | · | · | · | · | · | · | ·
- hand_over | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | · | · | · | · | ·
- change_units | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | ·
- all_replied | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | ·
- rehandle | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
- call_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
- close | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
- hold_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | ·
- change_signers | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求修改 | 审定时征求修改 | 征求转办 | 已立案 | 申请撤案 | 待交办 | 待交办申请撤案 | 办理中 | 办理中申请撤案 | 待评价 | 重新办理 | 待面商会 | 已办结 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案
+ submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ consent | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ decline | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ decide_anew | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ propose_edits | · | · | · | 主任 干部 | 主任 干部 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ answer_edits | · | · | · | · | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ recall_edits | · | · | · | · | · | · | · | · | · | · | 主任 干部 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ lapse_edits | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | ·
+ unfile | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ split | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | ·
+ drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | 作者 | · | 作者 | · | · | · | · | · | · | · | · | · | ·
+ allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | ·
+ refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | ·
+ plan | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | ·
+ return_plan | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 市政府办 | 提案委办 市政府办 | · | · | · | · | · | · | · | · | · | · | ·
+ hand_over | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | · | · | · | · | ·
+ change_units | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | ·
+ all_replied | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | ·
+ rehandle | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
+ call_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
+ close | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | ·
+ hold_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | ·
+ change_signers | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
 `;
 
 const visitWho: Record<string, Who> = {
@@ -359,7 +365,7 @@ const cosignTable = `
  lapse_cosign | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | ·
 `;
 
-const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers', 'lapse_cosign', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'];
+const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers', 'lapse_cosign', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'lapse_edits', 'follow'];
 const bodies = { holder: here, co: commenting, other: elsewhere } as const;
 const standings: Standing[] = postCodes.flatMap((post) => (['holder', 'co', 'other'] as const).flatMap((where) =>
   [[true, false], [false, false], [false, true]].map(([author = false, visitor = false]) => ({ post, at: where, author, visitor }))));
@@ -446,7 +452,7 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
   });
 
   test('“撤销”不能收回提交、撤回、自动分送、通知和代录，也不能收回立案、签发、提案人的答复和系统自己做的', () => {
-    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', 'absorb', 'combine', 'separate', ...bySystem, 'hand_over', 'hold_meeting', ...handlingActions, ...ratingActions, ...cosignActions];
+    const lasting: readonly string[] = ['submit', 'enter', ...entryActions, 'withdraw', 'route', 'notify', 'file', 'refile', 'unfile', 'split', 'propose_edits', 'answer_edits', 'recall_edits', 'consent', 'decline', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop', 'sign', 'recall_issue', 'absorb', 'combine', 'separate', ...bySystem, 'hand_over', 'hold_meeting', ...handlingActions, ...ratingActions, ...cosignActions];
     expect(actions.filter((action) => flow.moves[action].undo)).toEqual(actions.filter((action) => !lasting.includes(action)));
   });
 
@@ -556,7 +562,7 @@ describe('自己不办自己的件', () => {
   test('一个人就算兼任所有岗位，对自己提交的也只能提交、撤回和回复编辑稿', () => {
     const author = person('author', ...everywhere);
     for (const doc of Object.values(opinionSituations)) expect(['submit', 'withdraw', 'agree,object', '']).toContain(actionsFor(opinionFlow, doc, author).join());
-    for (const doc of Object.values(proposalSituations)) expect(['submit', 'withdraw', 'consent', 'decline', 'drop', 'ask_drop']).toEqual(expect.arrayContaining(actionsFor(proposalFlow, doc, author)));
+    for (const doc of Object.values(proposalSituations)) expect(['submit', 'withdraw', 'answer_edits', 'consent', 'decline', 'drop', 'ask_drop']).toEqual(expect.arrayContaining(actionsFor(proposalFlow, doc, author)));
   });
 
   test('专委会主任办自己的件，得到的回答是请由他人办理', () => {
@@ -691,6 +697,7 @@ describe('在谁手里', () => {
     专委会退回: 'person:author revise deadline.proposal.revise',
     大会已有意见: 'post:review_board decide deadline.proposal.decide',
     审定退回再交: 'post:proposal_office decide deadline.proposal.decide',
+    征求修改: 'person:author answer_edits deadline.proposal.edits', 审定时征求修改: 'person:author answer_edits deadline.proposal.edits',
     征求转办: 'person:author consent deadline.proposal.consent',
     已立案: 'post:proposal_office plan_units deadline.proposal.plan',
     待交办: 'post:dispatch_government hand_over deadline.proposal.hand',

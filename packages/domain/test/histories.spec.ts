@@ -145,12 +145,12 @@ function always<A extends string, S extends string, D extends Document<S>>(kind:
   });
 
   test('没有人办过自己的件', () => {
-    const own: readonly string[] = kind === 'visit' ? actions.filter((it) => it !== 'record') : ['submit', 'withdraw', 'agree', 'object', 'confirm_talk', 'deny_talk', 'consent', 'decline', 'drop', 'ask_drop'];
+    const own: readonly string[] = kind === 'visit' ? actions.filter((it) => it !== 'record') : ['submit', 'withdraw', 'agree', 'object', 'confirm_talk', 'deny_talk', 'answer_edits', 'consent', 'decline', 'drop', 'ask_drop'];
     every(({ journal }) => { expect(journal.filter(({ personId, action }) => personId === 'author' && !own.includes(action))).toEqual([]); });
   });
 
   test('系统只做过分送、直送编辑、逾期转送、转告并入件和别的动作引来的那几步', () => {
-    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow', 'change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers'].includes(action))).toEqual([]); });
+    every(({ journal }) => { expect(journal.filter(({ personId, action }) => (personId === 'system') !== ['route', 'forward', 'resume', 'lapse', 'lapse_agree', 'lapse_edits', 'follow', 'change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers'].includes(action))).toEqual([]); });
   });
 
   test('草稿除了作者，谁也看不见', () => {
@@ -251,7 +251,7 @@ describe('这些尝试真的走得远', () => {
       const visited: VisitFacts = { ...visitStart, begun: history.length % 2 === 0, state: history.length % 3 === 0 ? 'confirmed' : 'notified' };
       const furtherOn: readonly Partial<OpinionFacts>[] = [{}, { urgent: true }, { state: 'editing', editorId: 'editor', consent: 'needed' }, { state: 'editing', editorId: 'editor', committeeId: here }, { state: 'consenting', editorId: 'editor', consent: 'needed' }, { state: 'pending_signoff', editorId: 'editor' }, { state: 'issued', reviewed: true }, { state: 'first_review', committeeId: here }];
       for (const { action } of play(opinionFlow, opinionActions, { ...opinionStart, ...furtherOn[history.length % 8] }, submissionPatch, history).journal) done.add(`opinion.${action}`);
-      const later: Partial<ProposalFacts> = [{}, { state: 'consent_asked' as const, committeeId: here, reviewed: true }, { state: 'filed' as const, committeeId: here, reviewed: true }, { state: 'planned' as const, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }, ...(['replied', 'meeting', 'rehandling'] as const).map((state) => ({ state, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }))][history.length % 7] ?? {};
+      const later: Partial<ProposalFacts> = [{}, { state: 'amending' as const, committeeId: here }, { state: 'consent_asked' as const, committeeId: here, reviewed: true }, { state: 'filed' as const, committeeId: here, reviewed: true }, { state: 'planned' as const, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }, ...(['replied', 'meeting', 'rehandling'] as const).map((state) => ({ state, committeeId: here, reviewed: true, side: 'party' as const, handlerIds: ['cppcc'] }))][history.length % 8] ?? {};
       for (const { action } of play(proposalFlow, proposalActions, { ...proposalStart, ...later }, submissionPatch, history).journal) done.add(`proposal.${action}`);
       for (const { action } of play(handlingFlow, handlingActions, { ...handlingStart, ...([{}, { state: 'handling', handed: true, askedTalks: ['author'], objectable: false }, { state: 'handling', role: 'assist' }, { state: 'countersigning', role: 'assist' }, { state: 'reply_review' }, { state: 'replied' }, { state: 'tracking' }, { state: 'handling', draft: 'whole', talks: 1, assists: 1 }, { state: 'ready' }, { state: 'handling', draft: 'whole', talks: 1 }][history.length % 10] as Partial<HandlingFacts>) }, handlingPatch, history).journal) done.add(`handling.${action}`);
       for (const { action } of play(visitFlow, visitActions, visited, visitPatch, history).journal) done.add(`visit.${action}`);

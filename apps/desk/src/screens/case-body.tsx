@@ -9,6 +9,7 @@ import { FileLink } from '../parts/file-link.tsx';
 import { Empty } from '../parts/states.tsx';
 import { useNow } from '../platform/clock.ts';
 import { DeliveriesTab } from './case-deliveries.tsx';
+import { AmendTab, hasAmendments } from './case-amend.tsx';
 import { CaseReplies } from './case-replies.tsx';
 import { EditionTab, hasEdition } from './case-edition.tsx';
 import { SimilarTab } from './case-similar.tsx';
@@ -48,7 +49,7 @@ function Exchange({ doc }: { doc: SubmissionView }): ReactNode {
 /** What was written on the way; the review and the preparation stand on their own above. */
 const saidIn = ({ timeline, prepared, review }: SubmissionView) => timeline.filter(({ note, action }) => note !== null && note !== '' && !(action === 'prepare' && prepared) && !(action === 'review' && review));
 
-type Tab = 'reply' | 'text' | 'edition' | 'sent' | 'similar' | 'files' | 'said' | 'handling';
+type Tab = 'reply' | 'text' | 'edits' | 'edition' | 'sent' | 'similar' | 'files' | 'said' | 'handling';
 /** Whoever edits, checks or signs looks at the edited text first. */
 const firstTab = ({ can }: SubmissionView): Tab => (can.some((act) => act === 'send_check' || act === 'ask_agree' || act === 'check' || act === 'sign') ? 'edition' : can.includes('record') ? 'sent' : 'text');
 const Planned = ({ doc }: { doc: SubmissionView }): ReactNode => <>{(doc.planned ?? []).map(({ unit, roleWords }) => <p className="rowx" key={unit.id}><span className="tag">{roleWords}</span><b>{unit.name}</b></p>)}<p className="cap">{doc.state === 'planned' ? '等交办单位交办，交办以后承办单位才看得到。' : '上次拟定的，退回了，请重新拟定。'}</p></>;
@@ -63,13 +64,14 @@ export function CaseBody({ doc, again, reply }: Props): ReactNode {
   // A paper's pages are named as such; the Word file keeps its own name.
   const files = [...(doc.entered?.papers ?? []).map((file) => ({ file, note: undefined })), ...(doc.entered?.source ? [{ file: doc.entered.source, note: '原件' }] : []), ...doc.files.map((file) => ({ file, note: undefined }))];
   const count = saidIn(doc).length + (doc.prepared ? 1 : 0) + (doc.review ? 1 : 0);
-  const tabs: readonly (readonly [Tab, string, number])[] = [...(reply ? [['reply', '答复稿', 0] as const] : []), ['text', '原文', 0], ...(hasEdition(doc) ? [['edition', '编辑稿', 0] as const] : []), ...(doc.kind === 'opinion' && (doc.state === 'sent' || doc.state === 'merged') ? [['sent', '报送', 0] as const] : []), ...(doc.handling ? [['handling', '办理', doc.handling.parts.length] as const] : doc.planned ? [['handling', '拟交办', doc.planned.length] as const] : []), ['similar', '相近', 0], ['files', '附件', files.length], ['said', '往来', count]];
+  const tabs: readonly (readonly [Tab, string, number])[] = [...(reply ? [['reply', '答复稿', 0] as const] : []), ['text', '原文', 0], ...(hasAmendments(doc) ? [['edits', '修改建议', 0] as const] : []), ...(hasEdition(doc) ? [['edition', '编辑稿', 0] as const] : []), ...(doc.kind === 'opinion' && (doc.state === 'sent' || doc.state === 'merged') ? [['sent', '报送', 0] as const] : []), ...(doc.handling ? [['handling', '办理', doc.handling.parts.length] as const] : doc.planned ? [['handling', '拟交办', doc.planned.length] as const] : []), ['similar', '相近', 0], ['files', '附件', files.length], ['said', '往来', count]];
   const [hold, show] = [(it: Tab) => `tab-${it}`, `panel-${tab}`];
   return <><div className="col" style={{ padding: '16px 24px 0' }}><Head doc={doc} />
     <div className="tabs" role="tablist">{tabs.map(([it, words, number]) => <button type="button" role="tab" key={it} id={hold(it)} aria-selected={it === tab} aria-controls={show} onClick={() => setTab(it)}>{words}{number > 0 && <em className="num">{number}</em>}</button>)}</div></div>
     <div className="panel scroll grow" style={{ margin: '8px 24px 12px', gap: 0 }} role="tabpanel" id={show} aria-labelledby={hold(tab)} tabIndex={0}>
       {tab === 'reply' && reply?.body}
       {tab === 'text' && <Written doc={doc} />}
+      {tab === 'edits' && <AmendTab key={doc.id} doc={doc} again={again} />}
       {tab === 'edition' && <EditionTab key={doc.id} doc={doc} again={again} />}
       {tab === 'sent' && <DeliveriesTab key={doc.id} doc={doc} again={again} />}
       {tab === 'similar' && <SimilarTab key={doc.id} doc={doc} again={again} />}

@@ -11,6 +11,7 @@ export const treatments: readonly Treatment[] = [
   { table: 'routings', by: 'submission_id', of: 'submission' },
   { table: 'routing_examples', by: 'submission_id', of: 'submission' },
   { table: 'notes', by: 'submission_id', of: 'submission', set: { note: '' } },
+  { table: 'amendments', by: 'submission_id', of: 'submission', set: { note: '', changes: '[]' } },
   { table: 'editions', by: 'submission_id', of: 'submission', set: { title: disposedTitle, body: '' } },
   { table: 'edition_texts', by: 'submission_id', of: 'submission', set: { title: disposedTitle, body: '' } },
   { table: 'issues', by: 'submission_id', of: 'submission', set: { title: disposedTitle, recall_reason: null } },
@@ -46,5 +47,5 @@ export const freeOfText: Readonly<Record<string, string>> = {
   'audit_entries.*': '编号和代码', 'audit_links.*': '校验值', 'jobs.*': '任务的结果', 'keepings.*': '备份的结果', 'moves.*': '编号和代码，从不记内容', 'assignments.*': '期限怎么算的', 'credit_entries.*': '编号', 'deliveries.*': '编号', 'digests.*': '件数', 'notice_choices.*': '选择', 'notice_calls.*': '编号',
   'wechat_tokens.*': '加密的令牌', 'wechat_quotas.*': '编号', 'wechat_asks.*': '编号', 'wechat_events.*': '校验值', 'visits.*': '走访，不是提交的件', 'visit_notes.*': '走访，不是提交的件', 'visit_leaders.*': '编号', 'routing_strikes.*': '管理员划掉的词',
   'cosigns.*': '编号', 'joints.draft_key': '编号', 'submissions.proposer_kind': '代码', 'submissions.co_committee_ids': '机构编号', 'submissions.unit_ids': '机构编号', 'submissions.plan': '机构编号', 'submissions.handler_ids': '机构编号', 'submissions.co_author_ids': '人员编号', 'notes.unit_ids': '机构编号', 'handlings.reckoned': '期限怎么算的', 'handlings.allowed': '期限',
-  'supervisions.nominated_body': '机构编号', 'publications.case_words': '案号', 'publications.co_author_ids': '人员编号', 'publications.agreed_ids': '人员编号', 'awards.nominated_body': '机构编号', 'award_quotas.*': '名额', 'supervisions.questions': '评议项目，来自规则', 'ballots.scores': '打分', 'search_entries.author_name': '人名', 'search_readers.*': '谁看得到的记号', 'notes.outcome': '代码', 'issue_series.*': '期号', 'routing_models.figures': '统计', 'disposal_files.sha256': '校验值',
+  'supervisions.nominated_body': '机构编号', 'publications.case_words': '案号', 'publications.co_author_ids': '人员编号', 'publications.agreed_ids': '人员编号', 'awards.nominated_body': '机构编号', 'award_quotas.*': '名额', 'supervisions.questions': '评议项目，来自规则', 'ballots.scores': '打分', 'search_entries.author_name': '人名', 'search_readers.*': '谁看得到的记号', 'notes.outcome': '代码', 'issue_series.*': '期号', 'routing_models.figures': '统计', 'disposal_files.sha256': '校验值', 'amendments.accepted': '同意与否',
 };

@@ -18,6 +18,7 @@ import { Disposal, DisposalBackup, DisposalFile } from '../disposal/disposal.ent
 import { Disposals1650000000100 } from '../migrations/0100-disposals.ts';
 import { Joint1650000000110 } from '../migrations/0110-joint.ts';
 import { Drafts1650000000096 } from '../migrations/0096-drafts.ts';
+import { Amendments1650000000130 } from '../migrations/0130-amendments.ts';
 import { Handling1650000000091 } from '../migrations/0091-handling.ts';
 import { Replies1650000000092 } from '../migrations/0092-replies.ts';
 import { Reporters1650000000083 } from '../migrations/0083-reporters.ts';
@@ -37,6 +38,7 @@ import { RosterImport, RosterImportRow } from '../people/roster-import.entity.ts
 import { Views1650000000031 } from '../migrations/0031-views.ts';
 import { ViewRow } from '../search/view.entity.ts';
 import { DraftText } from '../submissions/draft.entity.ts';
+import { Amendment } from '../submissions/amendment.entity.ts';
 import { Routing1650000000050 } from '../migrations/0050-routing.ts';
 import { RoutingExample, RoutingModelRow, RoutingStrike } from '../routing/routing.entity.ts';
 import { Editing1650000000080 } from '../migrations/0080-editing.ts';
@@ -71,11 +73,11 @@ const shared = {
     Mark, Setting, CalendarDay, CalendarYear, PlanEntry, Body, Person, PostHeld, DeskAccount, WechatBinding, BindTicket, Invitation, Consent, Guess, SecondFactor, RecoveryCode, DeskAsk, Session, Incident, AuditEntry, JobRow,
     Move, Assignment, OutboxRow, CreditEntry, FileRow, Submission, CoAuthor, Joint, JointText, Cosign, CoCommittee, Handler, Handling, HandlingNote, Talk, TalkAnswer, Reply, Rating, Supervision, SupervisionEvent, SupervisionNote, Demand, Ballot, Publication, Award, AwardScore, AwardQuota, Revision, Routing, Note, RoutingExample, RoutingModelRow, RoutingStrike, ReceiptSeries, Visit, VisitLeader, VisitNote, StandIn, RosterImport, RosterImportRow, Entry, EntryNote, Keeping, AuditLink,
     RuleChange, RedatedDeadline,
-    Edition, EditionText, Issue, IssueSeries, ChannelLine, ChannelEntry, SimilarText, DraftText, SearchEntry, SearchReader, ViewRow,
+    Edition, EditionText, Issue, IssueSeries, ChannelLine, ChannelEntry, SimilarText, DraftText, Amendment, SearchEntry, SearchReader, ViewRow,
     WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
     Disposal, DisposalFile, DisposalBackup,
   ],
-  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092, Drafts1650000000096, Disposals1650000000100, Supervisions1650000000120, Publications1650000000121, Joint1650000000110], migrationsRun: true, synchronize: false,
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092, Drafts1650000000096, Disposals1650000000100, Supervisions1650000000120, Publications1650000000121, Joint1650000000110, Amendments1650000000130], migrationsRun: true, synchronize: false,
 };
 const libsql: unknown = createRequire(import.meta.url)('libsql');
 

@@ -1,21 +1,23 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { filing } from '@lvzhi/contracts';
+import { amendments, filing } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
 import type { FastifyReply } from 'fastify';
 import { docxType } from '../platform/official-docx.ts';
 import { signInAgain } from '../platform/refusals.ts';
 import { Outside, Serves } from '../platform/serves.ts';
 import type { Admitted } from '../platform/serves.ts';
+import { AmendingService } from './amending.service.ts';
 import { FilingQueries } from './filing.queries.ts';
 import { FilingService } from './filing.service.ts';
 import { ProposalSheetService } from './proposal-sheet.service.ts';
 
-const f = filing;
+const [f, a] = [filing, amendments];
+type Am<K extends keyof typeof amendments> = Given<(typeof amendments)[K]>;
 type In<K extends keyof typeof filing> = Given<(typeof filing)[K]>;
 
 @Controller()
 export class FilingController {
-  constructor(@Inject(FilingService) private readonly filing: FilingService, @Inject(FilingQueries) private readonly queries: FilingQueries, @Inject(ProposalSheetService) private readonly sheets: ProposalSheetService) {}
+  constructor(@Inject(FilingService) private readonly filing: FilingService, @Inject(FilingQueries) private readonly queries: FilingQueries, @Inject(ProposalSheetService) private readonly sheets: ProposalSheetService, @Inject(AmendingService) private readonly amending: AmendingService) {}
 
   /** 提案 as official sheets in one Word file; `ids` with commas between. */
   @Outside('signed_in')
@@ -25,6 +27,10 @@ export class FilingController {
     await reply.headers({ 'content-type': docxType, 'content-disposition': `attachment; filename="sheet.docx"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
   }
 
+  @Serves(a.listAmendments) listAmendments(caller: Caller, { id }: Am<'listAmendments'>) { return this.amending.list(caller, id); }
+  @Serves(a.proposeEdits) proposeEdits(caller: Caller, input: Am<'proposeEdits'>) { return this.amending.propose(caller, input); }
+  @Serves(a.answerEdits) answerEdits(caller: Caller, input: Am<'answerEdits'>) { return this.amending.answer(caller, input); }
+  @Serves(a.recallEdits) recallEdits(caller: Caller, input: Am<'recallEdits'>) { return this.amending.recall(caller, input); }
   @Serves(f.findMainCases) mainCases(caller: Caller, input: In<'findMainCases'>) { return this.queries.mainCases(caller, input); }
   @Serves(f.fileProposal) fileProposal(caller: Caller, input: In<'fileProposal'>) { return this.filing.file(caller, input); }
   @Serves(f.merge) merge(caller: Caller, input: In<'merge'>) { return this.filing.merge(caller, input); }

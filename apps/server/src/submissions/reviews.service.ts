@@ -26,7 +26,7 @@ interface On { readonly id: string; readonly version: number; readonly key?: str
 type Moved = Answer<typeof routes.pass>;
 type Both = OpinionAction & ProposalAction;
 type Patch = Partial<Pick<OpinionDoc, 'committeeId' | 'coCommitteeIds' | 'reviewed' | 'routedBy' | 'rerouted' | 'editorId' | 'consent' | 'mainId'>>;
-export interface Deed { readonly patch?: Patch; /** For the journal: codes and ids. */ readonly detail?: Readonly<Record<string, unknown>>; /** Written with the move, in its transaction. */ readonly beside?: (manager: EntityManager, moveId: string) => Promise<void>; readonly note?: { readonly kind: NoteKind; readonly note: string; readonly outcome?: string; readonly unitIds?: readonly string[] }; readonly teach?: Lesson }
+export interface Deed { readonly patch?: Patch; /** The row with its text's columns as they are now. */ readonly carry?: { readonly row: Submission }; /** For the journal: codes and ids. */ readonly detail?: Readonly<Record<string, unknown>>; /** Written with the move, in its transaction. */ readonly beside?: (manager: EntityManager, moveId: string) => Promise<void>; readonly note?: { readonly kind: NoteKind; readonly note: string; readonly outcome?: string; readonly unitIds?: readonly string[] }; readonly teach?: Lesson }
 
 const back: Patch = { committeeId: null, coCommitteeIds: [], routedBy: 'waiting', editorId: null, consent: 'off' };
 
@@ -98,8 +98,11 @@ export class ReviewsService {
   madeOpinion(caller: Caller, on: On, action: OpinionAction, deed: (doc: OpinionDoc) => Deed): Promise<Made<OpinionDoc>> {
     return this.moves.make(caller, this.opinions, on.id, this.ask(caller, on), (doc) => [this.step(doc, action, deed(doc))]);
   }
-  private async proposal(caller: Caller, on: On, action: ProposalAction, deed: (doc: ProposalDoc) => Deed): Promise<Moved> {
-    return this.answer(caller, await this.moves.make(caller, this.proposals, on.id, this.ask(caller, on), (doc) => [this.step(doc, action, deed(doc))]));
+  async proposal(caller: Caller, on: On, action: ProposalAction, deed: (doc: ProposalDoc) => Deed): Promise<Moved> {
+    return this.answer(caller, await this.madeProposal(caller, on, action, deed));
+  }
+  madeProposal(caller: Caller, on: On, action: ProposalAction, deed: (doc: ProposalDoc) => Deed): Promise<Made<ProposalDoc>> {
+    return this.moves.make(caller, this.proposals, on.id, this.ask(caller, on), (doc) => [this.step(doc, action, deed(doc))]);
   }
 
   private ask(caller: Caller, { version, key }: On) {
@@ -110,9 +113,9 @@ export class ReviewsService {
     return { doc: await this.database.read((manager) => this.queries.view(manager, caller, rowAfter(doc))), undo };
   }
 
-  private step<A extends string, D extends OpinionDoc | ProposalDoc>(doc: D, action: A, { patch, note, teach, detail, beside }: Deed): Step<A, D> {
+  private step<A extends string, D extends OpinionDoc | ProposalDoc>(doc: D, action: A, { patch, carry, note, teach, detail, beside }: Deed): Step<A, D> {
     return {
-      action, ...(patch && { patch: patch as Partial<D> }), ...(detail && { detail }),
+      action, ...(patch && { patch: patch as Partial<D> }), ...(carry && { carry: carry as Partial<D> }), ...(detail && { detail }),
       beside: async (manager, moveId) => {
         if (note) await addRows(manager, Note, [{ moveId, submissionId: doc.id, kind: note.kind, outcome: note.outcome ?? null, note: note.note, unitIds: [...note.unitIds ?? []], isVoid: 0 }]);
         if (teach) await this.teach(manager, doc, moveId, teach);

@@ -23,7 +23,7 @@ import { CoAuthor, Note, reportersOf, Revision, Routing, Submission } from './su
 interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; after?: string | undefined; limit: number }
 
 /** What an author's list can be asked for. */
-const groups = { waiting_me: ['draft', 'returned', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'], ended: ['sent', 'archived', 'not_adopted', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
+const groups = { waiting_me: ['draft', 'returned', 'amending', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'], ended: ['sent', 'archived', 'not_adopted', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
 
 const shown: Submission['closure'][] = ['open', 'disposed'];
 /** What a view is made of. */
@@ -89,6 +89,9 @@ export class SubmissionQueries {
       return { rows: await this.rows(manager, caller, rows), next };
     });
   }
+
+  /** A unit that handles it, an office that hands it over: they read its text, not what was weighed inside. */
+  isOutside(caller: Caller, row: Submission): boolean { return this.presenter.isOutside(caller, row); }
 
   /** Members who may report with this one. */
   findReporters({ personId }: Caller, query: string): Answer<typeof routes.findReporters> { return { rows: this.presenter.members(query).filter(({ id }) => id !== personId).slice(0, 10) }; }

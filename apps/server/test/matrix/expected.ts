@@ -52,6 +52,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   listViews: silent(), keepView: gate, renameView: gate, removeView: gate,
   health: silent(), ready: silent(), 'wechat/push': gate,
   findMainCases: silent(), fileProposal: one({ version }, 'proposal'), merge: one({ version, mainId: 'nothing' }, 'proposal'), split: one({ version, note: '并案有误' }, 'proposal'), reject: one({ version, reason: 'litigation' }, 'proposal'), suggest: one({ version }, 'proposal'),
+  listAmendments: one({}, 'proposal'), proposeEdits: one({ version, changes: [{ part: 'title', at: 0, after: '关于加强养老托育服务的建议' }] }, 'proposal'), answerEdits: one({ version, accepted: [true] }, 'proposal'), recallEdits: one({ version }, 'proposal'),
   askConsent: one({ version, note: '按社情民意办理' }, 'proposal'), agreeConversion: one({ version }, 'proposal'), declineConversion: one({ version }, 'proposal'), decideAnew: one({ version }, 'proposal'), refile: one({ version, note: '应当立案' }, 'proposal'), unfile: one({ version, note: '立案有误' }, 'proposal'),
   planUnits: one({ version, units: [{ unitId: 'u-yuanlin', role: 'sole' }] }, 'proposal'), returnPlan: one({ version, note: '单位不对' }, 'proposal'), handOver: one({ version }, 'proposal'), listHandlings: silent({ limit: 100 }),
   // A unit's own part: who sees which is asked of every kind of person in permission-matrix.spec.ts.

@@ -7,11 +7,11 @@ import { dispatchOf } from './handling.flow.ts';
 import type { Side } from './handling.flow.ts';
 
 /** 提案, to its handing over (rules: duty-rules §1.3, §1.5, §1.9, posts, additions). What each unit does with it is a document of its own (handling.flow.ts). */
-export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'consent_asked', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
+export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'amending', 'consent_asked', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
 export type ProposalState = (typeof proposalStates)[number];
 export const proposalActions = [
   'submit', 'enter', 'route', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'review', 'return',
-  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'consent', 'decline', 'decide_anew', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
+  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'consent', 'decline', 'decide_anew', 'propose_edits', 'answer_edits', 'recall_edits', 'lapse_edits', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
   'plan', 'return_plan', 'hand_over', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close', 'hold_meeting', 'change_signers',
 ] as const;
 export type ProposalAction = (typeof proposalActions)[number];
@@ -49,6 +49,9 @@ const byWhoHasIt = (doc: ProposalFacts, actor: Actor) => {
 const decidable = (doc: ProposalFacts, actor: Actor) => (doc.reviewed ? undefined : '专委会还没有提出初审意见，提出后再审定')
   ?? (actor.posts.some((held) => decides(doc, held)) ? undefined : doc.decider === 'review_board' ? '这次会议的提案由提案审查委员会审定' : '由提案委审定')
   ?? ownWork(doc, actor);
+/** 修改建议: the committee before its opinion, afterwards whoever decides (rules: posts, paragraph consent). */
+const amends = (doc: ProposalFacts, held: HeldPost) => (doc.reviewed ? decides(doc, held) : held.bodyId === doc.committeeId && committeePosts.some((it) => it === held.post));
+const amendable = (doc: ProposalFacts, actor: Actor) => atCommittee(doc) ?? (actor.posts.some((held) => amends(doc, held)) ? ownWork(doc, actor) : open(doc) ?? '由专委会或审定的人提修改建议');
 /** A body's proposal comes on its sealed paper; what follows it answers itself. */
 const authors = ['member', 'body_account'] as const;
 const office = ['proposal_office'] as const;
@@ -88,12 +91,16 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
     suggest: { from: waiting, to: 'to_suggestion', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     ask_consent: { from: waiting, to: 'consent_asked', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     consent: { from: ['consent_asked'], to: 'to_opinion', by: authors, where: 'own', unless: first },
+    propose_edits: { from: waiting, to: 'amending', by: [...committeePosts, ...deciders], where: 'anywhere', unless: (doc, actor) => amendable(doc, actor) ?? ((doc.coAuthorIds ?? []).length > 0 ? '联名提案的文字改了要重新联名，请退回提案人修改' : undefined), acting: amends, tells: ['author'] },
+    answer_edits: { from: ['amending'], to: 'under_review', by: authors, where: 'own', unless: first, tells: ['holder'] },
+    recall_edits: { from: ['amending'], to: 'under_review', by: [...committeePosts, ...deciders], where: 'anywhere', unless: amendable, acting: amends, tells: ['author'] },
+    lapse_edits: { from: ['amending'], to: 'under_review', by: ['system'], where: 'anywhere', tells: ['author', 'holder'] },
     decline: { from: ['consent_asked'], to: 'under_review', by: authors, where: 'own', unless: first, tells: ['holder'] },
     decide_anew: { from: ['consent_asked'], to: 'under_review', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     refile: { from: ['rejected', 'to_suggestion'], to: 'filed', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], credits: 'proposal.filed' },
     unfile: { from: ['filed'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
     split: { from: ['merged'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
-    drop: { from: ['submitted', 'under_review', 'returned', 'consent_asked'], to: 'dropped', by: authors, where: 'own', unless: (doc, actor) => first(doc, actor) ?? begun(doc), voids: ['proposal.submitted'] },
+    drop: { from: ['submitted', 'under_review', 'returned', 'amending', 'consent_asked'], to: 'dropped', by: authors, where: 'own', unless: (doc, actor) => first(doc, actor) ?? begun(doc), voids: ['proposal.submitted'] },
     ask_drop: { from: afterFiling, to: 'same', by: authors, where: 'own', unless: (doc, actor) => first(doc, actor) ?? (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
     allow_drop: { from: afterFiling, to: 'dropped', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'], voids: ['proposal.filed', 'proposal.submitted'] },
     refuse_drop: { from: afterFiling, to: 'same', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'] },
@@ -120,6 +127,7 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
           ? { holder: { kind: 'post', id: doc.decider }, action: 'decide', deadline: 'deadline.proposal.decide' }
           : { holder: { kind: 'body', id: doc.committeeId }, action: 'review', deadline: 'deadline.proposal.review' };
       case 'returned': return { holder: { kind: 'person', id: doc.authorId }, action: 'revise', deadline: 'deadline.proposal.revise' };
+      case 'amending': return { holder: { kind: 'person', id: doc.authorId }, action: 'answer_edits', deadline: 'deadline.proposal.edits' };
       case 'consent_asked': return { holder: { kind: 'person', id: doc.authorId }, action: 'consent', deadline: 'deadline.proposal.consent' };
       case 'filed': case 'planned': case 'handling':
         if (doc.dropAsked) return { holder: { kind: 'post', id: 'proposal_office' }, action: 'decide', deadline: 'deadline.proposal.decide' };

@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx';
 import { Papers } from '../../parts/papers.tsx';
 import { Btn, Card, Hero, Kind, Note, Section, Tag } from '../../parts/plain.tsx';
 import { Holder, stepsOf, Timeline } from '../../parts/progress.tsx';
+import { AmendmentPart } from './amendment.tsx';
 import { Answering, canAnswer } from './answering.tsx';
 import { Loaded, StateCard } from '../../parts/states.tsx';
 import { useAnswer } from '../../parts/use-answer.ts';
@@ -115,12 +116,14 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
     </Hero>
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
-    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (ratingOf(doc) !== undefined || doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('agree'))} /></Card>
+    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (ratingOf(doc) !== undefined || doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('answer_edits') || doc.can.includes('agree'))} /></Card>
+      : doc.closed !== null ? <StateCard icon="info" title="已作涉密处置">{doc.closed}。收件号和经过保留；确需报送的，请线下送交，不要在网上传送。</StateCard>
       : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
     <RepliesPart doc={doc} onDoc={onDoc} again={again} />
     <HandlingPart doc={doc} onDoc={onDoc} again={again} />
     {/* A place of their own: what comes later does not move what is there already. */}
     {mine && doc.kind === 'proposal' && doc.caseNo !== null && <View className="later"><PublicationPart id={doc.id} /><SupervisionPart id={doc.id} version={doc.version} /></View>}
+    {doc.kind === 'proposal' && <AmendmentPart doc={doc} onDoc={onDoc} again={again} />}
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
     <DeliveriesPart doc={doc} />
     <EditionPart doc={doc} />

@@ -63,7 +63,7 @@ const noteOf = ({ kind, caseNo, receiptNo, submittedAt, changedAt }: SubmissionR
   [kindWords[kind], caseNo ?? receiptNo, submittedAt ? `${whenWords(submittedAt)} 提交` : `${whenWords(changedAt)} 改动`].filter(Boolean).join(' · ');
 
 function Mine({ row }: { row: SubmissionRow }) {
-  const mine = row.can.includes('submit') || row.can.includes('consent');
+  const mine = row.can.includes('submit') || row.can.includes('consent') || row.can.includes('answer_edits');
   const now = !mine && row.holder ? `现在：${inHands(row.holder)}${row.holder.due ? `，${whenWords(row.holder.due.at)} 前` : ''}` : '';
   const tone = row.state === 'editing' || row.state === 'filed' ? 'o' : mine ? 'w' : undefined;
   return <Row title={row.title} note={now === '' ? noteOf(row) : `${noteOf(row)}\n${now}`} onTap={() => { go('detail', { id: row.id }); }}

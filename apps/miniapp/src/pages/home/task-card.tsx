@@ -22,13 +22,14 @@ export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<
   if (task.kind === 'publication') return <PublicationTask task={task} />;
   if (task.kind === 'ballot') return <BallotTask task={task} />;
   if (task.kind === 'rating') return <RatingTask task={task} />;
-  const [revise, consent] = [task.action === 'revise', task.action === 'consent'];
+  const [revise, consent, edits] = [task.action === 'revise', task.action === 'consent', task.action === 'answer_edits'];
   return <Card>
-    <View className="card-top"><Kind icon={revise ? 'pen' : 'doc'}>{kindWords[task.kind]}{revise ? '请补充修改' : consent ? '请您答复' : task.action === 'agree' ? '编辑稿请您过目' : task.actionWords}</Kind>{task.due && <DueChip due={task.due} />}</View>
+    <View className="card-top"><Kind icon={revise ? 'pen' : 'doc'}>{kindWords[task.kind]}{revise ? '请补充修改' : edits ? '有修改建议' : consent ? '请您答复' : task.action === 'agree' ? '编辑稿请您过目' : task.actionWords}</Kind>{task.due && <DueChip due={task.due} />}</View>
     <View className="card-title">{task.submission?.title ?? task.actionWords}</View>
     {revise && <View className="meta"><Meta icon="info">原文和收件号都保留，补充后再提交</Meta></View>}
+    {edits && <View className="meta"><Meta icon="info">逐段同意或保留原文，原文都留着</Meta></View>}
     {consent && <View className="meta"><Meta icon="info">提案委建议转为社情民意，等您同意</Meta></View>}
-    <Btns><Btn onTap={() => { goToDocument(task.kind, task.docId); }}>{revise ? '看意见并修改' : consent ? '去答复' : task.action === 'agree' ? '看编辑稿' : `去${task.actionWords}`}</Btn></Btns>
+    <Btns><Btn onTap={() => { goToDocument(task.kind, task.docId); }}>{revise ? '看意见并修改' : consent ? '去答复' : edits ? '看修改并答复' : task.action === 'agree' ? '看编辑稿' : `去${task.actionWords}`}</Btn></Btns>
   </Card>;
 }
 
