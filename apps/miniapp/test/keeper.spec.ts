@@ -129,3 +129,15 @@ test('an empty form is kept nowhere, and leaving saves at once', async () => {
   keeper.leave();
   expect([phone?.title, given.length]).toEqual(['就这一个字', 1]);
 });
+
+test('what the server removed as 涉密 is gone from the phone and from the page, and nothing typed after it is kept', async () => {
+  const keeper = opened();
+  answer = () => Promise.resolve({ as: 'gone', words: '这一份已作涉密处置' });
+  keeper.edit({ title: '题', situation: '情况' });
+  await pass(5000);
+  expect([phone, last.here, last.there, keeper.draft.title, keeper.draft.situation]).toEqual([undefined, 'gone', { refused: '这一份已作涉密处置' }, '', '']);
+  keeper.edit({ situation: '再写' });
+  keeper.leave();
+  await pass(5000);
+  expect([phone, keeper.draft.situation, given.length]).toEqual([undefined, '', 1]);
+});

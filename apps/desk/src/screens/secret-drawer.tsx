@@ -66,6 +66,7 @@ export function SecretDrawer({ id, close }: { id: string; close: () => void }): 
   return <Drawer open onClose={close} size={600} title="涉密处置" footer={footer}>
     {it ? <div className="col" style={{ gap: 16 }}>
       <div className="rowx wrap"><span className={`tag ${secretLooks[it.state]}`}>{it.stateWords}</span></div>
+      {it.state === 'marked' && it.can.length === 0 && <div className="note w">已经封存，等安全管理员核查以后处置或者解除。送的人自己不能处置。</div>}
       <Facts it={it} /><Text it={it} /><ByHand it={it} set={set} />
     </div> : problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />}
     {it && asking === 'carry_out' && <CarryOut it={it} close={() => ask(null)} done={done('已作涉密处置')} />}

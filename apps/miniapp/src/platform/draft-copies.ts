@@ -12,14 +12,17 @@ import { Failure, reasonOf } from './wire.ts';
 
 const isCopy = (value: unknown): value is DraftView => typeof value === 'object' && value !== null && 'version' in value && 'situation' in value;
 
+/** The server has removed it for good and says that nobody may keep it. */
+export const isDisposed = (error: unknown): boolean => error instanceof Failure && error.refusal.action === 'secret_disposed';
+
 function givenBy(error: unknown): Given {
   if (error instanceof InvalidInput) return { as: 'refused', words: Object.values(error.fields)[0] ?? '' };
   if (!(error instanceof Failure)) return { as: 'refused', words: reasonOf(error) };
   const { status, refusal } = error;
   if (status === 0 || status === 401 || status === 429 || status >= 500) return { as: 'later' };
   if (refusal.stale && isCopy(refusal.current)) return { as: 'theirs', copy: refusal.current };
-  // Handed in, or disposed of as 涉密: in both cases this phone keeps none of it.
-  return { as: refusal.action === 'draft_over' || refusal.action === 'secret_disposed' ? 'over' : 'refused', words: refusal.reason };
+  // `gone`: disposed of as 涉密, so that this phone keeps none of it either.
+  return { as: refusal.action === 'draft_over' ? 'over' : isDisposed(error) ? 'gone' : 'refused', words: refusal.reason };
 }
 
 /** Gives the server its copy. One that was deleted on another phone and written on here is a new one there. */
@@ -64,7 +67,7 @@ async function giveStored(personId: string, found: Draft): Promise<void> {
   const given = await giveCopy(draft);
   const stored = draftsOf(personId).find(({ id }) => id === draft.id);
   if (!stored || beingWritten.has(draft.id)) return;
-  if (given.as === 'over') dropDraft(personId, draft);
+  if (given.as === 'over' || given.as === 'gone') dropDraft(personId, draft);
   if (given.as === 'kept') putDraft(personId, { ...stored, base: given.version, unsent: stored.unsent && stored.savedAt !== draft.savedAt });
 }
 

@@ -90,4 +90,4 @@ export const looksSecret = (draft: Draft): boolean => parts.some((part) => isBlo
  * What came of giving the server a copy: `kept` as this version; `theirs`: another phone gave it another text; `over`: it was handed in already;
  * `refused`: not kept, with the reason; `later`: no answer, it is tried again.
  */
-export type Given = { readonly as: 'kept'; readonly version: number } | { readonly as: 'theirs'; readonly copy: DraftView } | { readonly as: 'over' | 'refused'; readonly words: string } | { readonly as: 'later' };
+export type Given = { readonly as: 'kept'; readonly version: number } | { readonly as: 'theirs'; readonly copy: DraftView } | { readonly as: 'over' | 'gone' | 'refused'; readonly words: string } | { readonly as: 'later' };

@@ -19,7 +19,7 @@ type View = DisposalView;
 const stateWords: Readonly<Record<SubmissionKind, Readonly<Record<string, string>>>> = { opinion: opinionStateWords, proposal: proposalStateWords };
 /** What nobody but a person can reach. */
 const elsewhere = [
-  '数据库服务器自己的备份、复制库和二进制日志：请数据库管理员清理到处置的时间以后',
+  '数据库服务器自己的备份、复制库和二进制日志，全文索引里留下的词：请数据库管理员按运维手册清理到处置的时间以后',
   '另存的附件文件夹、恢复数据时改名留下的 .before- 文件和文件夹：请删去',
   '已经下载或打印的编发稿、交办单、答复函和导出的表格：请经手人收回、销毁',
   '提交人和经手人的手机、电脑：打开应用时自动删去草稿，截图和拍照请本人删去',

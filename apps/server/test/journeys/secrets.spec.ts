@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SubmissionView } from '@lvzhi/contracts';
 import { Disposal, DisposalFile } from '../../src/disposal/disposal.entity.ts';
+import { WechatBinding } from '../../src/identity/identity.entity.ts';
 import { Keeping } from '../../src/keeping/keeping.entity.ts';
 import { Jobs } from '../../src/platform/jobs.ts';
 import { journalSource } from '../../src/platform/journal-source.ts';
@@ -88,7 +89,10 @@ describe('a report', () => {
   test('信息编辑送核查：马上谁也看不到，列表、搜索、导出、通知里都没有，只有经手的两人看得到', async () => {
     doc = await sentReport();
     await as('author', (api) => api.keepDraft(draftOf('mending-1', 'secret-draft-2', doc)));
+    // A correction taught the router pieces of the text.
+    await server.app.get(Jobs).runNow('routing.learn');
     before = { credits: await server.database.read((manager) => manager.countBy(CreditEntry, { evidenceId: doc.id })), happened: doc.timeline.map(({ action }) => action) };
+    expect(await tablesWith('青鸟')).toContain('routing_models');
     expect(await tablesWith(canary)).toEqual(expect.arrayContaining(['channel_entries', 'drafts', 'edition_texts', 'editions', 'files', 'issues', 'notes', 'revisions', 'search_entries', 'submissions']));
 
     const disposal = await as('editor', async (api) => {
@@ -156,7 +160,7 @@ describe('a report', () => {
     });
     expect(disposal).toMatchObject({ state: 'carried_out', title: null, text: null, filesLeft: 0, backupsLeft: 1, can: ['treat'] });
     expect(await tablesWith(canary)).toEqual([]);
-    expect(await tablesWith('走访了三个小区')).toEqual([]);
+    expect([await tablesWith('青鸟'), await tablesWith('走访了三个小区')]).toEqual([[], []]);
     expect(existsSync(bytes)).toBe(false);
     expect(filesWith(canary)).toEqual([]);
 
@@ -275,7 +279,26 @@ describe('a proposal', () => {
     expect(await as('author', async (api) => (await api.show({ id: doc.id })).text.situation)).toBe('');
   });
 
-  test('自己提交或者代录的不能由自己送；两个人同时处置，只做一次；附件的字节没来得及删，任务接着删', async () => {
+  test('代录的：录入的人不能自己送；处置以后录入表单、原话和附件都清除，同一张表单再交不收', async () => {
+    const own = '雨燕行动八号';
+    await server.database.write((manager) => manager.insert(WechatBinding, { id: 'secret-bound', appid: 'wxtest', openidHash: 'h-secret', openidSealed: 'x', personId: people.author, boundAt: server.clock.now() }));
+    const { noSecret: _pledge, original: _original, wish: _wish, key: _key, ...written } = { wish: null, ...report({ ...texts, title: `${own}的标题`, situation: `走访了三个小区，情况属实，${own}，需要尽快研究解决。` }) };
+    const entered = { ...written, key: 'secret-entry-1', authorId: people.author, means: 'confirm' as const };
+    const entry = await as('editor', async (api) => (await api.createEntry(entered)).doc);
+    await as('author', (api) => api.askCorrection({ ...on(entry), key: 'secret-entry-2', note: `第二段${own}不对` }));
+    await as('editor', async (api) => api.correctEntry({ ...on(await api.showEntry({ id: entry.id })), ...written, key: 'secret-entry-3' }));
+    const { doc } = await as('author', async (api) => api.confirmEntry({ ...on(await api.showEntry({ id: entry.id })), key: 'secret-entry-4', noSecret: true, original: true }));
+    expect(await tablesWith(own)).toEqual(expect.arrayContaining(['entries', 'entry_notes']));
+    expect(await refusal(as('editor', (api) => api.markSecret({ kind: 'opinion', receiptNo: doc.receiptNo ?? '', reason: 'state_secret' })))).toMatch(/^409 mark_secret 不能送核查自己提交或者代录的件/);
+    const id = await as('director', async (api) => (await api.markSecret({ kind: 'opinion', receiptNo: doc.receiptNo ?? '', reason: 'state_secret' })).disposal.id);
+    expect([await refusal(as('editor', (api) => api.showEntry({ id: entry.id }))), (await as('editor', (api) => api.listEntries({ limit: 100 }))).rows]).toEqual([expect.stringMatching(/^404/), []]);
+    await as('security', (api) => api.carryOutDisposal({ id, receiptNo: doc.receiptNo ?? '' }));
+    expect(await tablesWith(own)).toEqual([]);
+    expect(await as('editor', (api) => api.showEntry({ id: entry.id }))).toMatchObject({ title: '已作涉密处置', form: { situation: '' }, can: [] });
+    expect(await refusal(as('editor', (api) => api.createEntry(entered)))).toMatch(/^409 secret_disposed/);
+  });
+
+  test('两个人同时处置，只做一次；附件的字节没来得及删，任务接着删', async () => {
     const file = await upload('author', 'secret-file-7', '/Seven(7)');
     const doc = await as('author', async (api) => (await api.submit({ ...report({ wish: 'ask' }), fileIds: [file.id] })).doc);
     const id = await as('editor', async (api) => (await api.markSecret({ kind: 'opinion', receiptNo: doc.receiptNo ?? '', reason: 'state_secret' })).disposal.id);

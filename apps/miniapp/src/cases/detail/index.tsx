@@ -131,9 +131,9 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
     {doc.review && <Card><Kind icon="check">专委会初审意见：{doc.review.outcome.name}</Kind><View>{doc.review.note}</View>
       {doc.review.units.length > 0 && <View className="sub">建议承办：{doc.review.units.map(({ name }) => name).join('、')}</View>}<View className="cap">{doc.review.by} · {whenWords(doc.review.at)}</View></Card>}
     <Card><Timeline steps={stepsOf(doc)} /></Card>
-    <Section title={`原文，${doc.length} 字`} />
-    <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name)].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card>
+    {doc.closed === null && <><Section title={`原文，${doc.length} 字`} />
+    <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name)].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card></>}
     {files.length > 0 && <><Section title={`附件 ${files.length} 个`} /><Papers files={files} /></>}
-    <View className="cap centre">{doc.kind === 'proposal' ? '提案人' : '反映人'}：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')} · 原文永久保留</View>
+    <View className="cap centre">{doc.kind === 'proposal' ? '提案人' : '反映人'}：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.closed === null && ' · 原文永久保留'}</View>
   </>;
 }

@@ -79,7 +79,7 @@ export function WritingForm({ personId, draft: opened, theirs: found, rules, rec
     <Note tone="w">{rules.secretNotice}</Note>
     <KeepingLine editor={editor} />
     {receiptNo !== null && <Note tone="b">收件号 {receiptNo}，修改后再提交，收件号不变。</Note>}
-    <Texts key={sheet} editor={editor} onType={type} faults={faults} limits={rulesOf(rules, draft.kind).limits} />
+    <Texts key={`${sheet} ${editor.keeping.here === 'gone'}`} editor={editor} onType={type} faults={faults} limits={rulesOf(rules, draft.kind).limits} />
     <Structure draft={draft} />
     <Similar draft={draft} />
     <WholeText titleMax={rulesOf(rules, draft.kind).limits.title.max} onSplit={paste} />

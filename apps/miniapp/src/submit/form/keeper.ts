@@ -2,9 +2,9 @@ import type { DraftView } from '@lvzhi/contracts';
 import { isEmptyDraft, withCopy } from '../../platform/draft.ts';
 import type { Draft, Given } from '../../platform/draft.ts';
 
-/** On the phone: `typing`: changed since; `full`: it has no room. On the server: as `Given` says, `none`: not yet. */
+/** On the phone: `typing`: changed since; `full`: it has no room; `gone`: the server removed it for good, and so did the phone. On the server: as `Given` says, `none`: not yet. */
 export interface Keeping {
-  readonly draft: Draft; readonly here: 'none' | 'typing' | 'saved' | 'full'; readonly there: 'none' | 'kept' | 'waiting' | { readonly refused: string };
+  readonly draft: Draft; readonly here: 'none' | 'typing' | 'saved' | 'full' | 'gone'; readonly there: 'none' | 'kept' | 'waiting' | { readonly refused: string };
   /** Another text that the server has under this draft, until the person chose. */
   readonly theirs: DraftView | undefined;
 }
@@ -38,6 +38,7 @@ export class Keeper {
   private become(change: Partial<Keeping>): void { this.state = { ...this.state, ...change }; this.ports.changed(this.state); }
 
   readonly edit = (change: Partial<Draft>): void => {
+    if (this.state.here === 'gone') return;
     if (this.edits === this.saved) this.begun = Date.now();
     this.edits += 1;
     this.become({ draft: { ...this.draft, ...change, unsent: true }, ...(this.state.here !== 'full' && { here: 'typing' }) });
@@ -77,6 +78,7 @@ export class Keeper {
     if (answer.as !== 'later') this.unanswered = 0;
     if (answer.as === 'later') { this.become({ there: 'waiting' }); this.tryAgain(); }
     else if (answer.as === 'theirs') this.become({ theirs: answer.copy });
+    else if (answer.as === 'gone') this.lose(answer.words);
     else if (answer.as === 'kept') this.wasKept(answer.version, this.edits === at);
     else this.become({ there: { refused: answer.words } });
   }
@@ -106,6 +108,11 @@ export class Keeper {
     this.over = true;
     clearTimeout(this.timer); clearTimeout(this.copyTimer);
     this.ports.drop(this.draft);
+  }
+  /** It was 涉密 and is removed everywhere: here too, from the page before one's eyes as well. */
+  lose(words: string): void {
+    this.finish();
+    this.become({ draft: { ...this.draft, title: '', situation: '', analysis: '', suggestion: '', files: [] }, here: 'gone', there: { refused: words } });
   }
   /** Its author threw it away; a copy that is just being made is deleted after it. */
   discard(): void {

@@ -14,13 +14,14 @@ import type { Keeping } from './keeper.ts';
 export interface Editor {
   readonly draft: Draft; readonly latest: () => Draft; readonly keeping: Keeping; readonly keepingWords: string; readonly unsafe: boolean;
   readonly edit: (change: Partial<Draft>) => void; readonly save: () => void; readonly keepMine: (version: number) => void; readonly takeTheirs: (copy: DraftView) => void;
-  readonly finish: () => void; readonly discard: () => void;
+  readonly finish: () => void; readonly discard: () => void; readonly lose: (words: string) => void;
 }
 
 function wordsOf({ draft: { savedAt }, here, there }: Keeping): string {
   const time = savedAt === '' ? '' : whenWords(savedAt).replace('今天 ', '');
   const refused = typeof there === 'object' ? `。${there.refused}` : '';
   switch (here) {
+    case 'gone': return typeof there === 'object' ? there.refused : '';
     case 'none': return '写下的内容会自动保存';
     case 'typing': return '正在保存…';
     case 'saved': return there === 'kept' ? `已保存 ${time}，手机和服务器上都有` : `已保存 ${time}，在这部手机上${refused}`;
@@ -52,6 +53,6 @@ export function useEditor(personId: string, opened: Draft, theirs: DraftView | u
   useEffect(() => { if (connected) void keeper.copy(); }, [connected, keeper]);
   return {
     draft: keeping.draft, latest: () => keeper.draft, keeping, keepingWords: wordsOf(keeping), unsafe: keeping.here === 'full' && keeping.there !== 'kept', edit: keeper.edit, save: keeper.save,
-    keepMine: (version) => { keeper.keepMine(version); }, takeTheirs: (copy) => { keeper.takeTheirs(copy); }, finish: () => { keeper.finish(); }, discard: () => { keeper.discard(); },
+    keepMine: (version) => { keeper.keepMine(version); }, takeTheirs: (copy) => { keeper.takeTheirs(copy); }, finish: () => { keeper.finish(); }, discard: () => { keeper.discard(); }, lose: (words) => { keeper.lose(words); },
   };
 }

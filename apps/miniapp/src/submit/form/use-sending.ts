@@ -3,6 +3,7 @@ import { InvalidInput } from '@lvzhi/contracts';
 import type { Catalogue, SubmissionView } from '@lvzhi/contracts';
 import { api } from '../../platform/api.ts';
 import type { Pledges } from '../../parts/pledges.tsx';
+import { isDisposed } from '../../platform/draft-copies.ts';
 import type { Draft } from '../../platform/draft.ts';
 import { me } from '../../platform/session.ts';
 import { Failure, reasonOf } from '../../platform/wire.ts';
@@ -35,7 +36,7 @@ export function useSending(personId: string, rules: Catalogue, editor: Editor, f
     if (error instanceof InvalidInput) refuse(faultsFrom(error.fields), false);
     else if (error instanceof Failure && error.refusal.stale && isView(error.refusal.current)) setTheirs(error.refusal.current);
     else if (error instanceof Failure && error.refusal.fields) refuse(faultsFrom(error.refusal.fields), false);
-    else { setTrouble(reasonOf(error)); refuse({}, true); }
+    else { if (isDisposed(error)) editor.lose(reasonOf(error)); setTrouble(reasonOf(error)); refuse({}, true); }
   };
   const attempt = async (pledges: Pledges) => {
     setStage('files');
