@@ -47,7 +47,7 @@ test('专委会干部逐段提修改建议，提案人在手机上同意两段�
   const { doc: done } = await apis.me.answerEdits({ ...on(asked), accepted: [true, false, true] });
   expect([done.state, done.title, done.text.situation, done.text.suggestion, done.revision]).toEqual(['under_review', better[0]?.after, text.situation, `${better[2]?.after}\n二、明确管护单位，定期检修路灯。`, 2]);
   const kept = await server.database.read((manager) => manager.findBy(Revision, { submissionId: doc.id }));
-  expect(kept.map(({ revisionNo, title }) => [revisionNo, title]).toSorted()).toEqual([[1, text.title], [2, better[0]?.after]]);
+  expect(kept.toSorted((a, b) => a.revisionNo - b.revisionNo).map(({ revisionNo, title }) => [revisionNo, title])).toEqual([[1, text.title], [2, better[0]?.after]]);
   expect((await apis.office.listAmendments({ id: doc.id })).rows[0]).toMatchObject({ outcome: 'answered', outcomeWords: '提案人已逐段答复', changes: [{ accepted: true }, { accepted: false }, { accepted: true }] });
   expect((await apis.office.findDocuments({ query: '今年内补装路灯六十盏' })).rows.map(({ id }) => id)).toContain(doc.id);
   const seen = await apis.head.show({ id: doc.id });
