@@ -58,6 +58,29 @@ inChromium('委员端', phoneLook, (opened) => {
     expect((await (await apiOf(at.house, 'p028')).showMe({})).largeType).toBe(false);
   });
 
+  test('委员从走访页把谈到的写成社情民意：来源带过去，提交以后两边都看得到', async () => {
+    const api = await settled(at.house, 'p155');
+    const [visit] = (await api.listVisits({})).rows;
+    const page = await appOf('p155');
+    await open(page, `visits/notice/index?id=${visit?.id}`);
+    await tap(page, '写成社情民意');
+    await seen(page, '来源：7月15日 走访').waitFor();
+    expect(await box(page, '情况').inputValue()).toMatch(/^7月15日.+走访时反映：$/);
+    await box(page, '标题').fill('走访中群众反映河堤夜间没有照明');
+    await box(page, '情况').fill(`7月15日走访时反映：${written.situation}`);
+    await box(page, '建议').fill(written.suggestion);
+    await promise(page);
+    await tap(page, '提交');
+    await seen(page, '已提交，收件号').waitFor();
+    const [row] = (await api.listMine({})).rows;
+    await open(page, `visits/notice/index?id=${visit?.id}`);
+    await seen(page, '走访中群众反映河堤夜间没有照明').waitFor();
+    const other = await appOf('p155');
+    await open(other, `cases/detail/index?id=${row?.id}`);
+    await tap(other, '来源：7月15日 走访');
+    await seen(other, '走访中谈到的情况').waitFor();
+  });
+
   test('委员写社情民意，带一张照片提交，马上看到收件号、在谁手里，履职里点开是经过', async () => {
     const api = await settled(at.house, 'p030');
     const page = await appOf('p030');

@@ -4,7 +4,7 @@ import type { BareDatabase, Row, Sql } from './bare-sql.ts';
 /** The same statements as the server sends for these requests (taken from its query log), written by hand, and answers with the same keys. */
 export const columns = {
   session: 'id, token_hash, person_id, surface, created_at, seen_at, expires_at, ended_at',
-  submission: 'id, kind, receipt_no, author_id, draft_key, draft_hash, title, state, version, hash, committee_id, co_committee_ids, urgency, category, nature, town_id, unit_ids, revision, submitted_at, changed_at, reviewed, routed_by, confidence, rerouted, session_id, in_plenary, decider, case_no, main_id, drop_asked, origin_id, co_author_ids',
+  submission: 'id, kind, receipt_no, author_id, draft_key, draft_hash, title, state, version, hash, committee_id, co_committee_ids, urgency, category, nature, town_id, unit_ids, revision, submitted_at, changed_at, reviewed, routed_by, confidence, rerouted, session_id, in_plenary, decider, case_no, main_id, drop_asked, origin_id, pictures_agreed, source_kind, source_id, co_author_ids',
   assignment: 'id, doc_kind, doc_id, action, holder_kind, holder_id, due_at, explanation, opened_at, is_open, opened_by, closed_by',
   move: 'id, doc_kind, doc_id, seq, action, from_state, to_state, person_id, post, body_id, made_at, detail, request_key, hash',
   revision: 'submission_id, revision_no, title, situation, analysis, suggestion, file_ids, written_at',
@@ -90,7 +90,7 @@ export class Reading {
       ...this.row(row, assignment), text: { situation, analysis, suggestion }, length: `${String(situation)}${String(analysis)}${String(suggestion)}`.length, revision: row['revision'],
       category: null, nature: null, town: null, units: [], coCommittees: [], files, routing: routing ? this.card(routing) : null,
       timeline: moves.map((it) => ({ id: it['id'], action: it['action'], words: it['action'] === 'submit' ? '提交' : '系统分送', who: this.kept.people.get(String(it['person_id']))?.name ?? '系统', at: this.iso(it['made_at']), note: null })),
-      mayMark: false, closed: null, main: null, merged: [], linked: null, entered: null, signers: [], planned: null, handling: null, next: [{ words: '办公室编辑', usual: '一般 5 个工作日' }], prepared: null, review: notes.length > 0 ? null : null,
+      mayMark: false, closed: null, main: null, merged: [], linked: null, source: null, picturesAgreed: false, entered: null, signers: [], planned: null, handling: null, next: [{ words: '办公室编辑', usual: '一般 5 个工作日' }], prepared: null, review: notes.length > 0 ? null : null,
     };
   }
 

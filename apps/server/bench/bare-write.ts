@@ -39,7 +39,7 @@ export class Writing {
     const row: Row = {
       id, kind: 'opinion', receipt_no: it.receiptNo, author_id: author.id, draft_key: it.key, draft_hash: it.draftHash, title: it.title, state: 'submitted', version: moves.length, hash: last.at(-1), committee_id: committee,
       co_committee_ids: JSON.stringify(committee === null ? [] : decision.co), urgency: 'normal', category: null, nature: null, town_id: null, unit_ids: '[]', revision: 1, submitted_at: at, changed_at: at,
-      reviewed: 0, routed_by: committee === null ? 'waiting' : 'auto', confidence: 0, rerouted: 0, session_id: null, in_plenary: 0, decider: null, case_no: null, main_id: null, drop_asked: 0, origin_id: null, co_author_ids: null,
+      reviewed: 0, routed_by: committee === null ? 'waiting' : 'auto', confidence: 0, rerouted: 0, session_id: null, in_plenary: 0, decider: null, case_no: null, main_id: null, drop_asked: 0, origin_id: null, pictures_agreed: 0, source_kind: null, source_id: null, co_author_ids: null,
     };
     await sql.run(`INSERT INTO submissions(${columns.submission}) VALUES (${marks(Object.values(row))})`, Object.values(row));
     if (committee !== null && decision.co.length > 0) await sql.run(`INSERT INTO submission_co(submission_id, committee_id) VALUES ${decision.co.map(() => '(?, ?)').join()}`, decision.co.flatMap((co) => [id, co]));
@@ -63,7 +63,7 @@ export class Writing {
       await sql.run(`INSERT INTO moves(${columns.move}) VALUES (${marks(move)})`, move);
       if (routing) await this.learn(sql, { id, revision: row['revision'], committee: row['committee_id'], moveId: move[0], at, said: jsonOf<Decision>(routing['decision']).candidates });
       const after: Row = { ...row, co_committee_ids: asJson(row['co_committee_ids']), unit_ids: asJson(row['unit_ids']), state: 'editing', version: version + 1, hash: move.at(-1), changed_at: at };
-      const set = ['draft_hash', 'title', 'state', 'version', 'hash', 'committee_id', 'co_committee_ids', 'urgency', 'category', 'nature', 'town_id', 'unit_ids', 'revision', 'changed_at', 'reviewed', 'routed_by', 'confidence', 'rerouted', 'session_id', 'in_plenary', 'decider', 'case_no', 'main_id', 'drop_asked', 'origin_id', 'co_author_ids'];
+      const set = ['draft_hash', 'title', 'state', 'version', 'hash', 'committee_id', 'co_committee_ids', 'urgency', 'category', 'nature', 'town_id', 'unit_ids', 'revision', 'changed_at', 'reviewed', 'routed_by', 'confidence', 'rerouted', 'session_id', 'in_plenary', 'decider', 'case_no', 'main_id', 'drop_asked', 'origin_id', 'pictures_agreed', 'source_kind', 'source_id', 'co_author_ids'];
       await sql.run(`UPDATE submissions SET ${set.map((name) => `${name} = ?`).join()} WHERE id = ? AND state = ? AND version = ?`, [...set.map((name) => after[name]), id, 'submitted', version]);
       await sql.run('UPDATE assignments SET is_open = ?, closed_by = ? WHERE doc_id = ? AND is_open = 1', [0, move[0], id]);
       await sql.run('UPDATE outbox SET withdrawn_at = ? WHERE doc_id = ? AND action IN (?, ?, ?, ?) AND withdrawn_at IS NULL', [at, id, 'remind_before', 'remind_day', 'remind_overdue', 'remind_now']);

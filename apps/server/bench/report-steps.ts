@@ -111,7 +111,7 @@ async function adopt(house: House, fate: Fate, doc: SubmissionView): Promise<Aft
   const { deliveries } = await editor.listDeliveries({ id: doc.id });
   const record = async ({ id, channel }: DeliveryView, action: 'adopt' | 'decline' | 'instruct') => {
     const level = action === 'instruct' ? { level: house.catalogue.opinion.instructionLevels.find(({ code }) => code === 'city')?.code ?? null } : {};
-    version = (await editor.record({ ...on({ id: doc.id, version }), deliveryId: id, action, note: words[action], on: dateOf(house.now()), ...(action === 'adopt' && { mode: channel.code === 'national' ? 'composite' as const : 'single' as const }), ...level })).doc.version;
+    version = (await editor.record({ ...on({ id: doc.id, version }), deliveryId: id, action, note: words[action], ...(action === 'instruct' && { gist: '请有关部门研究办理。' }), on: dateOf(house.now()), ...(action === 'adopt' && { mode: channel.code === 'national' ? 'composite' as const : 'single' as const }), ...level })).doc.version;
   };
   for (const line of deliveries) {
     if (line.state !== 'sent') continue;

@@ -152,6 +152,7 @@ import { JointsController } from './submissions/joints.controller.ts';
 import { JointsService } from './submissions/joints.service.ts';
 import { Signatures } from './submissions/signatures.ts';
 import { Silences } from './submissions/silences.ts';
+import { SourceQueries } from './submissions/sources.queries.ts';
 import { SubmissionQueries } from './submissions/submission.queries.ts';
 import { SubmissionsController } from './submissions/submissions.controller.ts';
 import { SubmissionsService } from './submissions/submissions.service.ts';
@@ -179,7 +180,7 @@ import { VisitsController } from './visits/visits.controller.ts';
 import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
-const submissions = [SubmissionPresenter, RoutingDesk, FilingQueries, Conversion, FilingService, ProposalSheetService, AmendingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
+const submissions = [SubmissionPresenter, RoutingDesk, SourceQueries, FilingQueries, Conversion, FilingService, ProposalSheetService, AmendingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
 const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
 const supervision = [SupervisionPresenter, SupervisionQueries, SupervisionService];
 const publication = [OutgoingText, PublicationQueries, PublicationService, AwardQueries, AwardService];

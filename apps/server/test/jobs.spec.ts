@@ -71,3 +71,18 @@ test('两次没赶上的，看得出来晚了', async () => {
   house.clock.shift(2_000);
   expect(await looked(name)).toMatchObject({ late: true });
 });
+
+test('做的时候又被催的，下一轮马上再做，别的在中间照常轮到', async () => {
+  const runs: string[] = [];
+  const urged = await planned(async () => { runs.push('urged'); if (runs.length === 1) { house.clock.shift(5); await house.database.write((manager) => here.hasten(manager, urged)); } return '做了'; }, { everySeconds: 86_400 });
+  const other = `test.${(made += 1)}`;
+  here.plan({ name: other, words: '别的', everySeconds: 60, run: () => { runs.push('other'); return Promise.resolve('做了'); } });
+  await here.begin(false);
+  house.clock.shift(86_400_000);
+  await here.runDue();
+  house.clock.shift(1_000);
+  await here.runDue();
+  house.clock.shift(1_000);
+  await here.runDue();
+  expect(runs).toEqual(['urged', 'other', 'urged']);
+});

@@ -14,7 +14,7 @@ import type { Api, Serving } from './serving.ts';
 
 /** Every kind of person that the rules know (rules: posts). The document lies at c-shefa, c-renzihuan may comment. */
 const people = {
-  author: plainMember(0).id, otherMember: plainMember(1).id,
+  author: plainMember(0).id, coAuthor: plainMember(2).id, otherMember: plainMember(1).id,
   head: holder('committee_head', 'c-shefa').id, viceHead: holder('committee_vice_head', 'c-shefa').id, staff: holder('committee_staff', 'c-shefa').id,
   coHead: holder('committee_head', 'c-renzihuan').id, coStaff: holder('committee_staff', 'c-renzihuan').id, otherHead: holder('committee_head', 'c-jingke').id,
   editor: holder('information_editor').id, director: holder('office_director').id, proposalOffice: holder('proposal_office', 'c-tian', 2).id,
@@ -97,7 +97,7 @@ class Stage {
   async as<T>(who: Who, work: (api: Api) => Promise<T>): Promise<T> { return work(await this.server.as(people[who])); }
   form(more: object = {}) {
     const [number, write] = [(this.made += 1), this.kind === 'opinion' ? report : proposal];
-    return write({ title: `矩阵${this.kind}第${number}件养老托育`, key: `matrix-${this.kind}-${number}`, wish: 'ask', ...more });
+    return write({ title: `矩阵${this.kind}第${number}件养老托育`, key: `matrix-${this.kind}-${number}`, wish: 'ask', ...(this.kind === 'opinion' && { coAuthorIds: [people.coAuthor] }), ...more });
   }
   async submitted(more: object = {}): Promise<SubmissionView> {
     if (!this.withFiles) return this.as('author', async (api) => (await api.submit(this.form(more))).doc);
@@ -198,7 +198,11 @@ interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId
 /** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
 type Own = 'route' | 'enter' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'lapse_edits' | 'amend';
 const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_replied' | 'rehandle' | 'call_meeting' | 'close' | 'change_signers'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
-  submit: (api, doc) => api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report() : proposal()), fileIds: doc.files.map(({ id }) => id) }),
+  submit: async (api, doc) => {
+    // Only the first reporter has others to name.
+    const coAuthorIds = (await api.showMe({})).person.id === doc.author.id ? doc.coAuthors.map(({ id }) => id) : [];
+    return api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report({ coAuthorIds }) : proposal()), fileIds: doc.files.map(({ id }) => id) });
+  },
   withdraw: (api, doc) => api.withdraw(on(doc)),
   assign: (api, doc) => api.assign({ ...on(doc), committeeId: 'c-wenshi' }),
   recall: (api, doc) => api.recall({ ...on(doc), reason: '送错了' }),
@@ -260,7 +264,7 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
   let server: Serving;
   let stage: Stage;
   const reached = new Set<string>();
-  const mayBeSeenBy = ({ seenBy, office: open }: Place): Who[] => ['author', ...(open === false ? [] : office[kind]), ...seenBy];
+  const mayBeSeenBy = ({ seenBy, office: open }: Place): Who[] => ['author', ...(kind === 'opinion' ? ['coAuthor' as const] : []), ...(open === false ? [] : office[kind]), ...seenBy];
   beforeAll(async () => { server = await serving(); stage = new Stage(server, kind); });
   afterAll(() => server.close());
 

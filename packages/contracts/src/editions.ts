@@ -47,7 +47,9 @@ export const editions = {
       takeIt: v.optional(v.boolean('请选择是否接手'), false) }), output: moved }),
   separate: route({ method: 'POST', path: '/submissions/:id/separate', summary: '拆开：不再合并，单独编辑', who: editors, input: v.object({ ...on, note: note('拆开的原因') }), output: moved }),
   showBulletin: route({ method: 'GET', path: '/issues/:id/bulletin', summary: '一期的公众号稿：干净的 HTML，略去联系方式、姓名和报送去向；每看一次记一次。公文版式的 Word 在 /api/issues/:id/docx', who: ['edit', 'check_issues', 'sign_issues'],
-    input: v.object({ id }), output: v.object({ html: v.string(), title: v.string(), struck: v.number() }) }),
+    input: v.object({ id }), output: v.object({ html: v.string(), title: v.string(), struck: v.number(),
+      /** Those whose use was agreed, in the order in which the text marks their places; the bytes are in /api/issues/:id/pictures. `held`: how many more there are. */
+      pictures: v.array(v.object({ name: v.string(), size: v.number() })), held: v.number() }) }),
   listIssues: route({ method: 'GET', path: '/issues', summary: '编发的各期，新的在前', who: ['edit', 'check_issues', 'sign_issues'],
     input: v.object({ series: v.optional(v.string('请从列表里选择刊物')), state: v.optional(oneOf('状态', ['valid', 'recalled'])), after, limit }),
     output: page(v.object({ ...issueView.entries, receiptNo: v.string(), reporter: v.string(), state: v.picklist(opinionStates) })) }),

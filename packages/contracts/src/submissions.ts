@@ -1,4 +1,4 @@
-import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, proposerKinds, submissionKinds, unitRoles, urgencies } from '@lvzhi/domain';
+import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, proposerKinds, sourceKinds, submissionKinds, unitRoles, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { after, at, chosen, coded, holder, id, key, limit, named, oneOf, optionalText, page, several, step, text, undo, version } from './pieces.ts';
 import { fileView } from './files.ts';
@@ -50,6 +50,10 @@ export const submissionView = v.object({
   handling: v.nullable(caseHandling),
   /** The report that a proposal became, or the proposal that a report came from. */
   linked: v.nullable(v.object({ id: v.string(), kind: v.picklist(submissionKinds), receiptNo: v.string(), title: v.string(), stateWords: v.string() })),
+  /** Its pictures may be printed and published with it. */
+  picturesAgreed: v.boolean(),
+  /** What the report was born from; `id` where this reader may see that too. */
+  source: v.nullable(v.object({ kind: coded, words: v.string(), id: v.nullable(v.string()) })),
 });
 export type SubmissionView = v.InferOutput<typeof submissionView>;
 export type SubmissionAction = SubmissionView['can'][number];
@@ -69,6 +73,8 @@ const form = {
   /** 不涉密承诺 and 原创承诺: each must be ticked by hand. */
   noSecret: v.pipe(v.optional(v.boolean('请勾选“内容不涉密”'), false), v.literal(true, '请勾选“内容不涉密”')),
   original: v.pipe(v.optional(v.boolean('请勾选“本人原创，未向其他渠道报送”'), false), v.literal(true, '请勾选“本人原创，未向其他渠道报送”')),
+  /** The pictures may be printed and published with the report. */
+  picturesAgreed: v.optional(v.boolean('请选择照片可不可以用于编发'), false),
   /** The committee that the author chose on the card, or `ask` for 拿不准，请办公室定. Absent: the router decides. */
   wish: chosen('专委会'),
 };
@@ -78,7 +84,9 @@ const on = { id, version, key: v.optional(key) };
 
 export const submissions = {
   submit: route({ method: 'POST', path: '/submissions', summary: '提交社情民意或提案；同一 key 只算一次', who: ['write_opinion', 'write_proposal'],
-    input: v.object({ key, kind: v.picklist(submissionKinds, '请选择社情民意或提案'), ...form }), output: v.object({ doc: submissionView }) }),
+    input: v.object({ key, kind: v.picklist(submissionKinds, '请选择社情民意或提案'), ...form,
+      /** 来源: the visit that it came of. */
+      source: v.optional(v.nullable(v.object({ kind: v.picklist(sourceKinds, '来源不对'), id })), null) }), output: v.object({ doc: submissionView }) }),
   resubmit: route({ method: 'POST', path: '/submissions/:id/submit', summary: '修改后再次提交（撤回的或退回的），收件号不变', who: ['write_opinion', 'write_proposal'],
     input: v.object({ ...on, key, ...form }), output: v.object({ doc: submissionView }) }),
   listMine: route({ method: 'GET', path: '/submissions/mine', summary: '我提交的，最近变动的在前；离任以后也能看', who: 'signed_in',

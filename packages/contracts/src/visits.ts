@@ -13,7 +13,9 @@ export const visitRow = v.object({
 });
 export type VisitRow = v.InferOutput<typeof visitRow>;
 const visitView = v.object({ ...visitRow.entries, videoLink: v.nullable(v.string()), topics: v.array(v.string()), holder: v.nullable(holder),
-  contact: v.object({ name: v.string(), phone: v.string(), hours: v.string() }), timeline: v.array(step) });
+  contact: v.object({ name: v.string(), phone: v.string(), hours: v.string() }), timeline: v.array(step),
+  /** The reports that came of it, as far as this reader may see them; `mayReport`: they may write one. */
+  reports: v.array(v.object({ id: v.string(), receiptNo: v.string(), title: v.string(), author: v.string(), stateWords: v.string() })), mayReport: v.boolean() });
 export type VisitView = v.InferOutput<typeof visitView>;
 const moved = v.object({ doc: visitView, undo });
 const on = { id, version, key: v.optional(key) };

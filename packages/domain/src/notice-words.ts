@@ -23,6 +23,8 @@ export interface NoticeFacts {
   readonly outcome?: DeliveryAction;
   /** Of a reminder to the author: their word is waited for, not a better text. */
   readonly asked?: boolean;
+  /** Told as one who reports with the first reporter, by whom it is answered. */
+  readonly together?: boolean;
   /** What happened to the report that this one was merged into. */
   readonly of?: string;
   readonly visit?: { readonly startsAt: Date; readonly place: string; readonly leaders: string };
@@ -63,6 +65,16 @@ const outcomes: Readonly<Record<DeliveryAction, readonly [head: string, body: st
   answer: ['有了办理反馈', '有了办理反馈'], follow_up: ['跟踪落实有进展', '跟踪落实有进展'],
 };
 
+/** What the first reporter is asked, the others are told of: nothing is waited for from them. */
+function toTogether({ action, due }: NoticeFacts, now: Date, name: string, say: (head: string, body: string) => NoticeText): NoticeText | undefined {
+  const by = due ? `在${instantWords(due, now)} 前` : '';
+  switch (action) {
+    case 'return': return say('第一反映人补充修改', `${name}退回补充，由第一反映人${by}修改后再提交，意见见详情，您有补充可以告诉第一反映人。`);
+    case 'ask_agree': return say('编辑稿请第一反映人过目', `${name}已编辑成稿，由第一反映人${by}回复，改动见详情，您有意见可以告诉第一反映人。`);
+    default: return undefined;
+  }
+}
+
 function toAuthor(facts: NoticeFacts, now: Date): NoticeText {
   if (facts.action === 'follow') return aboutAuthors({ ...facts, action: facts.of ?? 'record', holder: null }, now, `您的社情民意《${facts.title}》与同类合并后，`);
   return aboutAuthors(facts, now, `您的${facts.kind === 'opinion' ? '社情民意' : '提案'}《${facts.title}》`);
@@ -70,6 +82,8 @@ function toAuthor(facts: NoticeFacts, now: Date): NoticeText {
 function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
   const at = facts.holder === null ? '' : `现在由${facts.holder}办理${facts.due ? `，一般 ${instantWords(facts.due, now)} 前有结果` : ''}。`;
   const say = (head: string, body: string): NoticeText => ({ head, body, mustAnswer: false });
+  const own = facts.together ? toTogether(facts, now, name, say) : undefined;
+  if (own) return own;
   switch (facts.action) {
     case 'dispose': return say('已作涉密处置', `您提交的收件号 ${facts.receiptNo ?? ''} 已作涉密处置，内容已经从系统里清除。手机和电脑上留的也请删去，不要再在网上传送；确需报送的，请线下送交市政协。`);
     case 'pass': return say('初审通过', `${name}初审通过。${at}`);

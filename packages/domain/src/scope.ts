@@ -3,6 +3,7 @@ import type { Actor } from './actor.ts';
 import { awardJudges } from './flows/award.flow.ts';
 import { dispatchOf, sides } from './flows/handling.flow.ts';
 import type { Side } from './flows/handling.flow.ts';
+import { reporterPosts } from './flows/opinion.flow.ts';
 import type { OpinionState } from './flows/opinion.flow.ts';
 import { deciders } from './flows/proposal.flow.ts';
 import type { Closure } from './closure.ts';
@@ -101,7 +102,7 @@ export const hasDeskWork = (actor: Actor): boolean => abilitiesOf(actor).some((a
 
 export function abilitiesOf(actor: Actor): Ability[] {
   const rules: Record<Ability, boolean> = {
-    write_opinion: holds(actor, 'member', 'body_account', 'informant', 'township_liaison'),
+    write_opinion: holds(actor, ...reporterPosts),
     write_proposal: holds(actor, 'member'),
     triage_opinion: holds(actor, ...triagePosts.opinion),
     triage_proposal: holds(actor, ...triagePosts.proposal),

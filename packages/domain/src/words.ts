@@ -108,6 +108,9 @@ export const taskWords = {
   decide_key: '确定重点提案', plan_supervision: '制定督办方案', supervise: '督办', end_supervision: '督办办结', answer_demand: '答复督办要求', weigh_answer: '核对督办答复', score: '评议', consent_publication: '答复是否公开', approve_publication: '审核公开', cosign: '答复联名',
 } as const satisfies Record<TaskAction, string>;
 
+/** What a report may be born from, beside a proposal (转社情民意). Meetings and consultations join here when there are any. */
+export const sourceKinds = ['visit'] as const;
+export type SourceKind = (typeof sourceKinds)[number];
 export const documentKinds = ['opinion', 'proposal', 'visit', 'entry', 'handling', 'rating', 'supervision', 'demand', 'ballot', 'publication', 'award', 'cosign'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 export const kindWords = { opinion: '社情民意', proposal: '提案', visit: '走访', entry: '代录', handling: '提案办理', rating: '答复评价', supervision: '提案督办', demand: '督办要求', ballot: '督办评议', publication: '提案公开', award: '优秀提案', cosign: '联名邀请' } as const satisfies Record<DocumentKind, string>;

@@ -48,7 +48,7 @@ const tableOf = (text: string): { situations: string[]; rows: Map<string, string
 };
 
 const opinionWho: Record<string, Who> = {
-  作者: ({ author, post }) => author && ['member', 'body_account', 'informant', 'township_liaison'].includes(post),
+  作者: ({ author, post }) => author && ['member', 'body_account', 'informant', 'township_liaison', 'committee_staff'].includes(post),
   代录: (it) => !it.author && one(...entryPosts)(it),
   系统: one('system'),
   分办: (it) => !it.author && editors(it),
@@ -243,7 +243,7 @@ const visitTable = `
 `;
 
 const entryWho: Record<string, Who> = {
-  本人: ({ author, post }) => author && ['member', 'body_account', 'informant', 'township_liaison'].includes(post),
+  本人: ({ author, post }) => author && ['member', 'body_account', 'informant', 'township_liaison', 'committee_staff'].includes(post),
   录入处室: (it) => !it.author && it.at === 'holder' && one(...entryPosts)(it),
 };
 const entrySituations: Record<string, EntryFacts> = {

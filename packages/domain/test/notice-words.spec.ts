@@ -14,6 +14,7 @@ import { opinionFlow } from '../src/flows/opinion.flow.ts';
 import { proposalFlow } from '../src/flows/proposal.flow.ts';
 import { ratingFlow } from '../src/flows/rating.flow.ts';
 import { visitFlow } from '../src/flows/visit.flow.ts';
+import { cityNotice, noticeChoices } from '../src/notice-texts.ts';
 import { noticeText } from '../src/notice-words.ts';
 import type { NoticeFacts } from '../src/notice-words.ts';
 import type { Audience } from '../src/workflow.ts';
@@ -225,5 +226,22 @@ describe('每一条通知', () => {
     expect(told('opinion', 'submit', 'holder', { due: instantOf('2022-07-21', '17:30') }).body).toBe('增设公交站点，请在今天 17:30 前办理。');
     expect(told('opinion', 'submit', 'holder', { due: instantOf('2022-07-22', '12:00') }).body).toBe('增设公交站点，请在明天 12:00 前办理。');
     expect(told('visit', 'notify', 'author', { due: null, visit: { startsAt: instantOf('2023-01-03', '00:05'), place: '会议室', leaders: '张主席' } }).body).toBe('2023年1月3日 星期二 0:05，会议室，张主席。请回复能否参加。');
+  });
+});
+
+describe('共同反映人', () => {
+  test.each([
+    ['return', '第一反映人补充修改｜您的社情民意《增设公交站点》退回补充，由第一反映人在7月26日 17:30 前修改后再提交，意见见详情，您有补充可以告诉第一反映人。'],
+    ['ask_agree', '编辑稿请第一反映人过目｜您的社情民意《增设公交站点》已编辑成稿，由第一反映人在7月26日 17:30 前回复，改动见详情，您有意见可以告诉第一反映人。'],
+  ])('what the first reporter is asked (%s), the others are told of', (action, words) => {
+    const { head, body } = told('opinion', action, 'author', { together: true });
+    expect(`${head}｜${body}`).toBe(words);
+  });
+  test('what is not asked of anybody is told to all of them alike', () => {
+    expect(told('opinion', 'sign', 'author', { together: true })).toEqual(told('opinion', 'sign', 'author'));
+  });
+  test('a city writes these in its own words too', () => {
+    expect(noticeChoices().filter(({ key }) => key.endsWith('.together')).map(({ key, words }) => [key, words])).toEqual([['opinion.return.author.together', '社情民意退回补充，告诉共同反映人'], ['opinion.ask_agree.author.together', '社情民意征求反映人意见，告诉共同反映人']]);
+    expect(cityNotice({ ...facts.opinion, kind: 'opinion', action: 'return', to: 'author', together: true }, now, { 'opinion.return.author': { head: '请补', body: '请补' } }).head).toBe('第一反映人补充修改');
   });
 });

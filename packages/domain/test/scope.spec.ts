@@ -100,7 +100,7 @@ describe('代录', () => {
 describe('菜单里有什么', () => {
   const entries: Partial<Record<PostCode, string>> = {
     member: 'write_opinion write_proposal receive_visits', body_account: 'write_opinion', informant: 'write_opinion', township_liaison: 'write_opinion',
-    committee_head: 'review', committee_vice_head: 'review', committee_staff: 'review enter_on_behalf',
+    committee_head: 'review', committee_vice_head: 'review', committee_staff: 'write_opinion review enter_on_behalf',
     proposal_office: 'triage_proposal decide_proposal read_figures enter_on_behalf mark_secrets', review_board: 'decide_proposal', dispatch_party: 'dispatch_proposals', dispatch_government: 'dispatch_proposals', unit_clerk: 'handle_proposals', unit_supervisor: 'handle_proposals', information_editor: 'triage_opinion edit read_instructions enter_on_behalf mark_secrets', office_director: 'triage_opinion check_issues read_instructions mark_secrets',
     secretary_general: 'read_figures sign_issues read_instructions visit', vice_chair: 'read_figures sign_issues read_instructions visit', chair: 'read_figures sign_issues read_instructions visit', member_affairs: 'arrange_visits manage_roster enter_on_behalf', system_admin: 'manage_accounts view_powers manage_rules read_rules view_health', security_admin: 'view_powers dispose_secrets', auditor: 'view_powers read_rules view_health read_audit',
   };

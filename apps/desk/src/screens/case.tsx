@@ -49,12 +49,13 @@ function Side({ doc, reroute }: { doc: SubmissionView; reroute: (() => void) | u
   </Rail>;
 }
 
-/** 主案, those merged into it, and the report that a proposal became. */
-function Ties({ doc: { kind, main, merged, linked } }: { doc: SubmissionView }): ReactNode {
-  if (!main && merged.length === 0 && !linked) return null;
+/** 主案, those merged into it, the report that a proposal became, and what a report was born from. */
+function Ties({ doc: { kind, main, merged, linked, source } }: { doc: SubmissionView }): ReactNode {
+  if (!main && merged.length === 0 && !linked && !source) return null;
   return <section className="col" style={{ gap: 6 }} aria-label="相关的件">
     {main && <p className="sub">{kind === 'opinion' ? '合并到' : '并入主案'}：{main.title === null ? main.caseNo : <Link to={caseHref(main.id, null)}>{main.caseNo} {main.title}</Link>}</p>}
     {merged.length > 0 && <><span className="lab">{kind === 'opinion' ? '已并入' : '并入本案'} {merged.length} 件，{kind === 'opinion' ? '反映人都会知道结果' : '要分别答复'}</span>{merged.map((it) => <p className="sub" key={it.id}><Link to={caseHref(it.id, null)}>{it.title}</Link>（{it.author}）</p>)}</>}
+    {source && <p className="sub">来源：{source.id === null ? source.words : <Link to={hrefOf('/visits', { at: source.id })}>{source.words}</Link>}</p>}
     {linked && <p className="sub">{linked.kind === 'opinion' ? '转成的社情民意' : '由提案转来'}：<Link to={caseHref(linked.id, null)}>{linked.title}</Link>（{linked.receiptNo}，{linked.stateWords}）</p>}
   </section>;
 }

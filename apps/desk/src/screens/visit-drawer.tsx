@@ -8,9 +8,11 @@ import { StateTag } from '../parts/chip.tsx';
 import { Failure, Loading } from '../parts/states.tsx';
 import { HolderCard, Timeline } from '../parts/timeline.tsx';
 import { announce } from '../parts/toast.tsx';
+import { caseHref } from '../parts/sources.ts';
 import { api } from '../platform/api.ts';
 import { useCover } from '../platform/keys.ts';
 import { useLoad } from '../platform/load.ts';
+import { Link } from '../platform/route.ts';
 import { VisitAct } from './visit-act.tsx';
 import type { VisitMoved, VisitWork } from './visit-act.tsx';
 
@@ -47,6 +49,7 @@ export function VisitDrawer({ id, close }: { id: string; close: () => void }): R
       {doc.proposed && <div className="note w"><div>委员提出改到 <b>{doc.proposed.whenWords}</b>，{doc.proposed.form.name}。{doc.proposed.note && <>说明：{doc.proposed.note}</>}</div></div>}
       <HolderCard holder={doc.holder} ended={doc.stateWords} />
       <Facts doc={doc} />
+      {doc.reports.length > 0 && <div className="col" style={{ gap: 4 }}><span className="lab">走访中谈到、写成社情民意的</span>{doc.reports.map((it) => <p key={it.id}><Link to={caseHref(it.id, null)}>{it.title}</Link> <span className="cap num">{it.receiptNo} · {it.author} · {it.stateWords}</span></p>)}</div>}
       <Timeline timeline={doc.timeline} holder={null} next={[]} />
     </div> : problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />}
     {doc && work && <VisitAct key={work} work={work} doc={doc} close={() => setWork(null)} done={done} fresh={(it) => { if (it) set(it); else reload(); }} />}

@@ -1,10 +1,12 @@
 import type { DraftView } from '@lvzhi/contracts';
-import { isBlocked, lengthOf, secrecyFindings, submissionKinds, urgencies } from '@lvzhi/domain';
-import type { SubmissionKind, Urgency } from '@lvzhi/domain';
+import { isBlocked, lengthOf, secrecyFindings, sourceKinds, submissionKinds, urgencies } from '@lvzhi/domain';
+import type { SourceKind, SubmissionKind, Urgency } from '@lvzhi/domain';
 import { newKey } from './keys.ts';
 
 /** A photo or paper of a draft: on the server (`id`), or still only on this phone (`path`). `key` stays the same over all tries. */
 export interface DraftFile { readonly key: string; readonly name: string; readonly size: number; readonly picture: boolean; readonly path: string | null; readonly id: string | null }
+/** What it is born from: `words` 7月26日 走访. */
+interface Source { readonly kind: SourceKind; readonly id: string; readonly words: string }
 export interface Someone { readonly id: string; readonly name: string; readonly note: string }
 /**
  * What is written and not yet handed in. It lives on this phone, and a copy of it on the server: `base` is the version there that it was last the same
@@ -20,12 +22,13 @@ export interface Draft {
   readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency;
   /** 共同反映人: members who report it with this one. */
   readonly together: readonly Someone[];
+  readonly source: Source | null;
   readonly unitIds: readonly string[]; readonly wish: string | null; readonly files: readonly DraftFile[];
 }
 
 export const newDraft = (kind: SubmissionKind): Draft => ({
   id: newKey(), key: newKey(), kind, savedAt: '', base: 0, unsent: true, pen: newKey(), turn: 0, of: null, title: '', situation: '', analysis: '', suggestion: '',
-  category: null, nature: null, townId: null, urgency: 'normal', together: [], unitIds: [], wish: null, files: [],
+  category: null, nature: null, townId: null, urgency: 'normal', together: [], source: null, unitIds: [], wish: null, files: [],
 });
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -35,6 +38,12 @@ const record = (value: unknown): Record<string, unknown> => (typeof value === 'o
 function someoneIn(value: unknown): Someone[] {
   const it = record(value);
   return textIn(it.id) === '' || textIn(it.name) === '' ? [] : [{ id: textIn(it.id), name: textIn(it.name), note: textIn(it.note) }];
+}
+
+function sourceIn(value: unknown): Source | null {
+  const it = record(value);
+  const kind = sourceKinds.find((known) => known === it.kind);
+  return kind && textIn(it.id) !== '' ? { kind, id: textIn(it.id), words: textIn(it.words) } : null;
 }
 
 function fileIn(value: unknown): DraftFile[] {
@@ -58,7 +67,7 @@ export function draftFrom(value: unknown): Draft | undefined {
     title: textIn(it.title), situation: textIn(it.situation), analysis: textIn(it.analysis), suggestion: textIn(it.suggestion),
     category: choiceIn(it.category), nature: choiceIn(it.nature), townId: choiceIn(it.townId), wish: choiceIn(it.wish),
     urgency: urgencies.find((known) => known === it.urgency) ?? 'normal',
-    together: listed(it.together).flatMap(someoneIn),
+    together: listed(it.together).flatMap(someoneIn), source: sourceIn(it.source),
     unitIds: listed(it.unitIds).filter((unit): unit is string => typeof unit === 'string'), files: listed(it.files).flatMap(fileIn),
   };
 }
@@ -68,8 +77,8 @@ export const draftLength = (draft: Draft): number => lengthOf(draft.situation) +
 export const isEmptyDraft = (draft: Draft): boolean => lengthOf(draft.title) + draftLength(draft) + draft.files.length === 0;
 
 /** What the server is given of it; photos and papers that are still on their way follow with a later version. */
-export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together, unitIds, wish, files }: Draft) =>
-  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together: together.map(({ id: who, name, note }) => ({ id: who, name, note })), unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
+export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together, source, unitIds, wish, files }: Draft) =>
+  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together: together.map(({ id: who, name, note }) => ({ id: who, name, note })), source: source && { ...source }, unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
 
 /** The server's copy in the place of these words. What is still only on this phone (a photo on its way) stays with it. */
 export function withCopy(draft: Draft, copy: DraftView): Draft {

@@ -84,7 +84,7 @@ export class NoticesService {
       const [submission, visit] = [titles.get(row.docId), facts.get(row.docId)];
       const text = cityNotice({
         kind: row.docKind, action: row.action, to: row.audience, title: submission?.title ?? visit?.title ?? entries.get(row.docId)?.title ?? handled.get(row.docId)?.title ?? '', receiptNo: submission?.receiptNo ?? null, holder: row.holderWords, due: row.dueAt,
-        ...(outcome && { outcome }), ...(of !== undefined && { of }), ...(submission && submission.state !== 'returned' && { asked: true }),
+        ...(outcome && { outcome }), ...(of !== undefined && { of }), ...(submission && submission.state !== 'returned' && { asked: true }), ...(submission?.coAuthorIds?.includes(row.recipientId) && { together: true }),
         ...(visit && { visit: { startsAt: visit.startsAt, place: visit.place, leaders: visit.leaders } }),
       }, now, this.settings.get('notice.texts'));
       const answer = !mustAnswer(row) ? 'none' as const : row.answeredAt ? 'given' as const : visit?.awaiting === true ? 'awaited' as const : 'none' as const;

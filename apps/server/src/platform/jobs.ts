@@ -36,6 +36,9 @@ export interface Job {
 /** `late`: it missed two of its times, or never ran although it should have. */
 export interface JobLook { readonly name: string; readonly words: string; readonly everySeconds: number; readonly succeededAt: Date | null; readonly endedAt: Date | null; readonly failed: boolean; readonly late: boolean; readonly outcome: string }
 
+/** Whose turn it is, and when it was due. */
+interface Lease { readonly by: string; readonly dueAt: Date }
+
 const lookEveryMs = 1_000;
 const leaseSeconds = 300;
 
@@ -113,18 +116,21 @@ export class Jobs implements OnApplicationShutdown {
   }
 
   /** One conditional update: of several instances one gets it. */
-  private lease({ name, leaseSeconds: seconds = leaseSeconds }: Job, onlyDue: boolean): Promise<string | undefined> {
+  private lease({ name, leaseSeconds: seconds = leaseSeconds }: Job, onlyDue: boolean): Promise<Lease | undefined> {
     return this.database.write(async (manager) => {
       const [row, now, by] = [await rowWhere(manager, JobRow, { name }), this.clock.now(), newId()];
       if (!row || (onlyDue && row.dueAt > now) || (row.leasedUntil !== null && row.leasedUntil > now)) return undefined;
       const won = await changeRows(manager, JobRow, { name, dueAt: row.dueAt, leasedBy: row.leasedBy }, { leasedBy: by, leasedUntil: this.after(seconds), startedAt: now });
-      return won === 1 ? by : undefined;
+      return won === 1 ? { by, dueAt: row.dueAt } : undefined;
     });
   }
 
-  /** Whoever lost the lease meanwhile writes nothing. */
-  private async end({ name, everySeconds }: Job, leasedBy: string, outcome: string, succeeded: boolean): Promise<void> {
+  /** Whoever lost the lease meanwhile writes nothing. What was hastened while it ran is due at the next turn, after the others. */
+  private async end({ name, everySeconds }: Job, { by: leasedBy, dueAt }: Lease, outcome: string, succeeded: boolean): Promise<void> {
     const now = this.clock.now();
-    await this.database.write((manager) => changeRows(manager, JobRow, { name, leasedBy }, { dueAt: this.after(everySeconds), leasedBy: null, leasedUntil: null, endedAt: now, outcome: outcome.slice(0, 400), ...(succeeded && { succeededAt: now }) }));
+    await this.database.write(async (manager) => {
+      await changeRows(manager, JobRow, { name, leasedBy, dueAt }, { dueAt: this.after(everySeconds) });
+      await changeRows(manager, JobRow, { name, leasedBy }, { leasedBy: null, leasedUntil: null, endedAt: now, outcome: outcome.slice(0, 400), ...(succeeded && { succeededAt: now }) });
+    });
   }
 }

@@ -8,6 +8,7 @@ export interface MoveDetail { readonly before?: Readonly<Record<string, unknown>
 /** One row of the journal: who did what to which document, when, in which post. Append-only, chained per document. */
 @Entity('moves')
 @Index('moves_document', ['docId', 'seq'], { unique: true })
+@Index('moves_made', ['docKind', 'action', 'madeAt'])
 @Index('moves_request', ['personId', 'requestKey'], { unique: true })
 export class Move {
   @PrimaryColumn({ type: 'varchar', length: 20 }) id: string;

@@ -1,14 +1,20 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip of texts, each deflated; the date is the first that a zip can name, so that equal tables are equal files. */
-export function zipped(parts: readonly (readonly [name: string, text: string])[]): Buffer {
+/** A zip of the texts of an office document. */
+export const zipped = (parts: readonly (readonly [name: string, text: string])[]): Buffer =>
+  zippedFiles(parts.map(([name, text]) => [name, Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`)]));
+
+/** A zip of files, each deflated, their names in UTF-8; the date is the first that a zip can name, so that equal files are equal zips. */
+export function zippedFiles(parts: readonly (readonly [name: string, bytes: Buffer])[]): Buffer {
   const [files, directory]: [Buffer[], Buffer[]] = [[], []];
   let offset = 0;
-  for (const [name, text] of parts) {
-    const [named, plain] = [Buffer.from(name), Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`)];
+  for (const [name, plain] of parts) {
+    const named = Buffer.from(name);
     const packed = deflateRawSync(plain);
     const facts = Buffer.alloc(26);
     facts.writeUInt16LE(20, 0);
+    // Names are UTF-8.
+    facts.writeUInt16LE(0x800, 2);
     facts.writeUInt16LE(8, 4);
     facts.writeUInt16LE(0x21, 8);
     for (const [at, value] of [[10, crc32(plain)], [14, packed.length], [18, plain.length]] as const) facts.writeUInt32LE(value, at);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { readersOf } from '@lvzhi/domain';
+import { normalised, readersOf } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
@@ -10,6 +10,7 @@ import { enterIndex, indexVersion, isEmbedded, rewriteIndex, SearchEntry } from 
 import { changeRows, rowsWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { findableOf } from '../submissions/findable.queries.ts';
+import { reporterNames } from '../submissions/reporters.queries.ts';
 import { Revision, Submission } from '../submissions/submission.entity.ts';
 
 const piece = 100;
@@ -65,7 +66,14 @@ export class IndexingService {
       if ((page.person(authorId)?.name ?? '') === authorName) continue;
       await this.database.write((manager) => manager.query('UPDATE search_entries SET made_with = 0 WHERE author_name = ? AND doc_id IN (SELECT id FROM submissions WHERE author_id = ?)', [authorName, authorId]));
     }
+    await this.database.write((manager) => this.markTogether(manager, page));
     this.namesOf = page;
+  }
+
+  /** Of those who report together only the first one's name stands by itself; the others' stand in the text, or it is made anew. */
+  private async markTogether(manager: EntityManager, page: DirectoryPage): Promise<void> {
+    const people: { personId: string }[] = await manager.query('SELECT DISTINCT person_id AS personId FROM submission_co_authors');
+    for (const { personId } of people) await manager.query('UPDATE search_entries SET made_with = 0 WHERE INSTR(search_text, ?) = 0 AND doc_id IN (SELECT submission_id FROM submission_co_authors WHERE person_id = ?)', [normalised(page.person(personId)?.name ?? ''), personId]);
   }
 
   /** One piece, in one transaction; how many it made. */
@@ -85,8 +93,7 @@ export class IndexingService {
     const texts = new Map((await rowsWhere(manager, Revision, { submissionId: ids })).map((it) => [`${it.submissionId} ${it.revisionNo}`, it]));
     return rows.flatMap((row) => {
       const text = texts.get(`${row.id} ${row.revision}`);
-      const authorName = this.directory.page.person(row.authorId)?.name ?? '';
-      return text ? [{ row, found: findableOf(row, text, authorName, this.settings.get('proposal.sessions')) }] : [];
+      return text ? [{ row, found: findableOf(row, text, reporterNames(this.directory.page, row), this.settings.get('proposal.sessions')) }] : [];
     });
   }
 

@@ -46,7 +46,7 @@ export class SearchQueries {
 }
 
 function hitsIn(row: Omit<FoundRow, 'hits'>, text: string | undefined, terms: readonly string[]): FoundRow['hits'] {
-  return { number: marked(row.receiptNo ?? '', terms), caseNo: marked(row.caseNo ?? '', terms), title: marked(row.title, terms), author: marked(row.author.name, terms), excerpt: excerptOf(text ?? '', terms) };
+  return { number: marked(row.receiptNo ?? '', terms), caseNo: marked(row.caseNo ?? '', terms), title: marked(row.title, terms), author: marked([row.author, ...row.coAuthors].map(({ name }) => name).join('、'), terms), excerpt: excerptOf(text ?? '', terms) };
 }
 
 /** The filters as conditions over `submissions s`; a day is a day of Shanghai. */

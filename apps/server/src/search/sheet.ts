@@ -15,7 +15,7 @@ type Column = WorkbookColumn<Line>;
 export const submissionColumns: Readonly<Record<keyof Submission, 'exported' | 'internal'>> = {
   receiptNo: 'exported', kind: 'exported', title: 'exported', authorId: 'exported', coAuthorIds: 'exported', state: 'exported', committeeId: 'exported', coCommitteeIds: 'exported', urgency: 'exported', category: 'exported', nature: 'exported', townId: 'exported', unitIds: 'exported', submittedAt: 'exported', changedAt: 'exported',
   routedBy: 'exported', confidence: 'exported', caseNo: 'exported', sessionId: 'exported', inPlenary: 'exported', proposerKind: 'exported',
-  id: 'internal', draftKey: 'internal', draftHash: 'internal', version: 'internal', hash: 'internal', revision: 'internal', reviewed: 'internal', rerouted: 'internal', decider: 'internal', mainId: 'internal', dropAsked: 'internal', originId: 'internal', editorId: 'internal', consent: 'internal', side: 'internal', plan: 'internal', handlerIds: 'internal', handedAt: 'internal', capAt: 'internal', closure: 'internal',
+  id: 'internal', draftKey: 'internal', draftHash: 'internal', version: 'internal', hash: 'internal', revision: 'internal', reviewed: 'internal', rerouted: 'internal', decider: 'internal', mainId: 'internal', dropAsked: 'internal', originId: 'internal', sourceKind: 'internal', sourceId: 'internal', picturesAgreed: 'internal', editorId: 'internal', consent: 'internal', side: 'internal', plan: 'internal', handlerIds: 'internal', handedAt: 'internal', capAt: 'internal', closure: 'internal',
 };
 
 const civil = (at: Date | string | null | undefined): string => { const instant = at === null || at === undefined ? undefined : new Date(at); return instant ? `${dateOf(instant)} ${timeOf(instant)}` : ''; };

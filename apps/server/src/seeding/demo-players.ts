@@ -22,7 +22,7 @@ import type { SeedSubmission, SeedVisit } from './seeds.ts';
 
 type Step = SeedSubmission['steps'][number];
 type Submitted = Given<typeof routes.submit>;
-type Form = Omit<Submitted, 'key' | 'kind' | 'fileIds' | 'wish'>;
+type Form = Omit<Submitted, 'key' | 'kind' | 'fileIds' | 'wish' | 'source'>;
 
 /** Plays the people of the demonstration: what they would tap, as calls of the services that serve everybody. */
 @Injectable()

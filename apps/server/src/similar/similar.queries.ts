@@ -14,7 +14,8 @@ import { Handling } from '../handling/handling.entity.ts';
 import { Reply } from '../handling/reply.entity.ts';
 import { Issue } from '../submissions/edition.entity.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
-import { Submission } from '../submissions/submission.entity.ts';
+import { reporterNames } from '../submissions/reporters.queries.ts';
+import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 import { Sketches } from './sketches.ts';
 import type { Kept, NearDocument } from './sketches.ts';
 
@@ -86,7 +87,7 @@ export class SimilarQueries {
     const times = members.map(({ submittedAt }) => submittedAt.getTime());
     const towns = new Map<string, number>();
     for (const { townId } of members) if (townId !== null) towns.set(townId, (towns.get(townId) ?? 0) + 1);
-    const [reporters, lately] = [new Set(members.map(({ authorId }) => authorId)).size, times.filter((it) => it > now.getTime() - weekMs).length];
+    const [reporters, lately] = [new Set(members.flatMap(reportersOf)).size, times.filter((it) => it > now.getTime() - weekMs).length];
     const weeks = Array.from({ length: Math.ceil((now.getTime() - since.getTime()) / weekMs) }, () => 0);
     for (const it of times) { const at = weeks.length - 1 - Math.floor((now.getTime() - it) / weekMs); weeks[at] = (weeks[at] ?? 0) + 1; }
     return {
@@ -129,7 +130,7 @@ export class SimilarQueries {
     const may = this.presenter.can(caller, it);
     const leads = may.some((action) => action === 'absorb' || action === 'take' || action === 'take_over');
     return {
-      id: it.id, version: it.version, receiptNo: it.receiptNo, title: it.title, author: this.directory.page.person(it.authorId)?.name ?? '', state: it.state, stateWords: this.presenter.stateWords(it),
+      id: it.id, version: it.version, receiptNo: it.receiptNo, title: it.title, author: reporterNames(this.directory.page, it).join('、'), state: it.state, stateWords: this.presenter.stateWords(it),
       can: [...(leads ? ['lead' as const] : []), ...(may.includes('combine') ? ['combine' as const] : [])],
     };
   }

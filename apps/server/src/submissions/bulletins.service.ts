@@ -1,28 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, routes } from '@lvzhi/contracts';
 import { dateOf, isBlocked, maySee, reportedToWords, scopeOf, secrecyFindings, withoutContacts } from '@lvzhi/domain';
+import type { EntityManager } from 'typeorm';
 import { Audit } from '../platform/audit.ts';
 import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
+import { FileRow } from '../platform/file.entity.ts';
+import { FILE_STORE } from '../platform/file-store.ts';
+import type { FileStore } from '../platform/file-store.ts';
 import { notFound, refuse } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
+import { zippedFiles } from '../platform/zip-writer.ts';
 import { bulletinDocument, bulletinHtml } from './bulletin.ts';
 import type { Bulletin } from './bulletin.ts';
 import { ChannelLine } from './delivery.entity.ts';
 import { EditionText, Issue } from './edition.entity.ts';
 import { EditionQueries } from './edition.queries.ts';
-import { reportersOf, Submission } from './submission.entity.ts';
+import { reportersOf, Revision, Submission } from './submission.entity.ts';
 
 /** 2022年7月21日 */
 const dayWords = (at: Date): string => { const [year, month, day] = dateOf(at).split('-').map(Number); return `${year}年${month}月${day}日`; };
+
+const pictureName = (type: string, index: number): string => `图${index + 1}.${type === 'image/png' ? 'png' : type === 'image/gif' ? 'gif' : 'jpg'}`;
 
 /** Issues on their way out of the house: only signed ones, without a word of how to reach anybody, and each time logged. */
 @Injectable()
 export class BulletinsService {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Directory) private readonly directory: Directory, @Inject(Settings) private readonly settings: Settings,
-    @Inject(EditionQueries) private readonly editions: EditionQueries, @Inject(Audit) private readonly audit: Audit,
+    @Inject(EditionQueries) private readonly editions: EditionQueries, @Inject(Audit) private readonly audit: Audit, @Inject(FILE_STORE) private readonly store: FileStore,
   ) {}
 
   async document(caller: Caller, id: string): Promise<{ name: string; bytes: Buffer }> {
@@ -32,12 +39,35 @@ export class BulletinsService {
   }
 
   async show(caller: Caller, id: string): Promise<Answer<typeof routes.showBulletin>> {
-    const { bulletin, struck } = await this.bulletin(caller, id);
+    const { bulletin, struck, pictures, held } = await this.bulletin(caller, id);
     await this.audit.record(caller, 'issue.exported', { kind: 'issue', id }, { what: 'public' });
-    return { html: bulletinHtml(bulletin), title: bulletin.title, struck };
+    return { html: bulletinHtml(bulletin), title: bulletin.title, struck, pictures: pictures.map(({ type, size }, index) => ({ name: pictureName(type, index), size })), held };
   }
 
-  private bulletin(caller: Caller, id: string): Promise<{ bulletin: Bulletin; struck: number }> {
+  /** The pictures whose use was agreed, numbered as the public text marks them; under their own names nothing goes out. */
+  async pictures(caller: Caller, id: string): Promise<{ name: string; bytes: Buffer }> {
+    const { bulletin, pictures } = await this.bulletin(caller, id);
+    if (pictures.length === 0) refuse('export', '这一期没有反映人同意使用的图片');
+    const parts: [string, Buffer][] = [];
+    for (const [index, it] of pictures.entries()) {
+      const stream = await this.store.open(it.id);
+      if (!stream) throw new Error(`The bytes of ${it.id} are missing.`);
+      parts.push([pictureName(it.type, index), Buffer.concat(await stream.toArray() as Buffer[])]);
+    }
+    await this.audit.record(caller, 'issue.exported', { kind: 'issue', id }, { what: 'pictures' });
+    return { name: `${bulletin.series} ${bulletin.number} 图片.zip`, bytes: zippedFiles(parts) };
+  }
+
+  /** Those of the report and of what was merged into it, as last handed in. */
+  private async agreed(manager: EntityManager, reports: readonly Submission[]): Promise<{ pictures: FileRow[]; held: number }> {
+    const revisions = await rowsWhere(manager, Revision, { submissionId: reports.map(({ id }) => id) });
+    const wanted = reports.flatMap((it) => (revisions.find(({ submissionId, revisionNo }) => submissionId === it.id && revisionNo === it.revision)?.fileIds ?? []).map((fileId) => ({ fileId, agreed: it.picturesAgreed === 1 })));
+    const found = new Map((await rowsWhere(manager, FileRow, { id: wanted.map(({ fileId }) => fileId) })).filter(({ type }) => type.startsWith('image/')).map((it) => [it.id, it]));
+    const pictures = wanted.flatMap(({ fileId, agreed }) => { const it = found.get(fileId); return it ? [{ it, agreed }] : []; });
+    return { pictures: pictures.filter(({ agreed }) => agreed).map(({ it }) => it), held: pictures.filter(({ agreed }) => !agreed).length };
+  }
+
+  private bulletin(caller: Caller, id: string): Promise<{ bulletin: Bulletin; struck: number; pictures: FileRow[]; held: number }> {
     return this.database.read(async (manager) => {
       const issue = await rowWhere(manager, Issue, { id });
       const report = issue && await rowWhere(manager, Submission, { id: issue.submissionId });
@@ -51,7 +81,9 @@ export class BulletinsService {
       const lines = await rowsWhere(manager, ChannelLine, { issueId: id, isVoid: '' }, { by: 'changedAt' });
       const [city, mark] = [this.settings.get('city'), this.settings.get('issue.mark')];
       const { series, numberWords, signer, checker, editor } = this.editions.issueView(issue);
-      return { struck: title.struck + body.struck, bulletin: {
+      const { pictures, held } = await this.agreed(manager, [report, ...merged]);
+      return { struck: title.struck + body.struck, pictures, held, bulletin: {
+        pictures: pictures.length,
         series: series.name, number: numberWords, organ: city.shortOrgan, date: dayWords(issue.issuedAt), title: title.text, paragraphs: body.text.split('\n').map((it) => it.trim()).filter((it) => it !== ''),
         reporters: [...new Set([report, ...merged].flatMap(reportersOf))].map((personId) => { const it = this.directory.page.person(personId); return it ? it.name + (it.note === '' ? '' : `（${it.note}）`) : ''; }).join('、'),
         ...this.readers(lines), signer, checker, editor, phone: city.contact.phone, internal: mark === 'all' || mark === 'one' && lines.length === 1,

@@ -14,6 +14,7 @@ import { Settings } from '../platform/settings.ts';
 import { opinionDoc, opinionDocket } from './docket.ts';
 import { findableOf } from './findable.queries.ts';
 import { ReceiptNumbers } from './receipt-numbers.ts';
+import { reporterNames } from './reporters.queries.ts';
 import { RoutingDesk } from './routing-desk.ts';
 import { notHandedOver, Revision, Routing, Submission } from './submission.entity.ts';
 
@@ -39,12 +40,12 @@ export class Conversion {
       const now = this.clock.now();
       const report: Submission = {
         ...row, id: newId(), kind: 'opinion', receiptNo, draftKey: `from-${row.id}`, draftHash: '', state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], category: category(row.category), urgency: 'normal', unitIds: [],
-        revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: percent, rerouted: 0, sessionId: null, inPlenary: 0, decider: null, caseNo: null, mainId: null, dropAsked: 0, originId: row.id, closure: 'open', proposerKind: null, ...notHandedOver,
+        revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: percent, rerouted: 0, sessionId: null, inPlenary: 0, decider: null, caseNo: null, mainId: null, dropAsked: 0, originId: row.id, sourceKind: null, sourceId: null, picturesAgreed: 0, closure: 'open', proposerKind: null, ...notHandedOver,
       };
       const route = routed.committeeId === null ? [] : [{ action: 'route' as const, bySystem: true as const, patch: { committeeId: routed.committeeId, coCommitteeIds: routed.co, routedBy: 'auto' as const }, detail: { router: routed.decision.version, percent } }];
       const { doc } = await this.moves.open(manager, caller, opinionDocket(() => this.clock.now()), opinionDoc(report), [{ action: 'submit', uncredited: true }, ...route], null);
       await addRows(manager, Revision, [{ ...text, submissionId: report.id, revisionNo: 1, fileIds: [], writtenAt: now }]);
-      await enterIndex(manager, findableOf(report, text, this.directory.page.person(report.authorId)?.name ?? '', []), readersOf('opinion', doc));
+      await enterIndex(manager, findableOf(report, text, reporterNames(this.directory.page, report), []), readersOf('opinion', doc));
       await addRows(manager, Routing, [{ submissionId: report.id, revisionNo: 1, decision: routed.decision, wish: null, thresholdPercent: Math.round(this.settings.get('route.threshold') * 100) }]);
     };
   }

@@ -12,6 +12,7 @@ import { Settings } from '../platform/settings.ts';
 import { ChannelLine, ChannelEntry } from './delivery.entity.ts';
 import { Issue } from './edition.entity.ts';
 import { EditionQueries } from './edition.queries.ts';
+import { reporterNames } from './reporters.queries.ts';
 import { openly } from './scope.queries.ts';
 import { reportersOf, Submission } from './submission.entity.ts';
 
@@ -49,7 +50,7 @@ export class DeliveryQueries {
         const [issue, report, last] = [issues.find(({ id }) => id === it.issueId), reports.find(({ id }) => id === it.submissionId), entries.findLast(({ deliveryId }) => deliveryId === it.id)];
         if (!issue || !report) return [];
         const { numberWords, title } = this.editions.issueView(issue);
-        return [{ ...this.lineOf(it), docId: it.submissionId, title, numberWords, reporter: this.name(report.authorId), sentOn: it.sentOn, last: last ? `${last.happenedOn} ${this.words(it, last)}` : '', changedAt: it.changedAt.toISOString() }];
+        return [{ ...this.lineOf(it), docId: it.submissionId, title, numberWords, reporter: reporterNames(this.directory.page, report).join('、'), sentOn: it.sentOn, last: last ? `${last.happenedOn} ${this.words(it, last)}` : '', changedAt: it.changedAt.toISOString() }];
       }), next };
     });
   }

@@ -42,5 +42,12 @@ export class EditingController {
     const { name, bytes } = await this.bulletins.document(caller ?? signInAgain(), id);
     await reply.headers({ 'content-type': docxType, 'content-disposition': `attachment; filename="issue.docx"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
   }
+  /** Its pictures, as far as their use was agreed, as zip. */
+  @Outside(['edit', 'check_issues', 'sign_issues'])
+  @Get('api/issues/:id/pictures')
+  async pictures(@Req() { caller }: Admitted, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    const { name, bytes } = await this.bulletins.pictures(caller ?? signInAgain(), id);
+    await reply.headers({ 'content-type': 'application/zip', 'content-disposition': `attachment; filename="pictures.zip"; filename*=UTF-8''${encodeURIComponent(name)}` }).send(bytes);
+  }
   @Serves(e.listIssues) listIssues(caller: Caller, input: In<'listIssues'>) { return this.queries.listIssues(caller, input); }
 }

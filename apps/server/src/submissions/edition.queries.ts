@@ -11,6 +11,7 @@ import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { opinionDoc } from './docket.ts';
 import { Edition, Issue } from './edition.entity.ts';
+import { reporterNames } from './reporters.queries.ts';
 import { openly } from './scope.queries.ts';
 import { Note, reportersOf, Revision, Submission } from './submission.entity.ts';
 
@@ -55,7 +56,7 @@ export class EditionQueries {
       const reports = new Map((await rowsWhere(manager, Submission, { id: rows.map(({ submissionId }) => submissionId) })).map((it) => [it.id, it]));
       return { rows: rows.flatMap((it) => {
         const report = reports.get(it.submissionId);
-        return report ? [{ ...this.issueView(it), receiptNo: report.receiptNo, reporter: this.name(report.authorId), state: report.state as OpinionState }] : [];
+        return report ? [{ ...this.issueView(it), receiptNo: report.receiptNo, reporter: reporterNames(this.directory.page, report).join('、'), state: report.state as OpinionState }] : [];
       }), next };
     });
   }

@@ -32,7 +32,7 @@ const hashOf = (form: Typed, ...beside: readonly string[]): string => digest(JSO
 const columnsOf = ({ title, fileIds, paperIds, sourceId, situation, analysis, suggestion, category, nature, townId, urgency, unitIds }: Typed): Pick<Entry, 'title' | 'form' | 'fileIds' | 'paperIds' | 'sourceId'> =>
   ({ title, form: { situation, analysis, suggestion, category, nature, townId, urgency, unitIds }, fileIds, paperIds, sourceId });
 /** As the author would have sent it. The pledges: a paper bears them with its signature, in the mini-program the author gives them. */
-const submittedOf = ({ title, form, fileIds }: Pick<Entry, 'title' | 'form' | 'fileIds'>): Form => ({ title, ...form, fileIds, coAuthorIds: [], wish: null, noSecret: true, original: true });
+const submittedOf = ({ title, form, fileIds }: Pick<Entry, 'title' | 'form' | 'fileIds'>): Form => ({ title, ...form, fileIds, coAuthorIds: [], wish: null, picturesAgreed: false, noSecret: true, original: true });
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** 代录: an office enters what somebody handed in. It is theirs once they confirm it, or at once with the paper that they signed. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Given, routes } from '@lvzhi/contracts';
-import { postWords } from '@lvzhi/domain';
+import { postWords, reporterPosts } from '@lvzhi/domain';
 import type { PostCode, SubmissionKind } from '@lvzhi/domain';
 import { In } from 'typeorm';
 import { WechatBinding } from '../identity/identity.entity.ts';
@@ -8,7 +8,7 @@ import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
 
 /** Whose texts an office enters. A body's proposal bears its seal, so it comes on paper only (rules: posts, 参加单位). */
-const writers: Readonly<Record<SubmissionKind, readonly PostCode[]>> = { opinion: ['member', 'body_account', 'informant', 'township_liaison'], proposal: ['member', 'body_account'] };
+const writers: Readonly<Record<SubmissionKind, readonly PostCode[]>> = { opinion: reporterPosts, proposal: ['member', 'body_account'] };
 const most = 20;
 
 /** For whom something can be entered, and whether they can confirm it themselves. */

@@ -9,10 +9,11 @@ import { Directory } from '../platform/directory.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { caseNoOf } from './case-numbers.ts';
+import { SourceQueries } from './sources.queries.ts';
 import { Submission } from './submission.entity.ts';
 
-export type Links = Pick<SubmissionView, 'main' | 'merged' | 'linked'>;
-export const noLinks: Links = { main: null, merged: [], linked: null };
+export type Links = Pick<SubmissionView, 'main' | 'merged' | 'linked' | 'source'>;
+export const noLinks: Links = { main: null, merged: [], linked: null, source: null };
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { opinion: opinionStateWords, proposal: proposalStateWords };
 /** A report in these states may have others merged into it. */
 const leading: readonly string[] = ['editing', 'consenting', 'pending_signoff', 'issued', 'sent', 'recalled', 'returned', 'archived', 'not_adopted'] satisfies readonly OpinionState[];
@@ -23,7 +24,7 @@ const leads: ReadonlySet<Submission['state']> = new Set<Submission['state']>(['f
 /** Which proposals and reports belong together: main and merged cases, a proposal and the report made from it. */
 @Injectable()
 export class FilingQueries {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(Settings) private readonly settings: Settings, @Inject(Directory) private readonly directory: Directory) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(Settings) private readonly settings: Settings, @Inject(Directory) private readonly directory: Directory, @Inject(SourceQueries) private readonly sources: SourceQueries) {}
 
   /** Filed proposals that this person may see, the newest number first, by number or words of the title. */
   mainCases(caller: Caller, { words: sought, except }: Given<typeof routes.findMainCases>): Promise<Answer<typeof routes.findMainCases>> {
@@ -65,7 +66,7 @@ export class FilingQueries {
 
   /** What one document is tied to; of others' only what this reader may see, beside the main case's number, which every proposer is told. */
   async linksOf(manager: EntityManager, caller: Caller, row: Submission): Promise<Links> {
-    if (row.kind === 'opinion' && row.originId === null && row.mainId === null && !leading.includes(row.state)) return noLinks;
+    if (row.kind === 'opinion' && row.originId === null && row.sourceId === null && row.mainId === null && !leading.includes(row.state)) return noLinks;
     const seen = (it: Submission) => maySee(scopeOf(it.kind, caller), it);
     const main = row.mainId === null ? undefined : await rowWhere(manager, Submission, { id: row.mainId });
     const merged = leads.has(row.state) || leading.includes(row.state) ? await rowsWhere(manager, Submission, { mainId: row.id, state: 'merged' }, { by: 'submittedAt', limit: 100 }) : [];
@@ -74,6 +75,7 @@ export class FilingQueries {
       main: main ? { id: main.id, caseNo: this.caseNo(main) ?? (seen(main) ? `收件号 ${main.receiptNo}` : '说同一件事的社情民意'), title: seen(main) ? main.title : null } : null,
       merged: merged.filter(seen).map((it) => ({ id: it.id, receiptNo: it.receiptNo, title: it.title, author: this.directory.page.person(it.authorId)?.name ?? '' })),
       linked: other && seen(other) ? { id: other.id, kind: other.kind, receiptNo: other.receiptNo, title: other.title, stateWords: words[other.kind]?.[other.state] ?? '' } : null,
+      source: row.sourceId === null ? null : await this.sources.of(manager, caller, row),
     };
   }
 

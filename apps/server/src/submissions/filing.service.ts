@@ -18,6 +18,7 @@ import { Conversion } from './conversion.ts';
 import { proposalDocket, rowAfter } from './docket.ts';
 import type { ProposalDoc } from './docket.ts';
 import { findableOf } from './findable.queries.ts';
+import { reporterNames } from './reporters.queries.ts';
 import { Note, Revision, Submission } from './submission.entity.ts';
 import type { NoteKind } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
@@ -108,7 +109,7 @@ export class FilingService {
     return { ...step, beside: async (manager, moveId) => {
       await step.beside?.(manager, moveId);
       const text = await rowWhere(manager, Revision, { submissionId: row.id, revisionNo: row.revision });
-      if (text) await rewriteIndex(manager, findableOf(row, text, this.directory.page.person(row.authorId)?.name ?? '', this.settings.get('proposal.sessions')));
+      if (text) await rewriteIndex(manager, findableOf(row, text, reporterNames(this.directory.page, row), this.settings.get('proposal.sessions')));
     } };
   }
 

@@ -84,10 +84,10 @@ export class SubmissionPresenter {
     return { text: { situation, analysis, suggestion }, length: lengthOf(situation) + lengthOf(analysis) + lengthOf(suggestion), revision: it.revisionNo };
   }
 
-  labels(it: Submission): Pick<SubmissionView, 'category' | 'nature' | 'town' | 'units' | 'coCommittees'> {
+  labels(it: Submission): Pick<SubmissionView, 'category' | 'nature' | 'town' | 'units' | 'coCommittees' | 'picturesAgreed'> {
     const { page } = this.directory;
     return {
-      category: this.coded(it.kind === 'opinion' ? 'opinion.categories' : 'categories', it.category), nature: this.coded('opinion.natures', it.nature), town: page.body(it.townId),
+      picturesAgreed: it.picturesAgreed === 1, category: this.coded(it.kind === 'opinion' ? 'opinion.categories' : 'categories', it.category), nature: this.coded('opinion.natures', it.nature), town: page.body(it.townId),
       units: it.unitIds.flatMap((id) => page.body(id) ?? []), coCommittees: it.coCommitteeIds.flatMap((id) => page.body(id) ?? []),
     };
   }

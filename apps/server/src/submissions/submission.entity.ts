@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Closure, Consent, Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
-import type { PlannedUnit, ProposerKind, RoutingDecision, Side } from '@lvzhi/domain';
+import type { PlannedUnit, ProposerKind, RoutingDecision, Side, SourceKind } from '@lvzhi/domain';
 
 /** 社情民意信息 and 提案: what lists show and guards read. The text lies in its revisions. */
 @Entity('submissions')
@@ -12,6 +12,7 @@ import type { PlannedUnit, ProposerKind, RoutingDecision, Side } from '@lvzhi/do
 @Index('submissions_case', ['sessionId', 'inPlenary', 'caseNo'], { unique: true })
 @Index('submissions_main', ['mainId'])
 @Index('submissions_origin', ['originId'])
+@Index('submissions_source', ['sourceKind', 'sourceId'])
 export class Submission {
   @PrimaryColumn({ type: 'varchar', length: 20 }) id: string;
   @Column({ type: 'varchar', length: 12 }) kind: SubmissionKind;
@@ -52,6 +53,11 @@ export class Submission {
   @Column({ name: 'drop_asked', type: 'int', default: 0 }) dropAsked: number;
   /** The proposal that this report was made from. */
   @Column({ name: 'origin_id', type: 'varchar', length: 20, nullable: true }) originId: string | null;
+  /** Its reporter agreed that the pictures may be printed and published with it. */
+  @Column({ name: 'pictures_agreed', type: 'int', default: 0 }) picturesAgreed: number;
+  /** 来源: what this report was born from, beside a proposal. */
+  @Column({ name: 'source_kind', type: 'varchar', length: 16, nullable: true }) sourceKind: SourceKind | null;
+  @Column({ name: 'source_id', type: 'varchar', length: 20, nullable: true }) sourceId: string | null;
   /** Of a proposal: whose it is (提案者). */
   @Column({ name: 'proposer_kind', type: 'varchar', length: 16, nullable: true }) proposerKind: ProposerKind | null;
   /** 共同反映人 of a report, in the order in which the first reporter named them; 联名提案人 of a proposal, who signed its text. */

@@ -21,16 +21,20 @@ import { opinionDoc, opinionDocket, proposalDoc, proposalDocket, rowAfter } from
 import type { OpinionDoc, ProposalDoc } from './docket.ts';
 import { DraftText } from './draft.entity.ts';
 import { refuseClosed, refuseDisposed } from '../disposal/disposed.queries.ts';
+import { noLinks } from './filing.queries.ts';
 import { findableOf } from './findable.queries.ts';
 import { ReceiptNumbers } from './receipt-numbers.ts';
+import { reporterNames } from './reporters.queries.ts';
 import { RoutingDesk } from './routing-desk.ts';
 import { Signatures } from './signatures.ts';
 import type { Routed } from './routing-desk.ts';
 import { notHandedOver, Revision, Routing, Submission } from './submission.entity.ts';
+import { SourceQueries } from './sources.queries.ts';
+import type { Source } from './sources.queries.ts';
 import { SubmissionQueries } from './submission.queries.ts';
 
 type Submitted = Given<typeof routes.submit>;
-export type Form = Omit<Submitted, 'key' | 'kind'>;
+export type Form = Omit<Submitted, 'key' | 'kind' | 'source'>;
 type Resubmitted = Given<typeof routes.resubmit>;
 
 /** Of what an office entered: how it became the author's, who entered it, and the entry whose files it takes over. */
@@ -39,7 +43,7 @@ export interface Entered { readonly how: EntryMeans; readonly clerkId: string; r
 export interface Ready { readonly row: Submission; readonly form: Form; readonly routed: Routed }
 
 /** What a person sent, as one line: the same key with another text is not the same submission. */
-const fingerprint = (form: Form): string => digest(JSON.stringify([form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.wish, ...form.coAuthorIds]));
+const fingerprint = (form: Form, source: Source | null = null): string => digest(JSON.stringify([form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.wish, ...form.coAuthorIds, ...source ? [source.kind, source.id] : []]));
 
 /** Submitting: once, whole, and routed in the same transaction. */
 @Injectable()
@@ -47,17 +51,19 @@ export class SubmissionsService {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Moves) private readonly moves: Moves, @Inject(Clock) private readonly clock: Clock,
     @Inject(Settings) private readonly settings: Settings, @Inject(Directory) private readonly directory: Directory, @Inject(ReceiptNumbers) private readonly numbers: ReceiptNumbers,
-    @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Incidents) private readonly incidents: Incidents, @Inject(Signatures) private readonly signatures: Signatures,
+    @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Incidents) private readonly incidents: Incidents, @Inject(Signatures) private readonly signatures: Signatures, @Inject(SourceQueries) private readonly sources: SourceQueries,
   ) {}
 
-  async submit(caller: Caller, { key, kind, ...form }: Submitted): Promise<Answer<typeof routes.submit>> {
+  async submit(caller: Caller, { key, kind, source, ...form }: Submitted): Promise<Answer<typeof routes.submit>> {
     await this.check(caller, kind, form);
     if (kind === 'proposal' && !abilitiesOf(caller).includes('write_proposal') && caller.posts.some(({ post }) => post === 'body_account')) refuse('submit', '参加单位的提案要盖章，请把盖章的纸质件交给工作人员代录');
-    const hash = fingerprint(form);
+    if (source && kind !== 'opinion') badField({ source: '只有社情民意可以写明来源' });
+    const hash = fingerprint(form, source);
     const before = await this.submittedBefore(caller, key, hash);
     if (before) return { doc: before };
     await this.database.read((manager) => refuseDisposed(manager, caller.personId, key));
-    const ready = await this.ready(caller.personId, kind, key, form);
+    if (source) await this.sources.mustBeTheirs(caller, source);
+    const ready = await this.ready(caller.personId, kind, key, form, source);
     try {
       return { doc: await this.database.write((manager) => this.write(manager, caller, ready, key)) };
     } catch (error) {
@@ -70,9 +76,9 @@ export class SubmissionsService {
   }
 
   /** A checked form as this author's new submission, with a number of its own; nothing is written yet. `key`: one for the draft's life. */
-  async ready(authorId: string, kind: SubmissionKind, key: string, form: Form): Promise<Ready> {
+  async ready(authorId: string, kind: SubmissionKind, key: string, form: Form, source: Source | null = null): Promise<Ready> {
     const [receiptNo, routed] = [await this.numbers.next(kind, dateOf(this.clock.now())), this.route(authorId, kind, form)];
-    return { form, routed, row: { ...this.newRow(authorId, kind, key, fingerprint(form), receiptNo, form), confidence: Math.round(routed.decision.confidence * 100) } };
+    return { form, routed, row: { ...this.newRow(authorId, kind, key, fingerprint(form, source), receiptNo, form), sourceKind: source?.kind ?? null, sourceId: source?.id ?? null, confidence: Math.round(routed.decision.confidence * 100) } };
   }
 
   /** A withdrawn or returned one again: same receipt number, same first date, a new revision. A returned one goes back to who returned it. */
@@ -121,7 +127,7 @@ export class SubmissionsService {
     if (entered) await manager.update(FileRow, { docId: entered.entryId }, { docId: row.id });
     else await this.takeFiles(manager, caller, row.id, form.fileIds);
     const files = form.fileIds.length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
-    return this.queries.compose(caller, rowAfter(doc), { revision, routing, assignment, moves, notes: [], files, entered: null, signers: await this.queries.signersOf(manager, caller, rowAfter(doc)) });
+    return this.queries.compose(caller, rowAfter(doc), { revision, routing, assignment, moves, notes: [], files, entered: null, signers: await this.queries.signersOf(manager, caller, rowAfter(doc)), ...(row.sourceId !== null && { links: { ...noLinks, source: await this.sources.of(manager, caller, row) } }) });
   }
 
   private routeStep({ committeeId, co, decision }: Routed) {
@@ -156,7 +162,7 @@ export class SubmissionsService {
   private revisionOf({ id, revision }: Submission, { title, situation, analysis, suggestion, fileIds }: Form): Revision {
     return { submissionId: id, revisionNo: revision, title, situation, analysis, suggestion, fileIds, writtenAt: this.clock.now() };
   }
-  private findable(row: Submission, form: Form): Findable { return findableOf(row, form, this.directory.page.person(row.authorId)?.name ?? '', this.settings.get('proposal.sessions')); }
+  private findable(row: Submission, form: Form): Findable { return findableOf(row, form, reporterNames(this.directory.page, row), this.settings.get('proposal.sessions')); }
   private routingOf({ id, revision }: Submission, { wish }: Form, { decision, threshold }: Routed): Routing {
     return { submissionId: id, revisionNo: revision, decision, wish, thresholdPercent: Math.round(threshold * 100) };
   }
@@ -178,13 +184,13 @@ export class SubmissionsService {
   }
 
   private columns(form: Form) {
-    const { title, category, nature, townId, urgency, unitIds, coAuthorIds } = form;
-    return { title, category, nature, townId, urgency, unitIds, coAuthorIds: coAuthorIds.length === 0 ? null : coAuthorIds };
+    const { title, category, nature, townId, urgency, unitIds, coAuthorIds, picturesAgreed } = form;
+    return { picturesAgreed: picturesAgreed ? 1 : 0, title, category, nature, townId, urgency, unitIds, coAuthorIds: coAuthorIds.length === 0 ? null : coAuthorIds };
   }
 
   private newRow(authorId: string, kind: SubmissionKind, key: string, hash: string, receiptNo: string, form: Form): Submission {
     const now = this.clock.now();
-    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, editorId: null, consent: 'off', closure: 'open', proposerKind: kind === 'proposal' ? 'individual' : null, ...notHandedOver };
+    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, sourceKind: null, sourceId: null, editorId: null, consent: 'off', closure: 'open', proposerKind: kind === 'proposal' ? 'individual' : null, ...notHandedOver };
   }
 
   /** Of a proposal: its session and who decides on it, as the settings of this day say. */

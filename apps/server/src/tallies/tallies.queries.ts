@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, TallyRow, Given, routes } from '@lvzhi/contracts';
-import { addDays, byPoints, channels, dateOf, daysBetween, emptyTally, instantOf, lapseWords, medianOf, pointsOf, reportedToWords, sharing, talliesOf, yearOf } from '@lvzhi/domain';
+import { addDays, byPoints, channels, dateOf, daysBetween, emptyTally, instantOf, lapseWords, medianOf, pointsOf, reportedToWords, reporterPosts, sharing, talliesOf, yearOf } from '@lvzhi/domain';
 import type { Happening, Tally } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
@@ -29,7 +29,7 @@ export class TalliesQueries {
     return this.database.read(async (manager) => {
       const found = await this.happenings.within(manager, from, to);
       const january = `${yearOf(to)}-01-01`;
-      const year = from === january ? found : await this.happenings.within(manager, january, to);
+      const year = from === january ? found : await this.happenings.counted(manager, january, to);
       return { from, to, ...this.tables(found), medians: { review: medianOf(found.reviewTimes), issue: medianOf(found.issueTimes) }, goals: this.goals(totalOf(year)), channels: channelsOf(found) };
     });
   }
@@ -65,7 +65,7 @@ export class TalliesQueries {
   private bodyOf(personId: string): string | undefined {
     const { page } = this.directory;
     const person = page.person(personId);
-    return person?.sectorId ?? page.postsHeldBy(personId).find(({ post }) => post === 'body_account' || post === 'township_liaison' || post === 'informant')?.bodyId;
+    return person?.sectorId ?? page.postsHeldBy(personId).find(({ post }) => reporterPosts.some((it) => it === post))?.bodyId;
   }
 
   private goals(year: Tally): Figures['goals'] {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, VisitRow, VisitView } from '@lvzhi/contracts';
-import { actionsFor, dateOf, dateWords, dueLook, explainDue, holderWords, leaderPosts, postWords, redateAction, redateWord, taskWords, timeOf, visitActions, visitActionWords, visitFlow, visitStateWords, weekdayOf, weekdayWords } from '@lvzhi/domain';
+import { actionsFor, dateOf, dateWords, dueLook, explainDue, holderWords, leaderPosts, mayReportFrom, postWords, redateAction, redateWord, taskWords, timeOf, visitActions, visitActionWords, visitFlow, visitStateWords, weekdayOf, weekdayWords } from '@lvzhi/domain';
 import type { PostCode } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
@@ -17,6 +17,9 @@ const awaited: Partial<Record<Assignment['action'], string>> = {
   reply_visit: '确认参加，或者提出改到别的时间', arrange_visit: '同意改期或另定时间，再通知委员', make_visit: '走访之后登记',
 };
 
+/** What a view is made of. */
+interface Parts { readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly VisitNote[]; readonly reports: VisitView['reports'] }
+
 const visiting: readonly PostCode[] = leaderPosts;
 /** The only place where a visit's row becomes what a person is shown. */
 @Injectable()
@@ -31,11 +34,12 @@ export class VisitPresenter {
     };
   }
 
-  view(caller: Caller, it: Visit, assignment: Assignment | undefined, moves: readonly Move[], notes: readonly VisitNote[]): VisitView {
+  view(caller: Caller, it: Visit, { assignment, moves, notes, reports }: Parts): VisitView {
     const { name, phone, hours } = this.settings.get('city').contact;
     return {
       ...this.row(caller, it, assignment), videoLink: it.videoLink, topics: it.topics, holder: assignment ? this.holder(caller, it, assignment) : null,
       contact: { name, phone, hours }, timeline: this.timeline(moves, notes),
+      reports, mayReport: mayReportFrom(visitDoc(it, this.clock.now()), caller),
     };
   }
 

@@ -11,6 +11,7 @@ import { Move } from '../platform/journal.ts';
 import { keyset, pageOf } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { Assignment } from '../platform/spine.entities.ts';
+import { SourceQueries } from '../submissions/sources.queries.ts';
 import { visitDoc } from './docket.ts';
 import { VisitPresenter } from './presenter.ts';
 import { Visit, VisitNote } from './visit.entity.ts';
@@ -21,7 +22,7 @@ interface VisitNoticeFacts { readonly title: string; readonly startsAt: Date; re
 /** All reading of single visits and their lists; every list has the reader's scope in its SQL. */
 @Injectable()
 export class VisitQueries {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(VisitPresenter) private readonly presenter: VisitPresenter, @Inject(Directory) private readonly directory: Directory, @Inject(Clock) private readonly clock: Clock) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(VisitPresenter) private readonly presenter: VisitPresenter, @Inject(Directory) private readonly directory: Directory, @Inject(Clock) private readonly clock: Clock, @Inject(SourceQueries) private readonly sources: SourceQueries) {}
 
   show(caller: Caller, id: string): Promise<VisitView> {
     return this.database.read(async (manager) => {
@@ -38,7 +39,7 @@ export class VisitQueries {
       await manager.find(Move, { where: { docId: row.id }, order: { seq: 'ASC' } }),
       await manager.find(VisitNote, { where: { visitId: row.id, isVoid: 0 } }),
     ];
-    return this.presenter.view(caller, row, assignment ?? undefined, moves, notes);
+    return this.presenter.view(caller, row, { assignment: assignment ?? undefined, moves, notes, reports: await this.sources.reportsFrom(manager, caller, { kind: 'visit', id: row.id }) });
   }
 
   /** By time, the next one first among those not yet passed over by `after`. */

@@ -185,8 +185,14 @@ test('几位委员共同反映：每位都看得到、收到通知、记分，�
   server.clock.shift(11_000);
   const earned = await server.database.read((manager) => manager.findBy(CreditEntry, { evidenceId: doc.id, personId: second.id }));
   expect(earned.filter(({ voidedBy }) => voidedBy === null).map(({ item }) => item).sort()).toEqual(['opinion.adopted', 'opinion.adopted.provincial', 'opinion.instructed.provincial', 'opinion.submitted']);
-  expect((await with2.listNotices({ limit: 20 })).rows.filter(({ docId }) => docId === doc.id).map(({ head: words }) => words)).toEqual(expect.arrayContaining(['共同反映的已提交', '请补充修改', '已报送', '被采用了']));
+  expect((await with2.listNotices({ limit: 20 })).rows.filter(({ docId }) => docId === doc.id).map(({ head: words }) => words)).toEqual(expect.arrayContaining(['共同反映的已提交', '第一反映人补充修改', '已报送', '被采用了']));
   expect((await me.listNotices({ limit: 50 })).rows.filter(({ docId }) => docId === doc.id).map(({ head: words }) => words)).not.toContain('共同反映的已提交');
+  expect((await me.listNotices({ limit: 50 })).rows.filter(({ docId }) => docId === doc.id).map(({ head: words }) => words)).toContain('请补充修改');
+  // The desk names and finds all who report it, the ledger too.
+  expect((await editor.listLedger({})).rows.find(({ docId }) => docId === doc.id)).toMatchObject({ reporter: `${plainMember().name}、${second.name}` });
+  expect((await editor.listIssues({})).rows.find(({ docId }) => docId === doc.id)).toMatchObject({ reporter: `${plainMember().name}、${second.name}` });
+  expect((await editor.findDocuments({ query: second.name, limit: 100 })).rows.map(({ id }) => id)).toContain(doc.id);
+  expect((await editor.findDocuments({ query: third.name, limit: 100 })).rows.map(({ id }) => id)).not.toContain(doc.id);
   expect((await lines(with2, doc.id))[0]).toMatchObject({ can: [], entries: [{}, {}, { note: '省领导作了批示', gist: null, hasText: false }] });
   expect(JSON.stringify([await lines(with2, doc.id), await with2.show({ id: doc.id }), await with2.listNotices({ limit: 50 })])).not.toContain('保密');
 });

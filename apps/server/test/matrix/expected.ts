@@ -33,7 +33,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   showCatalogue: silent(), suggestRoute: silent({ title: form.title, body: form.situation }),
   submit: gate, resubmit: one({ ...form, version }), show: one(), undo: one({ moveId: 'nothing' }),
   list: [many({ kind: 'opinion', limit: 100 }, ({ kind }) => kind === 'opinion'), many({ kind: 'proposal', limit: 100 }, ({ kind }) => kind === 'proposal')],
-  listMine: many({ limit: 100 }, ({ kind, authorId }, reader) => (kind === 'opinion' || kind === 'proposal') && authorId === reader.id),
+  listMine: many({ limit: 100 }, ({ kind, authorId, coAuthorId }, reader) => (kind === 'opinion' || kind === 'proposal') && [authorId, coAuthorId].includes(reader.id)),
   withdraw: one({ version }), assign: one({ version, committeeId: 'c-wenshi' }), recall: one({ version, reason: '送错了' }), reroute: one({ version, committeeId: 'c-wenshi', reason: '属于文史' }), startReview: one({ version }),
   prepare: one({ version, outcome: 'pass', note: '建议通过' }), comment: one({ version, note: '可以配合' }), pass: one({ version }, 'opinion'), sendBack: one({ version, note: '请补充' }), notAdopt: one({ version, reason: 'vague' }, 'opinion'), review: one({ version, outcome: 'filed', note: '建议立案' }, 'proposal'),
   home: [silent(), count()], listTasks: (['triage', 'review', 'mine', 'edit', 'visits', 'handling'] as const).map((box) => silent({ box, limit: 100 })), countTriage: count({ kind: 'opinion' }), countTasks: count(),
@@ -73,7 +73,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   showRule: silent({ name: 'opinion.limits' }), changeRule: gate, takeBackRule: gate, listRedated: gate, readHolidayText: gate, saveCalendar: gate, 'api/calendar/:year/file': gate,
   // 编辑、签发、报送: the edited text and the ledger are the report's own.
   showEdition: one({}, 'opinion'), saveEdition: one({ version, series: 'information', title: form.title, body: form.situation }, 'opinion'), takeOver: one({ version }, 'opinion'), take: one({ version }, 'opinion'), askAgree: one({ version }, 'opinion'), agreeEdition: one({ version }, 'opinion'), objectEdition: one({ version, note: '与原意不符' }, 'opinion'),
-  sendCheck: one({ version }, 'opinion'), check: one({ version }, 'opinion'), rework: one({ version, note: '请核对数据' }, 'opinion'), sign: one({ version }, 'opinion'), archiveReport: one({ version, note: '留作参考' }, 'opinion'), recallIssue: one({ version, note: '数字有误' }, 'opinion'), reopen: one({ version }, 'opinion'), listIssues: silent({ limit: 100 }), showBulletin: gate, 'api/issues/:id/docx': gate,
+  sendCheck: one({ version }, 'opinion'), check: one({ version }, 'opinion'), rework: one({ version, note: '请核对数据' }, 'opinion'), sign: one({ version }, 'opinion'), archiveReport: one({ version, note: '留作参考' }, 'opinion'), recallIssue: one({ version, note: '数字有误' }, 'opinion'), reopen: one({ version }, 'opinion'), listIssues: silent({ limit: 100 }), showBulletin: gate, 'api/issues/:id/docx': gate, 'api/issues/:id/pictures': gate,
   showOpinionFigures: silent({ from: '2022-01-01', to: '2022-12-31' }), showPace: silent(), findReporters: silent({ query: '矩' }), 'api/figures/opinions/:table/xlsx': gate, 'api/figures/opinions/circular': gate,
   listDeliveries: one({}, 'opinion'), send: one({ version, channels: ['city_party'] }, 'opinion'), /* Of a line that is not there; send goes through the same door. */ record: gate, showInstruction: gate, listLedger: silent({ limit: 100 }),
   // 代录: seen by the office that entered it and by its author.

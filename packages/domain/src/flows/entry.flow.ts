@@ -18,7 +18,7 @@ export type EntryMeans = (typeof entryMeans)[number];
 /** `clerkId`: who entered it. */
 export interface EntryFacts extends Document<EntryState> { readonly clerkId: string; readonly means: EntryMeans }
 
-const writers = ['member', 'body_account', 'informant', 'township_liaison'] as const;
+const writers = ['member', 'body_account', 'informant', 'township_liaison', 'committee_staff'] as const;
 const ownText = (doc: EntryFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能给自己代录，请在小程序里写' : undefined);
 const byMeans = (means: EntryMeans, words: string) => (doc: EntryFacts, actor: Actor) => ownText(doc, actor) ?? (doc.means === means ? undefined : words);
 const open = ['awaiting_confirmation', 'correction_asked'] as const;

@@ -21,7 +21,8 @@ export type Consent = (typeof consents)[number];
 /** `editorId`: who edits it, since somebody took it. `reviewed`: the edited text has been checked (审核) and awaits its signature. `onPaper`: just being entered from a signed paper; nothing of it is kept yet. */
 export interface OpinionFacts extends Document<OpinionState> { readonly urgent: boolean; readonly editorId: string | null; readonly consent: Consent; readonly reviewed: boolean; readonly onPaper?: boolean }
 
-const authors = ['member', 'body_account', 'informant', 'township_liaison'] as const;
+/** Members, participating bodies, informants, the liaison groups of towns, and committees by their staff. */
+export const reporterPosts = ['member', 'body_account', 'informant', 'township_liaison', 'committee_staff'] as const;
 const office = triagePosts.opinion;
 const isOffice = ({ post }: HeldPost) => office.some((it) => it === post);
 const ownWork = (doc: OpinionFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能处理自己提交的社情民意，请由他人办理' : undefined);
@@ -45,13 +46,13 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
   stateWords: opinionStateWords, actionWords: opinionActionWords,
   moves: {
     // Who submits is told nothing by it; those who report with them are.
-    submit: { from: ['draft', 'returned'], to: 'submitted', by: authors, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'opinion.submitted' },
+    submit: { from: ['draft', 'returned'], to: 'submitted', by: reporterPosts, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'opinion.submitted' },
     enter: { from: ['draft'], to: 'submitted', by: entryPosts, where: 'anywhere', unless: onPaper, tells: ['author', 'holder'], credits: 'opinion.submitted' },
     route: { from: ['submitted'], to: 'same', by: ['system'], where: 'anywhere', unless: atTriage, tells: ['holder'] },
     // 特急 does not wait for a committee; what an editor returned comes back to the editor.
     forward: { from: ['submitted'], to: 'editing', by: ['system'], where: 'anywhere', unless: ({ urgent }) => (urgent ? undefined : '不是特急件，按分送初审'), tells: ['holder', 'officer'] },
     resume: { from: ['submitted'], to: 'editing', by: ['system'], where: 'anywhere', unless: ({ editorId, urgent }) => (editorId !== null && !urgent ? undefined : '不是编辑退回的件，按分送初审'), tells: ['holder'] },
-    withdraw: { from: ['submitted'], to: 'draft', by: authors, where: 'own', unless: first, voids: ['opinion.submitted'] },
+    withdraw: { from: ['submitted'], to: 'draft', by: reporterPosts, where: 'own', unless: first, voids: ['opinion.submitted'] },
     assign: { from: ['submitted'], to: 'same', by: office, where: 'anywhere', unless: (doc, actor) => atTriage(doc) ?? ownWork(doc, actor), tells: ['holder', 'author'], undo: true },
     recall: { from: waiting, to: 'submitted', by: office, where: 'anywhere', unless: (doc, actor) => atCommittee(doc) ?? ownWork(doc, actor), tells: ['author'], undo: true },
     reroute: { from: waiting, to: 'submitted', by: committeePosts, where: 'holder', unless: reviewable, tells: ['holder', 'author'], undo: true },
@@ -70,8 +71,8 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
     amend: { from: ['editing'], to: 'same', by: office, where: 'anywhere', unless: (doc, actor) => byEditor(doc, actor) ?? (doc.consent === 'off' || doc.consent === 'needed' ? '还没有征求过意见，直接修改即可' : undefined), undo: true },
     ask_agree: { from: ['editing'], to: 'consenting', by: office, where: 'anywhere', tells: ['author'], undo: true,
       unless: (doc, actor) => byEditor(doc, actor) ?? (doc.consent === 'off' ? '这件不需要征求反映人意见' : agreed.includes(doc.consent) ? '已经征求过意见，没有再改' : undefined) },
-    agree: { from: ['consenting'], to: 'editing', by: authors, where: 'own', unless: first, tells: ['holder'], undo: true },
-    object: { from: ['consenting'], to: 'editing', by: authors, where: 'own', unless: first, tells: ['holder'], undo: true },
+    agree: { from: ['consenting'], to: 'editing', by: reporterPosts, where: 'own', unless: first, tells: ['holder'], undo: true },
+    object: { from: ['consenting'], to: 'editing', by: reporterPosts, where: 'own', unless: first, tells: ['holder'], undo: true },
     lapse_agree: { from: ['consenting'], to: 'editing', by: ['system'], where: 'anywhere', tells: ['holder'] },
     send_check: { from: ['editing'], to: 'pending_signoff', by: office, where: 'anywhere', tells: ['holder'], undo: true,
       unless: (doc, actor) => byEditor(doc, actor) ?? (doc.consent === 'off' || agreed.includes(doc.consent) ? undefined : '反映人还没有同意编辑稿，请先征求意见') },

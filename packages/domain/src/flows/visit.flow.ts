@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { abilitiesOf } from '../scope.ts';
 import { visitActionWords, visitStateWords } from '../words.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
 
@@ -12,6 +13,9 @@ export type VisitAction = (typeof visitActions)[number];
 export interface VisitFacts extends Document<VisitState> { readonly leaderIds: readonly string[]; readonly begun: boolean; readonly told: boolean }
 
 const leads = (doc: VisitFacts, actor: Actor) => doc.leaderIds.includes(actor.personId) || actor.posts.some(({ post }) => post === 'member_affairs');
+/** Whoever takes part in a visit that was agreed on, or made, may write down what came up in it as a report. */
+export const mayReportFrom = (doc: Pick<VisitFacts, 'state' | 'authorId' | 'leaderIds'>, actor: Actor): boolean =>
+  (doc.state === 'confirmed' || doc.state === 'agreed' || doc.state === 'visited') && [doc.authorId, ...doc.leaderIds].includes(actor.personId) && abilitiesOf(actor).includes('write_opinion');
 /** Attendance is not credited by the one who gets the credit (rules: posts). */
 const ownVisit = (doc: VisitFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能登记对自己的走访，请由他人登记' : undefined);
 const open = ['notified', 'confirmed', 'proposed', 'agreed'] as const;

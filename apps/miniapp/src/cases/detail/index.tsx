@@ -105,6 +105,10 @@ const endWords = ({ kind, state, main, linked }: SubmissionView): string => {
   return '已经办完，不用您再做什么。';
 };
 
+function SourceNote({ source: { kind, id, words } }: { source: NonNullable<SubmissionView['source']> }) {
+  return <Note tone="b" icon="users" title={`来源：${words}`} {...(id !== null && kind.code === 'visit' && { onTap: () => { go('visit', { id }); } })} />;
+}
+
 interface CaseProps { doc: SubmissionView; mine: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }
 function Case({ doc, mine, onDoc, again }: CaseProps) {
   const said = returnedNote(doc);
@@ -115,6 +119,7 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
       <View className="row-chip"><Tag tone="b">{doc.stateWords}</Tag>{doc.urgency !== 'normal' && <Tag tone="x">{urgencyWords[doc.urgency]}</Tag>}</View>
     </Hero>
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
+    {doc.source && <SourceNote source={doc.source} />}
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
     {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (ratingOf(doc) !== undefined || doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('answer_edits') || doc.can.includes('agree'))} /></Card>
       : doc.closed !== null ? <StateCard icon="info" title="已作涉密处置">{doc.closed}。收件号和经过保留；确需报送的，请线下送交，不要在网上传送。</StateCard>

@@ -78,7 +78,7 @@ export function WritingForm({ personId, draft: opened, theirs: found, rules, rec
     <Summary faults={told} trouble={sending.trouble} />
     <Note tone="w">{rules.secretNotice}</Note>
     <KeepingLine editor={editor} />
-    {receiptNo !== null && <Note tone="b">收件号 {receiptNo}，修改后再提交，收件号不变。</Note>}
+    <Whence receiptNo={receiptNo} draft={draft} onDrop={() => { edit({ source: null }); editor.save(); }} />
     <Texts key={`${sheet} ${editor.keeping.here === 'gone'}`} editor={editor} onType={type} faults={faults} limits={rulesOf(rules, draft.kind).limits} />
     <Structure draft={draft} />
     <Similar draft={draft} />
@@ -86,9 +86,15 @@ export function WritingForm({ personId, draft: opened, theirs: found, rules, rec
     <Attachments draft={draft} files={files} rules={rules} fault={faults.fileIds} />
     <Choices draft={draft} rules={rules} faults={faults} edit={edit} signers={<Signers editor={editor} files={files} />} />
     <Routing suggested={suggested} wish={draft.wish} rules={rules} onWish={(wish) => { edit({ wish }); }} />
-    <PledgeCard pledges={pledges} faults={faults} words={rules.pledge} onChange={setPledges} />
+    <PledgeCard pledges={pledges} faults={faults} words={rules.pledge} pictures={draft.kind === 'opinion' && draft.files.some(({ picture }) => picture)} onChange={setPledges} />
     {draft.savedAt !== '' && <DropDraft editor={editor} />}
   </Page>;
+}
+
+/** The number that it keeps, and what it is born from. */
+function Whence({ receiptNo, draft: { source }, onDrop }: { receiptNo: string | null; draft: Draft; onDrop: () => void }) {
+  return <>{receiptNo !== null && <Note tone="b">收件号 {receiptNo}，修改后再提交，收件号不变。</Note>}
+    {source && <Note tone="b" icon="users" title={`来源：${source.words}`} onTap={onDrop}>写的不是走访中谈到的，点这里去掉来源。</Note>}</>;
 }
 
 function DropDraft({ editor }: { editor: Editor }) {

@@ -1,6 +1,8 @@
 import type { Catalogue, DraftView, SubmissionView } from '@lvzhi/contracts';
+import { dateOf, dateWords } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import { api } from '../../platform/api.ts';
+import { today } from '../../platform/clock.ts';
 import { catalogue } from '../../platform/catalogue.ts';
 import { fromCopy, newDraft, withCopy } from '../../platform/draft.ts';
 import { draftById, draftOfSubmission, saveDraft } from '../../platform/drafts.ts';
@@ -8,12 +10,12 @@ import type { Draft } from '../../platform/draft.ts';
 import { Failure } from '../../platform/wire.ts';
 
 export interface Opened { readonly personId: string; readonly draft: Draft; /** Another text that the server has of it. */ readonly theirs: DraftView | undefined; readonly rules: Catalogue; readonly receiptNo: string | null }
-export interface Wanted { readonly kind: SubmissionKind; readonly draftId: string | undefined; readonly of: string | undefined }
+export interface Wanted { readonly kind: SubmissionKind; readonly draftId: string | undefined; readonly of: string | undefined; /** What came up in this visit is written down. */ readonly visit: string | undefined }
 
 /** The words and choices of a submission as it stands on the server, over a draft that keeps its own id and key. */
 export const withContent = (draft: Draft, doc: SubmissionView): Draft => ({
   ...draft, kind: doc.kind, of: { id: doc.id, version: doc.version }, title: doc.title, ...doc.text,
-  category: doc.category?.code ?? null, nature: doc.nature?.code ?? null, townId: doc.town?.id ?? null, urgency: doc.urgency, together: doc.coAuthors, unitIds: doc.units.map(({ id }) => id),
+  category: doc.category?.code ?? null, nature: doc.nature?.code ?? null, townId: doc.town?.id ?? null, urgency: doc.urgency, together: doc.coAuthors, source: null, unitIds: doc.units.map(({ id }) => id),
   files: doc.files.map(({ id, name, size, picture }) => ({ key: `sent-${id}`, id, name, size, picture, path: null })),
 });
 
@@ -50,11 +52,19 @@ async function mending(personId: string, id: string, rules: Catalogue): Promise<
   return { personId, draft: withContent(newDraft(doc.kind), doc), theirs: undefined, rules, receiptNo: doc.receiptNo };
 }
 
+/** Begins with when and with whom it came up; where and what is for the member to tell. @throws Failure */
+async function fromVisit(id: string): Promise<Draft> {
+  const { startsAt, leaders, mayReport } = await api.showVisit({ id });
+  if (!mayReport) throw new Failure(409, { reason: '这次走访还没有约定，或者已经取消，不能作为来源。可以在首页另写一件。' });
+  const on = dateWords(dateOf(new Date(startsAt)), today());
+  return { ...newDraft('opinion'), situation: `${on}${leaders.map(({ name, note }) => note + name).join('、')}走访时反映：`, source: { kind: 'visit', id, words: `${on} 走访` } };
+}
+
 /** What the form opens with: a draft of this person, a submission to mend, or a clean sheet. @throws Failure */
-export async function open(personId: string, { kind, draftId, of }: Wanted): Promise<Opened> {
+export async function open(personId: string, { kind, draftId, of, visit }: Wanted): Promise<Opened> {
   const rules = await catalogue();
   if (of !== undefined) return mending(personId, of, rules);
-  if (draftId === undefined) return { personId, draft: newDraft(kind), theirs: undefined, rules, receiptNo: null };
+  if (draftId === undefined) return { personId, draft: visit === undefined ? newDraft(kind) : await fromVisit(visit), theirs: undefined, rules, receiptNo: null };
   const draft = draftById(personId, draftId);
   return { personId, ...(draft ? await beside(personId, draft) : { draft: await fetched(personId, draftId), theirs: undefined }), rules, receiptNo: null };
 }

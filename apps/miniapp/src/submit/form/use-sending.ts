@@ -22,7 +22,7 @@ const formOf = (draft: Draft, pledges: Pledges) => ({
   category: draft.category, nature: draft.nature, townId: draft.townId, urgency: draft.urgency, unitIds: [...draft.unitIds], coAuthorIds: draft.together.map(({ id }) => id),
   fileIds: draft.files.flatMap(({ id }) => id ?? []), wish: draft.wish, ...pledges,
 });
-const hand = (draft: Draft, pledges: Pledges) => (draft.of ? api.resubmit({ ...formOf(draft, pledges), ...draft.of }) : api.submit({ ...formOf(draft, pledges), kind: draft.kind }));
+const hand = (draft: Draft, pledges: Pledges) => (draft.of ? api.resubmit({ ...formOf(draft, pledges), ...draft.of }) : api.submit({ ...formOf(draft, pledges), kind: draft.kind, source: draft.source && { kind: draft.source.kind, id: draft.source.id } }));
 const isView = (value: unknown): value is SubmissionView => typeof value === 'object' && value !== null && 'text' in value && 'version' in value;
 
 /** Hands the draft in: first what is wrong, then the attachments still on their way, then once and only once (the draft's key). */

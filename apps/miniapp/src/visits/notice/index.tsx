@@ -13,6 +13,7 @@ import { api } from '../../platform/api.ts';
 import { newKey } from '../../platform/keys.ts';
 import { whenWords } from '../../platform/clock.ts';
 import { call, say } from '../../platform/device.ts';
+import { go } from '../../platform/go.ts';
 import { didVisit } from '../../platform/moves.ts';
 import { askConsent } from '../../platform/reminding.ts';
 import { useMe } from '../../platform/session.ts';
@@ -75,6 +76,16 @@ export default function VisitNotice() {
   </Page>;
 }
 
+/** What came of it: the reports that were written, and the way to write one. */
+function FromHere({ visit: { id, reports, mayReport } }: { visit: VisitView }) {
+  if (!mayReport && reports.length === 0) return null;
+  return <Card>
+    <View className="lab">走访中谈到的情况</View>
+    {reports.map((it) => <Note key={it.id} tone="b" icon="doc" title={it.title} onTap={() => { go('detail', { id: it.id }); }}>收件号 {it.receiptNo}，{it.stateWords}</Note>)}
+    {mayReport && <><View className="cap">值得报上去的，写成一条社情民意，来源会记下这次走访。</View><Btn onTap={() => { go('form', { kind: 'opinion', visit: id }); }}>写成社情民意</Btn></>}
+  </Card>;
+}
+
 const tones: Partial<Record<VisitView['state'], 'o' | 'w' | 'b'>> = { confirmed: 'o', agreed: 'o', visited: 'o', proposed: 'b', notified: 'w' };
 function Facts({ visit }: { visit: VisitView }) {
   const tone = tones[visit.state];
@@ -93,5 +104,6 @@ function Facts({ visit }: { visit: VisitView }) {
       {visit.state === 'notified' && <Meta icon="clock">请在{whenWords(visit.replyBy)} 前回复</Meta>}
     </View></Card>
     {visit.topics.length > 0 && <Card><View className="lab">想听您谈什么</View>{visit.topics.map((topic, index) => <View key={topic}>{index + 1}. {topic}</View>)}</Card>}
+    <FromHere visit={visit} />
   </>;
 }
