@@ -18,6 +18,7 @@ import { Amendment } from './amendment.entity.ts';
 import type { Change } from './amendment.entity.ts';
 import type { OpinionDoc, ProposalDoc } from './docket.ts';
 import { findableOf } from './findable.queries.ts';
+import { reporterNames } from './reporters.queries.ts';
 import { overtaken, ReviewsService } from './reviews.service.ts';
 import type { Deed } from './reviews.service.ts';
 import { reportersOf, Revision, Routing, Submission } from './submission.entity.ts';
@@ -103,7 +104,7 @@ export class AmendingService {
     const next = { ...before, ...fresh, revisionNo: row.revision + 1, writtenAt: this.clock.now() };
     await addRows(manager, Revision, [next]);
     if (routing) await addRows(manager, Routing, [{ ...routing, revisionNo: row.revision + 1 }]);
-    await rewriteIndex(manager, findableOf({ ...row, title: fresh.title }, next, this.directory.page.person(row.authorId)?.name ?? '', this.settings.get('proposal.sessions')));
+    await rewriteIndex(manager, findableOf({ ...row, title: fresh.title }, next, reporterNames(this.directory.page, row), this.settings.get('proposal.sessions')));
   }
 
   private read(caller: Caller, id: string): Promise<{ row: Submission; text: Revision; last: Amendment | undefined }> {
