@@ -139,6 +139,7 @@ import { Followers } from './submissions/followers.ts';
 import { DeliveriesController } from './submissions/deliveries.controller.ts';
 import { DeliveriesService } from './submissions/deliveries.service.ts';
 import { DeliveryQueries } from './submissions/delivery.queries.ts';
+import { LedgersExport } from './submissions/ledgers-export.service.ts';
 import { EditingController } from './submissions/editing.controller.ts';
 import { EditingService } from './submissions/editing.service.ts';
 import { EditionQueries } from './submissions/edition.queries.ts';
@@ -187,7 +188,7 @@ const publication = [OutgoingText, PublicationQueries, PublicationService, Award
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];
 const similarity = [Sketches, SimilarQueries];
 const tallies = [Happenings, TalliesQueries, TalliesExport];
-const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, BulletinsService, Silences, Followers, DeliveryQueries, DeliveriesService];
+const editing = [IssueNumbers, EditionQueries, EditingService, CombiningService, BulletinsService, Silences, Followers, DeliveryQueries, LedgersExport, DeliveriesService];
 const visits = [VisitPresenter, VisitQueries, TimesQueries, CoverageQueries, Arranging, PlanningService, VisitsService, VisitsExport];
 const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, MembersService, ImportWriter, ImportService, AccountsQueries, AccountsService, BodiesService, ExportsService, SetupService];
 const rules = [RulesQueries, RulesService, CalendarService];

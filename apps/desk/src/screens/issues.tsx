@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
 import { useLine } from '../parts/line.ts';
+import { saveList } from '../parts/list-tools.tsx';
 import { caseHref } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { remember } from '../parts/walk.ts';
@@ -12,7 +13,7 @@ import { api } from '../platform/api.ts';
 import { useNow } from '../platform/clock.ts';
 import { useKeys } from '../platform/keys.ts';
 import { usePages } from '../platform/load.ts';
-import { go, Link, usePlace, withQuery } from '../platform/route.ts';
+import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
 
 function Rows({ rows, at, from }: { rows: readonly IssueRow[]; at: number; from: string }): ReactNode {
   const now = useNow(60_000);
@@ -36,7 +37,7 @@ export function Issues(): ReactNode {
   const { at, keys } = useLine(rows.length, (index) => { const row = rows[index]; if (row) go(caseHref(row.docId, from)); });
   useKeys(keys);
   useEffect(() => { remember(from, [...new Set(rows.map(({ docId }) => docId))], next === null); }, [from, rows, next]);
-  return <Frame crumb={<><h1>编发</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 期，新签发的在前</span>}</>}>
+  return <Frame crumb={<><h1>编发</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 期，新签发的在前</span>}</>} tools={rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/issues/export', { series }), '编发', '期')}>导出表格</Btn>}>
     <nav className="tabs" aria-label="按刊物"><Link to={withQuery(place, { series: null })} current={series === null}>全部</Link>
       {catalogue.opinion.series.map(({ code, name }) => <Link key={code} to={withQuery(place, { series: code })} current={code === series}>《{name}》</Link>)}</nav>
     <div className="panel flush"><div className="scroll">

@@ -7,13 +7,14 @@ import { StateTag } from '../parts/chip.tsx';
 import { Filter } from '../parts/fields.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { useLine } from '../parts/line.ts';
+import { saveList } from '../parts/list-tools.tsx';
 import { caseHref } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
 import { useKeys } from '../platform/keys.ts';
 import { usePages } from '../platform/load.ts';
-import { go, Link, usePlace, withQuery } from '../platform/route.ts';
+import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
 
 function Rows({ rows, at, from }: { rows: readonly LedgerRow[]; at: number; from: string }): ReactNode {
   return <table aria-label="报送采用"><colgroup><col style={{ width: 130 }} /><col style={{ width: 96 }} /><col /><col style={{ width: 110 }} /><col style={{ width: 110 }} /><col style={{ width: 250 }} /></colgroup>
@@ -34,7 +35,7 @@ export function Ledger(): ReactNode {
   const { at, keys } = useLine(rows.length, (index) => { const row = rows[index]; if (row) go(caseHref(row.docId, from)); });
   useKeys(keys);
   useEffect(() => { remember(from, [...new Set(rows.map(({ docId }) => docId))], next === null); }, [from, rows, next]);
-  return <Frame crumb={<><h1>报送采用</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 条，最近有变动的在前</span>}</>}>
+  return <Frame crumb={<><h1>报送采用</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 条，最近有变动的在前</span>}</>} tools={rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/deliveries/export', { channel: channel ?? null, state: state ?? null }), '报送采用', '条')}>导出表格</Btn>}>
     <div className="rowx sp wrap"><nav className="tabs" aria-label="按渠道"><Link to={withQuery(place, { channel: null })} current={!channel}>全部</Link>
       {channels.map((code) => <Link key={code} to={withQuery(place, { channel: code })} current={code === channel}>{reportedToWords[code]}</Link>)}</nav>
       <Filter label="全部状态" value={state ?? ''} options={ledgerStates.map((code) => ({ value: code, label: ledgerStateWords[code] }))} change={(value) => go(withQuery(place, { state: value }))} /></div>

@@ -196,3 +196,23 @@ test('几位委员共同反映：每位都看得到、收到通知、记分，�
   expect((await lines(with2, doc.id))[0]).toMatchObject({ can: [], entries: [{}, {}, { note: '省领导作了批示', gist: null, hasText: false }] });
   expect(JSON.stringify([await lines(with2, doc.id), await with2.show({ id: doc.id }), await with2.listNotices({ limit: 50 })])).not.toContain('保密');
 });
+
+test('编发和报送采用导出成表格：就是列表里的这些，按列表的筛选，看不到批示写了什么，每次都记入审计；委员导不了', async () => {
+  const doc = await issued();
+  const sent = (await editor.send({ ...on(doc), channels: ['national', 'city_gov'], unitIds: [] })).doc;
+  const city = (await lines(editor, doc.id)).find(({ channel }) => channel.code === 'city_gov');
+  await editor.record({ ...on(sent), deliveryId: city?.id ?? '', action: 'instruct', on: today, level: 'city', gist: '摘要要保密', text: '全文更要保密', note: '' });
+  const take = async (path: string, personId = holder('information_editor').id) => fetch(`${server.url}/api/${path}`, { headers: { authorization: `Bearer ${await server.tokenOf(personId)}` } });
+  const table = async (path: string) => readTable(Buffer.from(await (await take(path)).arrayBuffer()))[0]?.rows ?? [];
+  const [issues, ledger, national] = [await table('issues/export'), await table('deliveries/export'), await table('deliveries/export?channel=national')];
+  const own = (await editor.listIssues({ limit: 100 })).rows;
+  expect([issues[0], issues.length - 1]).toEqual([expect.arrayContaining(['刊物', '期号', '标题', '反映人', '签发']), own.length]);
+  expect(issues[1]).toEqual(expect.arrayContaining([own[0]?.numberWords, own[0]?.title, own[0]?.receiptNo]));
+  expect(ledger.length - 1).toBe((await editor.listLedger({ limit: 100 })).rows.length);
+  expect(new Set(national.slice(1).map(([channel]) => channel))).toEqual(new Set(['全国政协']));
+  expect(JSON.stringify(ledger)).not.toMatch(/保密/);
+  expect((await take('deliveries/export?channel=elsewhere')).status).toBe(400);
+  expect((await take('issues/export', plainMember().id)).status).toBe(403);
+  const logged = await server.database.read(async (manager) => manager.findBy(AuditEntry, { kind: 'documents.exported' }));
+  expect(logged.map(({ detail }) => detail)).toEqual(expect.arrayContaining([{ what: 'issues', rows: own.length, cut: false }, { what: 'deliveries', rows: national.length - 1, cut: false }]));
+});
