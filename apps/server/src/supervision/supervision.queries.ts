@@ -12,7 +12,7 @@ import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
 import { openly } from '../submissions/scope.queries.ts';
-import { Submission } from '../submissions/submission.entity.ts';
+import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 import { alone, besideOf, concerned } from './docket.ts';
 import { SupervisionPresenter } from './presenter.ts';
 import { Ballot, Demand, Supervision, SupervisionEvent, SupervisionNote } from './supervision.entity.ts';
@@ -90,7 +90,10 @@ export class SupervisionQueries {
   async own(caller: Caller, id: string): Promise<{ supervision: SupervisionForProposer | null }> {
     return this.database.read(async (manager) => {
       const proposal = await rowWhere(manager, Submission, { id, kind: 'proposal' });
-      if (!proposal || proposal.authorId !== caller.personId && !proposal.coAuthorIds?.includes(caller.personId)) notFound();
+      const isTheirs = proposal !== undefined && reportersOf(proposal).includes(caller.personId);
+      if (!proposal || !isTheirs && !maySee(scopeOf('proposal', caller), proposal)) notFound();
+      // Whoever else sees the proposal, a colleague who may write as well, has nothing of their own here.
+      if (!isTheirs) return { supervision: null };
       const row = await rowWhere(manager, Supervision, { openProposalId: proposal.state === 'merged' && proposal.mainId !== null ? proposal.mainId : id });
       if (!row || row.state === 'proposed' || proposal.closure === 'marked' || (await besideOf(manager, [row])).get(row.id)?.closure === 'marked') return { supervision: null };
       const own = { supervisionId: row.id };
