@@ -46,7 +46,7 @@ test('the running server answers what the last release asks a day long: pages re
     return answer as { rows: { id: string; version: number }[]; doc: { id: string } };
   };
   const lone = Object.entries(last.operations).filter(([, { method, path, sent }]) => method === 'GET' && !path.includes('{') && (sent.required ?? []).length === 0).map(([name]) => name);
-  const more: Readonly<Record<string, Record<string, unknown>>> = { findReporters: { query: '陈' }, listTasks: { box: 'review' } };
+  const more: Readonly<Record<string, Record<string, unknown>>> = { findReporters: { query: '陈' }, showJoint: { draftKey: 'last-client-draft' }, listTasks: { box: 'review' } };
   expect(lone).toEqual(expect.arrayContaining(['home', 'listMine', 'listNotices', 'showMe', 'showMyReminders', 'showCatalogue', 'guest']));
   for (const name of lone) await ask(name, more[name]);
   const [visit] = (await ask('listVisits')).rows;

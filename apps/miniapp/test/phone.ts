@@ -52,6 +52,13 @@ export async function invited(house: House, personId: string): Promise<string> {
   return (await (await apiOf(house, personId)).listTasks({ box: 'mine' })).rows.find(({ kind }) => kind === 'ballot')?.docId ?? '';
 }
 
+/** A proposal of another member that this one is asked to sign: the invitation. */
+export async function asked(house: House, personId: string): Promise<string> {
+  const first = await settled(house, 'p181');
+  const { joint } = await first.inviteSigners({ draftKey: `joint-for-${personId}`, title: '关于集镇学校门口划定电动车停车区的建议', situation: '两所集镇学校门口接送电动车乱停，占了人行道，上下学时孩子走在车道上。', analysis: '门口没有划过停车的地方。', suggestion: '请交警和城管部门划定停车区，错开接送时间。', personIds: [personId] });
+  return joint.rows.find(({ person }) => person.id === personId)?.id ?? '';
+}
+
 /** One of this member's proposals before the public: the id under which guests read it. */
 export async function published(house: House, personId: string): Promise<string> {
   const [member, office] = [await apiOf(house, personId), await deskOf(house, 'tangxiaoyu')];

@@ -55,7 +55,7 @@ function Invitations({ of }: { of: string }) {
   const rows = pages.answer?.rows ?? [];
   if (rows.length === 0) return null;
   return <><Section title="请我联名的" /><Card flush>{rows.map((row) => <Row key={row.id} title={row.title} note={`${row.first.name}邀请 · ${whenWords(row.askedAt)}`} onTap={() => { go('cosign', { id: row.id }); }}
-    chip={<><Tag tone={row.state === 'signed' ? 'o' : row.state === 'asked' ? 'w' : 'b'}>{row.stateWords}</Tag>{row.due && <DueChip due={row.due} />}</>} />)}
+    chip={<><Tag tone={row.state === 'signed' ? 'o' : row.state === 'asked' ? 'w' : 'b'}>{row.stateWords}</Tag>{row.due && <DueChip still due={row.due} />}</>} />)}
     {pages.answer?.next && <Row title={pages.loadingMore ? '正在取后面的…' : '看更早的'} onTap={() => { void pages.more(); }} />}</Card></>;
 }
 
