@@ -82,7 +82,7 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     const acts = office.page.getByRole('group', { name: '可以做的' });
     const dialog = (page: Page) => page.getByRole('dialog');
     const pick = async (page: Page, label: string, name: string) => { await dialog(page).getByLabel(label).click(); await page.keyboard.type(name); await page.getByTitle(name, { exact: true }).last().click(); };
-    await acts.getByRole('button', { name: '立案', exact: true }).click();
+    await acts.getByRole('button', { name: /^立案/ }).click();
     await dialog(office.page).getByRole('button', { name: '立案', exact: true }).click();
     await acts.getByRole('button', { name: '拟定承办单位', exact: true }).click();
     await pick(office.page, '独办单位', '市园林和林业局');
