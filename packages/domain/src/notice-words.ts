@@ -66,10 +66,10 @@ const outcomes: Readonly<Record<DeliveryAction, readonly [head: string, body: st
 };
 
 /** What the first reporter is asked, the others are told of: nothing is waited for from them. */
-function toTogether({ action, due }: NoticeFacts, now: Date, name: string, say: (head: string, body: string) => NoticeText): NoticeText | undefined {
-  const by = due ? `在${instantWords(due, now)} 前` : '';
+function toTogether({ kind, action, due }: NoticeFacts, now: Date, name: string, say: (head: string, body: string) => NoticeText): NoticeText | undefined {
+  const [by, first] = [due ? `在${instantWords(due, now)} 前` : '', kind === 'proposal' ? '第一提案人' : '第一反映人'];
   switch (action) {
-    case 'return': return say('第一反映人补充修改', `${name}退回补充，由第一反映人${by}修改后再提交，意见见详情，您有补充可以告诉第一反映人。`);
+    case 'return': return say(`${first}补充修改`, `${name}退回补充，由${first}${by}修改后再提交，意见见详情，您有补充可以告诉${first}。`);
     case 'ask_agree': return say('编辑稿请第一反映人过目', `${name}已编辑成稿，由第一反映人${by}回复，改动见详情，您有意见可以告诉第一反映人。`);
     default: return undefined;
   }

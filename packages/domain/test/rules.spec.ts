@@ -93,8 +93,8 @@ describe('大括号里的名称', () => {
     const due = instantOf('2022-07-26', '17:30');
     for (const { key, head, body, placeholders, inHead } of noticeChoices()) {
       expect([key, placeholderFault(body, placeholders), placeholderFault(head, inHead)]).toEqual([key, undefined, undefined]);
-      const [kind, action, to, more] = key.split('.') as ['opinion', string, 'author', 'asked' | 'adopt' | undefined];
-      const facts = { kind, action, to, title: '增设公交站点', receiptNo: null, holder: '社法委', due, ...(more === 'asked' ? { asked: true } : more && { outcome: more }), visit: { startsAt: due, place: '会议室', leaders: '李主席' } };
+      const [kind, action, to, more] = key.split('.') as ['opinion', string, 'author', 'asked' | 'together' | 'adopt' | undefined];
+      const facts = { kind, action, to, title: '增设公交站点', receiptNo: null, holder: '社法委', due, ...(more === 'asked' ? { asked: true } : more === 'together' ? { together: true } : more && { outcome: more }), visit: { startsAt: due, place: '会议室', leaders: '李主席' } };
       expect(cityNotice(facts, instantOf('2022-07-21', '09:40'), { [key]: { head, body } })).toEqual(noticeText(facts, instantOf('2022-07-21', '09:40')));
     }
   });

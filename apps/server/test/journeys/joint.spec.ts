@@ -140,7 +140,7 @@ test('退回修改后改了文字，重新请联名；再交以后按新的名�
   await head.sendBack({ ...on(sent), note: '请补充数据' });
   const back = await me.show({ id: doc.id });
   server.clock.shift(11_000);
-  expect((await with2.listNotices({})).rows.map(({ head: words }) => words)).toContain('请补充修改');
+  expect((await with2.listNotices({})).rows.map(({ head: words }) => words)).toContain('第一提案人补充修改');
   const changed = { ...form, analysis: `${form.analysis}补充：站点分散。` };
   const resubmit = (version: number, key: string) => me.resubmit({ ...formOf(changed), id: doc.id, version, key });
   await expect(resubmit(back.version, 'joint-again-0001')).rejects.toMatchObject({ status: 409, refusal: { reason: expect.stringContaining('有 2 位委员') } });

@@ -63,7 +63,7 @@ test('提案人同意、提案委审核以后才公开；没有账号的人看�
   const { doc: asked } = await apis.office.askPublication({ id: doc.id, version: 0 });
   expect([asked.waiting, asked.can]).toEqual([[author.name], []]);
   await expect(apis.office.publish({ id: doc.id, version: asked.version })).rejects.toMatchObject({ status: 409 });
-  await expect(apis.office.agreePublication({ id: doc.id, version: asked.version })).rejects.toMatchObject({ status: 403 });
+  await expect(apis.office.agreePublication({ id: doc.id, version: asked.version })).rejects.toMatchObject({ status: 409 });
   for (const api of [apis.head, apis.stranger]) await expect(api.agreePublication({ id: doc.id, version: asked.version })).rejects.toMatchObject({ status: 404 });
   expect((await apis.me.listTasks({ box: 'mine' })).rows.find(({ kind }) => kind === 'publication')).toMatchObject({ actionWords: '答复是否公开', submission: { id: doc.id } });
   await apis.me.agreePublication({ id: doc.id, version: asked.version });
