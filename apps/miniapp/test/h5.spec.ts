@@ -5,7 +5,7 @@ import { inChromium, sideways } from '../../../tools/testing/browser.js';
 import type { Locator, Page, Seeing } from '../../../tools/testing/browser.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
 import { appOf as appIn, phoneLook, seen } from './browser-phone.ts';
-import { apiOf, deskOf, settled, titlesOf, written } from './phone.ts';
+import { apiOf, boundAt, deskOf, settled, titlesOf, written } from './phone.ts';
 
 let at: Seeing;
 const appOf = (personId: string, more?: Parameters<typeof at.page>[0]) => appIn(at, personId, more);
@@ -52,6 +52,7 @@ inChromium('委员端', phoneLook, (opened) => {
     await tap(page, '手机号一键核验');
     await seen(page, '走访通知', true).waitFor();
     await seen(page, '竹园镇委员工作室').waitFor();
+    expect(await boundAt(at.house, 'p028')).not.toBeNull();
     await tap(page, '标准字');
     await tap(page, '就用标准字');
     await seen(page, '字多大看着舒服？').waitFor({ state: 'detached' });
@@ -181,6 +182,53 @@ inChromium('委员端', phoneLook, (opened) => {
     await tap(page, '答复');
     await seen(page, '提案人已逐段答复').first().waitFor();
     expect(await api.show({ id: doc.id })).toMatchObject({ state: 'under_review', title: '关于尽快加装滨江步道路灯的建议', text: { situation: doc.text.situation } });
+  });
+
+  test('委员请两位联名：一位看了全文同意，一位不联名；文字改了再请，再同意的才算；提交以后联名的人看得到，没联名的看不到', async () => {
+    const [me, signer, other] = await Promise.all([settled(at.house, 'p033'), settled(at.house, 'p231'), settled(at.house, 'p032')]);
+    const asked = async (api: typeof signer) => api.showInvitation({ id: (await api.listInvitations({})).rows[0]?.id ?? '' });
+    const last = (page: Page, words: string) => seen(page, words, true).last().click();
+    const [writer, signing, declining] = [await appOf('p033'), await appOf('p231'), await appOf('p032')];
+    await open(writer, 'pages/home/index');
+    await tap(writer, '写提案');
+    await write(writer, '关于集镇学校门口划定电动车停车区的建议');
+    await box(writer, '原因分析').fill('门口没有划过停车的地方。');
+    await tap(writer, '邀请委员联名');
+    for (const { id, name } of await Promise.all([signer.showMe({}), other.showMe({})]).then((all) => all.map(({ person }) => person))) {
+      await box(writer, '找委员').fill(name);
+      const found = (await me.findReporters({ query: name })).rows.find((it) => it.id === id);
+      await tap(writer, `${found?.name}（${found?.note}）`);
+    }
+    await tap(writer, '邀请 2 位');
+    await seen(writer, '待答复').first().waitFor();
+    for (const [page, words, stands] of [[signing, '同意联名', '您已联名'], [declining, '不联名', '您不在这件提案的提案人里']] as const) {
+      await open(page, 'pages/home/index');
+      await tap(page, '看全文');
+      await seen(page, written.situation).waitFor();
+      await tap(page, words);
+      await seen(page, '再看看', true).waitFor();
+      await last(page, words);
+      await seen(page, stands).waitFor();
+    }
+    expect([(await asked(signer)).state, (await asked(other)).state]).toEqual(['signed', 'unsigned']);
+    await box(writer, '建议').fill(`${written.suggestion}3.每学期初由学校告知家长。`);
+    await tap(writer, '请重新确认');
+    await seen(writer, '邀请以后，文字改过了').waitFor({ state: 'detached' });
+    expect((await asked(signer)).state).toBe('asked');
+    await open(signing, 'pages/home/index');
+    await tap(signing, '看全文');
+    await seen(signing, '第 2 稿').waitFor();
+    await tap(signing, '同意联名');
+    await seen(signing, '再看看', true).waitFor();
+    await last(signing, '同意联名');
+    await seen(signing, '您已联名').waitFor();
+    await promise(writer);
+    await tap(writer, '提交');
+    await seen(writer, '已提交，收件号').waitFor();
+    const [row] = (await me.listMine({})).rows;
+    expect((await me.show({ id: row?.id ?? '' })).signers.map(({ id }) => id)).toEqual(['p231']);
+    expect((await signer.show({ id: row?.id ?? '' })).title).toBe(row?.title);
+    await expect(other.show({ id: row?.id ?? '' })).rejects.toMatchObject({ status: 404 });
   });
 
   test('退回补充的一件，委员看到意见，补充后再提交，收件号不变', async () => {

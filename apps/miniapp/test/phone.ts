@@ -24,6 +24,9 @@ export async function settled(house: House, personId: string, largeType = false)
   return api;
 }
 
+/** Since when the roster has this member's WeChat; null: it has none. */
+export const boundAt = async (house: House, personId: string) => (await (await deskOf(house, 'zhaowenbo')).showMember({ id: personId })).boundAt;
+
 /** The titles of what this person has handed in. */
 export async function titlesOf(api: Api): Promise<string[]> {
   return (await api.listMine({ limit: 100 })).rows.map(({ title }) => title);

@@ -6,7 +6,7 @@ import { Files, grown, packageBytes, sizeOf } from '@lvzhi/miniapp-bench';
 import type { MiniProgram } from '@lvzhi/miniapp-bench';
 import { built } from '../../../tools/testing/house.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
-import { deskOf, entered, settled, titlesOf, written } from './phone.ts';
+import { boundAt, deskOf, entered, settled, titlesOf, written } from './phone.ts';
 import { dist, setStage } from './stage.ts';
 import { waysOf } from './ways.ts';
 
@@ -41,6 +41,7 @@ test('the main package stays within 800 KB, each sub-package within 600 KB, all 
 });
 
 test('a guest opens the mini-program, binds by the phone number and finds the visit notice in 待办', async () => {
+  expect(await boundAt(stage.house, 'p028')).toBeNull();
   const program = open(phoneOf('p028'));
   await program.sees('委员履职，从这里开始');
   process.stdout.write(`weapp: first page after ${program.firstDrawn} ms\n`);
@@ -56,6 +57,7 @@ test('a guest opens the mini-program, binds by the phone number and finds the vi
   await program.tap('手机号一键核验');
   await program.sees('竹园镇委员工作室');
   expect(program.route).toBe('pages/home/index');
+  expect(await boundAt(stage.house, 'p028')).not.toBeNull();
   expect(program.phone.most).toBeLessThanOrEqual(5);
   expect(program.complaints).toEqual([]);
 });
@@ -281,6 +283,59 @@ test('a member reads what the office wrote down for them, promises, and it is su
   await program.sees('已提交，收件号');
   expect(await titlesOf(api)).toContain(entry.title);
   expect(program.complaints).toEqual([]);
+});
+
+test('a proposer asks two members to sign; one reads it and signs, the other declines and nobody is told; the text is changed, those asked are asked again, and it is handed in with who signed the last text', async () => {
+  const [me, signer, other] = await Promise.all([settled(stage.house, 'p033'), settled(stage.house, 'p040'), settled(stage.house, 'p032')]);
+  const title = '关于集镇学校门口划定电动车停车区的建议';
+  const mine = async () => (await me.listMine({ limit: 100 })).rows.find((row) => row.title === title);
+  const asked = async (api: typeof signer) => api.showInvitation({ id: (await api.listInvitations({})).rows[0]?.id ?? '' });
+  const writer = open(phoneOf('p033'));
+  await writer.tap('写提案');
+  for (const [box, text] of [['标题', title], ['情况', written.situation], ['原因分析', '门口没有划过停车的地方。'], ['建议', written.suggestion]] as const) await writer.type(box, text);
+  await writer.tap('邀请委员联名');
+  for (const name of ['范志刚', '钱慧敏']) {
+    await writer.type('找委员', name);
+    const [found] = (await me.findReporters({ query: name })).rows;
+    await writer.tap(`${found?.name}（${found?.note}）`);
+  }
+  await writer.tap('邀请 2 位');
+  await writer.sees('待答复');
+
+  const signing = open(phoneOf('p040'));
+  await signing.tap('看全文');
+  await signing.sees(written.suggestion);
+  await signing.tap('同意联名');
+  await signing.sees('您已联名');
+  counted('sign a proposal', 3, signing.taps);
+  expect((await asked(signer)).state).toBe('signed');
+  const declining = open(phoneOf('p032'));
+  await declining.tap('看全文');
+  await declining.tap('不联名');
+  await declining.sees('您不在这件提案的提案人里');
+  expect((await asked(other)).state).toBe('unsigned');
+
+  await writer.type('建议', `${written.suggestion}3.每学期初由学校告知家长。`);
+  await writer.tap('请重新确认');
+  await writer.seesNoMore('邀请以后，文字改过了');
+  expect([(await asked(signer)).state, (await asked(other)).state]).toEqual(['asked', 'unsigned']);
+  signing.goTo('pages/home/index');
+  await signing.sees('文字改过，以前的联名不算');
+  await signing.tap('看全文');
+  await signing.sees('第 2 稿');
+  await signing.sees('每学期初由学校告知家长');
+  await signing.tap('同意联名');
+  await signing.sees('您已联名');
+
+  await writer.tap('我承诺内容不涉密，不含他人隐私');
+  await writer.tap('本人原创，未向其他渠道报送');
+  await writer.tap('提交');
+  await writer.sees('已提交，收件号');
+  const doc = await me.show({ id: (await mine())?.id ?? '' });
+  expect([doc.signers.map(({ id }) => id), doc.text.suggestion]).toEqual([['p040'], `${written.suggestion}3.每学期初由学校告知家长。`]);
+  expect((await signer.show({ id: doc.id })).title).toBe(title);
+  await expect(other.show({ id: doc.id })).rejects.toMatchObject({ status: 404 });
+  expect([writer, signing, declining].flatMap(({ complaints }) => complaints)).toEqual([]);
 });
 
 test('large type follows the size set in WeChat until the person chooses, and then follows them to another phone', async () => {

@@ -22,8 +22,7 @@ export class MiniProgram {
   readonly complaints: string[] = [];
   /** Milliseconds from its start until its first page was drawn. */
   firstDrawn: number | undefined;
-  /** Every touch, for counting: of something, of a tab, of a wheel, of a box before one types in it. */
-  taps = 0;
+  private touches = 0;
   private touched = '';
   private readonly layer: LogicLayer;
   private readonly bundle: Bundle;
@@ -33,12 +32,14 @@ export class MiniProgram {
   private readonly boxes = new Map<string, string>();
   private app: Definition = {};
   private started: object = {};
+  private readonly questionsBefore: number;
   private begun = 0;
   private changes = 0;
   private drawn: { of: Instance; inside: (Element | string)[] } | undefined;
 
   constructor(folder: string, phone: Phone) {
     [this.phone, this.files] = [phone, new Files(folder)];
+    this.questionsBefore = phone.questions;
     const print = (...words: unknown[]) => { this.complaints.push(words.map(String).join(' ')); };
     const define = (definition: Definition) => { this.bundle.define(definition); };
     this.layer = new LogicLayer({
@@ -51,7 +52,9 @@ export class MiniProgram {
     this.layer.give('wx', wechat(phone, this.layer, { to: this.stack, launch: () => this.started, restart: () => { this.end(); } }));
   }
 
-  private touch(it: string): void { this.taps += 1; this.touched = it; }
+  /** Every touch, for counting: of something, of a tab, of a wheel, of a box before one types in it, of the answer to a question that the page asks. */
+  get taps(): number { return this.touches + this.phone.questions - this.questionsBefore; }
+  private touch(it: string): void { this.touches += 1; this.touched = it; }
   private changed(): void {
     this.drawn = undefined;
     this.changes += 1;

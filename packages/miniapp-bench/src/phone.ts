@@ -84,5 +84,7 @@ export class Phone {
   /** Its owner moved the slider of WeChat's text size; 23.8 is care mode. */
   textSize(px: number): void { this.system = { ...this.system, fontSizeSetting: px }; }
 
+  /** How many questions a page asked; each took a touch to answer. */
+  get questions(): number { return this.shown.filter((it) => it.as === 'question').length; }
   get toasts(): readonly string[] { return this.shown.filter((it) => it.as === 'toast').map(({ words }) => words); }
 }
