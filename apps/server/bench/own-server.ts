@@ -33,7 +33,7 @@ interface Program { readonly script: string; readonly port: number; readonly env
 
 /**
  * Starts a script of ours that serves HTTP, and waits until `ready` answers 200. It gets a process group of its own, so that Ctrl-C in the
- * terminal reaches us first and we end it when we are done. @throws with what it printed, when it does not come up within a minute
+ * terminal reaches us first and we end it when we are done. @throws with what it printed, when it does not come up within three minutes: the demonstration's past is played first
  */
 export async function startProcess({ script, port, env, node = [], ready }: Program): Promise<OwnProcess> {
   const child = spawn(process.execPath, ['--enable-source-maps', ...node, script], { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -44,7 +44,7 @@ export async function startProcess({ script, port, env, node = [], ready }: Prog
   const wire = new Wire(`http://127.0.0.1:${port}`, 1);
   try {
     for (let tries = 0; ; tries += 1) {
-      if (child.exitCode !== null || tries > 600) throw new Error(`服务没有起来：\n${Buffer.concat(said).toString('utf8').slice(-2_000)}`);
+      if (child.exitCode !== null || tries > 1_800) throw new Error(`服务没有起来：\n${Buffer.concat(said).toString('utf8').slice(-2_000)}`);
       const up = await wire.call({ method: 'GET', path: ready }, 2_000).then(({ status }) => status === 200, () => false);
       if (up) break;
       await sleep(100);

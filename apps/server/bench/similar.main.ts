@@ -43,7 +43,7 @@ function topics(texts: readonly Text[]): void {
   const index = new SimilarIndex();
   for (const { title, body } of texts) index.add(index.strongest(sketchOf(title, body)));
   const built = ms(from);
-  const clusters = clustersOf(new Map(texts.map((_, no) => [no, index.nearTo(no, { atLeast: neighbourly })])));
+  const clusters = clustersOf(new Map(texts.map((_, no) => [no, index.nearTo(no, { atLeast: neighbourly })])), (among) => index.among(among));
   say(`${texts.length} 件聚成 ${clusters.length} 个热点，${clusters.flat().length} 件在其中：编索引 ${(built / 1000).toFixed(1)} 秒，聚类 ${((ms(from) - built) / 1000).toFixed(1)} 秒`);
   for (const cluster of clusters.slice(0, 10)) say(`  ${String(cluster.length).padStart(3)} 件  ${texts[cluster[0] ?? 0]?.title ?? ''}`);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { clustersOf, neighbourly } from '../src/similarity/clusters.ts';
 import { heatOf, related } from '../src/similarity/heat.ts';
 import { SimilarIndex } from '../src/similarity/similar-index.ts';
-import { sketchOf } from '../src/similarity/terms.ts';
+import { sketchOf, wordsIn } from '../src/similarity/terms.ts';
 
 /** What a city writes about in a year: enough that words are rare or common. */
 const filler = ['农贸市场排水沟堵塞积水', '滨江步道路灯不亮', '山区耕地撂荒增加', '中小企业数字化改造难', '乡村医生后继乏人', '古树名木周边硬化', '校外培训预付费', '楚剧团下乡演出减少', '开发区夜班公交末班过早', '禁捕后岸边垂钓密集', '口袋公园照明不足', '冷库用电仍执行商业电价',
@@ -15,7 +15,7 @@ const same = [
 ];
 const filled = (texts: readonly { title: string; body: string }[]) => { const index = new SimilarIndex(); for (const { title, body } of texts) index.add(index.strongest(sketchOf(title, body))); return index; };
 
-const clusters = (index: SimilarIndex, among: readonly number[]) => clustersOf(new Map(among.map((no) => [no, index.nearTo(no, { atLeast: neighbourly })])));
+const clusters = (index: SimilarIndex, among: readonly number[]) => clustersOf(new Map(among.map((no) => [no, index.nearTo(no, { atLeast: neighbourly })])), (texts) => index.among(texts));
 
 describe('相近的信息', () => {
   test('说的是同一件事的找得到，自己不在里面，最近的在前，说得出哪些词相同', () => {
@@ -67,6 +67,28 @@ describe('热点', () => {
     expect(found[0]?.toSorted((a, b) => a - b)).toEqual(expect.arrayContaining([filler.length, filler.length + 3]));
     expect(found.flat().filter((no) => no < filler.length)).toEqual([]);
     expect(clusters(index, [0, 1, 2])).toEqual([]);
+  });
+  test('一个小区的两件事、一封信换个小区再发一遍，分成两个热点；说法不同的一件事不拆', () => {
+    /** Two houses of as many texts each, near within; across them one pair is near enough to join them, the others are as near as `across`. */
+    const found = (size: number, across: number) => {
+      const all = Array.from({ length: size * 2 }, (_, no) => no);
+      const score = (a: number, b: number) => (a === b ? 0 : Math.floor(a / size) === Math.floor(b / size) ? 0.6 : Math.abs(a - b) === 1 ? 0.41 : across);
+      const near = (texts: readonly number[]) => texts.map((a) => Float64Array.from(texts, (b) => score(a, b)));
+      return clustersOf(new Map(all.map((a) => [a, all.filter((b) => b !== a && score(a, b) >= neighbourly).map((no) => ({ no, score: score(a, no) }))])), near).map((it) => it.length);
+    };
+    expect([found(3, 0.1), found(4, 0.28), found(12, 0.05)]).toEqual([[3, 3], [8], [12, 12]]);
+  });
+  test('三件两两相近、没有哪两件近得很的，也算一件事', () => {
+    const score = (no: number, other: number) => ({ no: other, score: no + other === 1 ? 0.36 : 0.3 });
+    const near = (texts: readonly number[]) => texts.map((a) => Float64Array.from(texts, (b) => (a === b ? 0 : 0.3)));
+    expect(clustersOf(new Map([0, 1, 2].map((no) => [no, [0, 1, 2].filter((it) => it !== no).map((it) => score(no, it))])), near)).toEqual([[0, 1]]);
+    expect(clustersOf(new Map([0, 1, 2].map((no) => [no, [0, 1, 2].filter((it) => it !== no).map((it) => ({ no: it, score: 0.36 }))])), near)).toEqual([[0, 1, 2]]);
+  });
+  test('相同的词按标题里写的连起来说，不说半截的词', () => {
+    const [index, at] = [filled([...filler, ...same]), filler.length];
+    expect(wordsIn(same[0]?.title ?? '', index.shared(index.textOf(at), index.textOf(at + 1)))).toEqual(['老旧小区电动自行车飞线充电']);
+    expect(wordsIn('A4区车位', ['a4', '车位'])).toEqual(['A4', '车位']);
+    expect(wordsIn('题', [])).toEqual([]);
   });
   test('热度是几个数加起来，一句话说得清；一个人写十遍不如三个人各写一遍', () => {
     expect(heatOf({ reports: 6, reporters: 4, towns: 3, lately: 2 })).toEqual({ heat: 66, why: '反映人 4 位（每位 10 分），近 7 天 2 件（每件 5 分），涉及 3 个镇街（每多一个 5 分），共 6 件（每件 1 分）' });

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes, SimilarRow, Topic } from '@lvzhi/contracts';
-import { addDays, clustersOf, dateOf, heatOf, instantOf, maySee, neighbourly, related, sameMatter, scopeOf, SimilarIndex } from '@lvzhi/domain';
+import { addDays, clustersOf, dateOf, heatOf, instantOf, maySee, neighbourly, related, sameMatter, scopeOf, SimilarIndex, wordsIn } from '@lvzhi/domain';
 import type { OpinionState, ProposalState, SubmissionKind } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -29,9 +29,6 @@ const answered: readonly string[] = ['replied', 'rehandling', 'meeting', 'closed
 const [shown, looked] = [8, 40];
 const [mostTopics, mostReports, mostRows] = [20, 20_000, 60];
 const weekMs = 7 * 86_400_000;
-
-/** Pieces put together may read oddly: shown is only what stands so in a title. */
-const standing = (words: readonly string[], titles: readonly string[]): string[] => words.filter((word) => titles.some((title) => title.includes(word)));
 
 /** What everybody may know of somebody else's. */
 type Known = NonNullable<SimilarRow['published']>;
@@ -77,7 +74,7 @@ export class SimilarQueries {
       // Others are served in between.
       if (no % 50 === 49) await turn();
     }
-    const topics = clustersOf(nearest).map((cluster) => this.topic(caller, cluster.flatMap((no) => inOrder[no] ?? []), (a, b) => index.shared(index.textOf(cluster[a] ?? -1), index.textOf(cluster[b] ?? -1)), since, now));
+    const topics = clustersOf(nearest, (texts) => index.among(texts)).map((cluster) => this.topic(caller, cluster.flatMap((no) => inOrder[no] ?? []), (a, b) => index.shared(index.textOf(cluster[a] ?? -1), index.textOf(cluster[b] ?? -1)), since, now));
     return { topics: topics.toSorted((a, b) => b.heat - a.heat || b.reports - a.reports).slice(0, mostTopics), reports: reports.length, from: since.toISOString() };
   }
 
@@ -91,7 +88,7 @@ export class SimilarQueries {
     const weeks = Array.from({ length: Math.ceil((now.getTime() - since.getTime()) / weekMs) }, () => 0);
     for (const it of times) { const at = weeks.length - 1 - Math.floor((now.getTime() - it) / weekMs); weeks[at] = (weeks[at] ?? 0) + 1; }
     return {
-      title: members[0]?.title ?? '', shared: standing(shared(0, 1), members.map(({ title }) => title)), ...heatOf({ reports: members.length, reporters, towns: towns.size, lately }), reports: members.length, reporters, lately,
+      title: members[0]?.title ?? '', shared: wordsIn(members[0]?.title ?? '', shared(0, 1)), ...heatOf({ reports: members.length, reporters, towns: towns.size, lately }), reports: members.length, reporters, lately,
       from: new Date(Math.min(...times)).toISOString(), to: new Date(Math.max(...times)).toISOString(), weeks: weeks.slice(-26),
       towns: [...towns].toSorted((a, b) => b[1] - a[1]).map(([id, count]) => ({ name: page.body(id)?.name ?? '', reports: count })),
       rows: members.slice(0, mostRows).map((it) => ({ ...this.line(caller, it), town: page.body(it.townId), submittedAt: it.submittedAt.toISOString() })),
@@ -106,7 +103,7 @@ export class SimilarQueries {
       const it = found.get(id);
       if (!it || it.state === 'draft') return [];
       const about = { score: Math.round(score * 100), words: score >= sameMatter ? '可能是同一件事' : '内容相近' };
-      if (maySee(scope, it)) return [{ ...about, doc: this.line(caller, it), published: null, town: this.directory.page.body(it.townId), submittedAt: it.submittedAt.toISOString(), shared: standing(this.sketches.shared(text, id), [it.title]) }];
+      if (maySee(scope, it)) return [{ ...about, doc: this.line(caller, it), published: null, town: this.directory.page.body(it.townId), submittedAt: it.submittedAt.toISOString(), shared: wordsIn(it.title, this.sketches.shared(text, id)) }];
       if (hidden.has(id) || !published.has(id) && !handled[kind].includes(it.state)) return [];
       return [{ ...about, doc: null, published: published.get(id) ?? null, town: null, submittedAt: null, shared: [] }];
     }).slice(0, shown);

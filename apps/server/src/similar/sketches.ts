@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SimilarIndex, sketchOf } from '@lvzhi/domain';
-import type { Near } from '@lvzhi/domain';
+import type { Near, Sketch } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import { Jobs } from '../platform/jobs.ts';
-import { AtMost, addRows, changeRows, rowsWhere } from '../platform/rows.ts';
+import { Mark } from '../platform/marks.ts';
+import { AtMost, addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Revision, Submission } from '../submissions/submission.entity.ts';
 import { SimilarText } from './similar.entity.ts';
 
@@ -15,6 +16,8 @@ export type Kept = ReturnType<SimilarIndex['textOf']>;
 export interface NearDocument extends Omit<Near, 'no'> { readonly id: string }
 
 const [atOnce, page] = [100, 1000];
+/** What is rare shows only among many: a young house's sketches are made anew each time it has twice as many, until it has so many. */
+const [young, sketchedMark] = [2_000, 'similar.sketched'];
 /** Another instance may be writing a row while this one reads: it looks so far back again. */
 const overlapMs = 10_000;
 
@@ -75,23 +78,53 @@ export class Sketches {
     for (;;) {
       const some = await this.database.write((manager) => this.sketchSome(manager));
       done += some;
-      if (some < atOnce) return `编入 ${done} 件`;
+      if (some < atOnce) break;
     }
+    const renewed = await this.renew();
+    return `编入 ${done} 件${renewed > 0 ? `，重编 ${renewed} 件` : ''}`;
   }
   private async sketchSome(manager: EntityManager): Promise<number> {
-    const found = await manager.createQueryBuilder(Submission, 's').innerJoin(Revision, 'r', 'r.submissionId = s.id AND r.revisionNo = s.revision').leftJoin(SimilarText, 't', 't.id = s.id')
-      .where('t.id IS NULL OR t.revisionNo <> s.revision').orderBy('s.submittedAt').addOrderBy('s.id').limit(atOnce)
-      .select('s.id', 'id').addSelect('s.revision', 'revisionNo').addSelect('r.title', 'title').addSelect('r.situation', 'situation').addSelect('r.analysis', 'analysis').addSelect('r.suggestion', 'suggestion').getRawMany<Sketched>();
+    const found = await this.texts(manager).leftJoin(SimilarText, 't', 't.id = s.id').where('t.id IS NULL OR t.revisionNo <> s.revision').orderBy('s.submittedAt').addOrderBy('s.id').limit(atOnce).getRawMany<Sketched>();
     await this.read(manager);
-    const sketches = found.map(({ title, situation, analysis, suggestion }) => sketchOf(title, [situation, analysis, suggestion].join('\n')));
+    const sketches = found.map(sketchIn);
     // The first reports of a house tell among themselves which words are rare.
     const telling = this.index.size < atOnce ? new SimilarIndex() : this.index;
     if (telling !== this.index) for (const it of sketches) telling.add(it);
-    for (const [index, { id, revisionNo }] of found.entries()) {
-      const { terms, counts } = telling.strongest(sketches[index] ?? { terms: [], counts: [] });
-      const row = { revisionNo, terms: [...terms], counts: [...counts], keptAt: this.clock.now() };
-      if (await changeRows(manager, SimilarText, { id }, row) === 0) await addRows(manager, SimilarText, [{ id, ...row }]);
-    }
+    await this.keep(manager, found, telling);
     return found.length;
   }
+
+  /** All of them by what is rare now, while the house is young; what 涉密处置 has closed is left as it is. */
+  private async renew(): Promise<number> {
+    const before = await this.database.read((manager) => rowWhere(manager, Mark, { name: sketchedMark }));
+    const [last, now] = [Number(before?.value ?? 0), this.index.size];
+    if (last >= young || now < Math.max(2 * last, 2)) return 0;
+    let [renewed, beyond] = [0, ''];
+    for (;;) {
+      const some = await this.database.write(async (manager) => {
+        const found = await this.texts(manager).innerJoin(SimilarText, 't', 't.id = s.id AND t.revisionNo = s.revision').where("s.closure = 'open' AND s.id > :beyond", { beyond }).orderBy('s.id').limit(atOnce).getRawMany<Sketched>();
+        await this.keep(manager, found, this.index);
+        return found;
+      });
+      renewed += some.length;
+      beyond = some.at(-1)?.id ?? '';
+      if (some.length < atOnce) break;
+    }
+    await this.database.write((manager) => manager.upsert(Mark, { name: sketchedMark, value: String(now) }, ['name']));
+    return renewed;
+  }
+
+  private texts(manager: EntityManager) {
+    return manager.createQueryBuilder(Submission, 's').innerJoin(Revision, 'r', 'r.submissionId = s.id AND r.revisionNo = s.revision')
+      .select('s.id', 'id').addSelect('s.revision', 'revisionNo').addSelect('r.title', 'title').addSelect('r.situation', 'situation').addSelect('r.analysis', 'analysis').addSelect('r.suggestion', 'suggestion');
+  }
+  private async keep(manager: EntityManager, found: readonly Sketched[], telling: SimilarIndex): Promise<void> {
+    for (const it of found) {
+      const { terms, counts } = telling.strongest(sketchIn(it));
+      const row = { revisionNo: it.revisionNo, terms: [...terms], counts: [...counts], keptAt: this.clock.now() };
+      if (await changeRows(manager, SimilarText, { id: it.id }, row) === 0) await addRows(manager, SimilarText, [{ id: it.id, ...row }]);
+    }
+  }
 }
+
+const sketchIn = ({ title, situation, analysis, suggestion }: Sketched): Sketch => sketchOf(title, [situation, analysis, suggestion].join('\n'));

@@ -19,14 +19,6 @@ interface Posting { readonly term: string; readonly docs: Column; readonly count
 interface Text { readonly pieces: Uint32Array; readonly counts: Uint8Array }
 
 const nothing: Text = { pieces: new Uint32Array(0), counts: new Uint8Array(0) };
-/** Two pieces that run into each other as one, by two signs or more of the shorter: 丽发新 and 发新城 are 丽发新城. */
-function overlap(a: string, b: string): string | undefined {
-  for (let size = Math.min(a.length, b.length) - 1; size >= 2; size -= 1) {
-    if (a.endsWith(b.slice(0, size))) return a + b.slice(size);
-    if (b.endsWith(a.slice(0, size))) return b + a.slice(size);
-  }
-  return undefined;
-}
 const heavier = (count: number): number => 1 + Math.log(count);
 
 const kept = 48;
@@ -154,15 +146,23 @@ export class SimilarIndex {
     }
     return found.sort((a, b) => b.score - a.score || a.no - b.no).slice(0, most);
   }
-  /** Why two texts are held to be near: the pieces that they have in common, the telling ones first, put together where they overlap. */
+  /** How near each of these texts is to each, nought for a text to itself. */
+  among(texts: readonly number[]): Float64Array[] {
+    const weighed = texts.map((no) => {
+      const { terms, counts } = this.textOf(no);
+      return new Map(terms.map((term, index) => [term, heavier(counts[index] ?? 1) * this.rarity(term)]));
+    });
+    this.room();
+    return weighed.map((mine, a) => Float64Array.from(weighed, (other, b) => {
+      let shared = 0;
+      if (a !== b) for (const [term, weight] of mine) shared += weight * (other.get(term) ?? 0);
+      return shared / (this.lengthOf(texts[a] ?? -1) * this.lengthOf(texts[b] ?? -1));
+    }));
+  }
+  /** Why two texts are held to be near: the pieces that they have in common, the telling ones first. */
   shared(a: Kept, b: Kept): string[] {
     const other = new Set(b.terms);
-    const words: string[] = [];
-    for (const piece of a.terms.filter((term) => other.has(term))) {
-      const longer = words.findIndex((word) => word.includes(piece) || piece.includes(word) || overlap(word, piece) !== undefined);
-      if (longer === -1) words.push(piece); else words[longer] = overlap(words[longer] ?? '', piece) ?? ((words[longer] ?? '').length >= piece.length ? words[longer] ?? '' : piece);
-    }
-    return [...new Set(words)].slice(0, 5);
+    return a.terms.filter((term) => other.has(term));
   }
   textOf(no: number): Kept {
     const { pieces, counts } = this.texts[no] ?? nothing;

@@ -30,3 +30,12 @@ export function sketchOf(title: string, body: string): Sketch {
   piecesOf(body.slice(0, most), 1, counts);
   return { terms: [...counts.keys()], counts: [...counts.values()] };
 }
+
+const [shortest, mostWords] = [2, 5];
+/** Pieces as they stand in a title, run together where they touch: words that somebody wrote. */
+export function wordsIn(title: string, pieces: readonly string[]): string[] {
+  const [small, covered] = [title.toLowerCase(), new Set<number>()];
+  for (const piece of pieces) for (let at = small.indexOf(piece); at !== -1; at = small.indexOf(piece, at + 1)) for (let sign = 0; sign < piece.length; sign += 1) covered.add(at + sign);
+  const marked = Array.from(title, (sign, at) => (covered.has(at) ? sign : ' ')).join('');
+  return [...new Set(marked.split(' ').filter((word) => word.length >= shortest))].slice(0, mostWords);
+}
