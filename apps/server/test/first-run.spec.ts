@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { TOTP } from 'otpauth';
 import { AuditEntry } from '../src/platform/audit.ts';
 import { Settings } from '../src/platform/settings.ts';
-import { Marks } from '../src/platform/marks.ts';
+import { Mark, Marks } from '../src/platform/marks.ts';
+import { DemoService } from '../src/seeding/demo.service.ts';
 import { firstAdmin } from '../src/people/first-admin.ts';
 import { serving } from './serving.ts';
 import type { Api, Serving } from './serving.ts';
@@ -109,4 +110,9 @@ test('一步一步办完开始使用：每一步都存着，缺什么说什么�
   expect(await api.showMe({})).toMatchObject({ settingUp: false, city: '清源市' });
   await expect(api.showImport({ id })).rejects.toMatchObject({ status: 404 });
   expect((await sent.listRoster({})).rows.map(({ name, town }) => [name, town?.name])).toEqual([['首批委员', '城关街道']]);
+});
+
+test('演示的第一次启动做到一半停了的，再启动时说清楚要删去哪个文件夹，不接着演也不报一堆代码', async () => {
+  await server.database.write((manager) => manager.insert(Mark, { name: 'demo.begun', value: '2022-07-21T01:40:00.000Z' }));
+  await expect(server.app.get(DemoService).loadPast()).rejects.toThrow(/演示数据只写了一半，还没有人用过。请删去/);
 });

@@ -5,8 +5,10 @@ import { route } from './route.ts';
 
 /** `city`: 市委 and 市政府; `points` by the setting opinion.points. */
 const tally = { received: v.number(), edited: v.number(), issued: v.number(), reported: v.number(), national: v.number(), provincial: v.number(), city: v.number(), department: v.number(), instructed: v.number(), points: v.number() };
+/** Milliseconds from its coming in to the first review, to the issue: the middle one of those that were reviewed, issued in this time; null: none was. */
+const medians = { review: v.nullable(v.number()), issue: v.nullable(v.number()) };
 /** Somebody or some body that reported; `note`: a member's sector, a body's kind. */
-const row = v.object({ id: v.string(), name: v.string(), note: v.string(), ...tally });
+const row = v.object({ id: v.string(), name: v.string(), note: v.string(), ...tally, ...medians });
 export type TallyRow = v.InferOutput<typeof row>;
 
 export const tallyTables = ['people', 'bodies', 'committees', 'channels'] as const;
@@ -17,8 +19,7 @@ export const tallies = {
     who: ['edit', 'check_issues', 'sign_issues'], input: tallyTime,
     output: v.object({
       from: v.string(), to: v.string(), total: v.object(tally),
-      /** Milliseconds, of those that were reviewed, issued in this time; null: none was. */
-      medians: v.object({ review: v.nullable(v.number()), issue: v.nullable(v.number()) }),
+      medians: v.object(medians),
       /** From the first of January to the end of the time. `goal` 0: none was set. */
       goals: v.array(v.object({ code: v.picklist(['received', 'issued', 'national', 'provincial']), words: v.string(), done: v.number(), goal: v.number() })),
       channels: v.array(v.object({ code: v.picklist(channels), name: v.string(), reported: v.number(), adopted: v.number(), single: v.number(), composite: v.number(), forwarded: v.number(), instructed: v.number() })),

@@ -42,6 +42,12 @@ export function medianOf(values: readonly number[]): number | null {
   const inOrder = values.toSorted((a, b) => a - b);
   return inOrder[Math.ceil(inOrder.length / 2) - 1] ?? null;
 }
+/** The middle one for each of those that it counts for. */
+export function mediansOf<T extends { readonly ms: number }>(lapses: readonly T[], keysOf: (it: T) => readonly string[]): Map<string, number> {
+  const lists = new Map<string, number[]>();
+  for (const it of lapses) for (const key of new Set(keysOf(it))) { const list = lists.get(key); if (list) list.push(it.ms); else lists.set(key, [it.ms]); }
+  return new Map([...lists].map(([key, list]) => [key, medianOf(list) ?? 0]));
+}
 /** 40 分钟, 3 小时, 2 天: as one says it. */
 export function lapseWords(milliseconds: number): string {
   const minutes = Math.max(1, Math.round(milliseconds / 60_000));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { adoptedIn, byPoints, emptyTally, lapseWords, medianOf, pointsOf, sharing, talliesOf, tallyWords } from '../src/tallies.ts';
+import { adoptedIn, byPoints, emptyTally, lapseWords, medianOf, mediansOf, pointsOf, sharing, talliesOf, tallyWords } from '../src/tallies.ts';
 import type { Happening } from '../src/tallies.ts';
 
 const reporters: Readonly<Record<string, { own: string[]; merged: string[] }>> = { one: { own: ['li'], merged: [] }, main: { own: ['li'], merged: ['wang', 'wang'] }, part: { own: ['wang', 'zhao'], merged: [] } };
@@ -40,5 +40,9 @@ describe('社情民意的统计', () => {
     expect(tallyWords(emptyTally)).toBe('');
   });
   test.each([[[], null], [[5], 5], [[9, 1, 5], 5], [[4, 1, 3, 2], 2]])('%j 的中位数是 %j，没有的不编', (values, median) => { expect(medianOf(values)).toBe(median); });
+  test('中位数按人、按单位各算各的，一件只算一次，没有的人没有', () => {
+    const lapses = [{ ms: 9, of: ['甲', '乙'] }, { ms: 1, of: ['甲', '甲'] }, { ms: 5, of: ['甲'] }, { ms: 7, of: [] }];
+    expect([...mediansOf(lapses, (it) => it.of)]).toEqual([['甲', 5], ['乙', 9]]);
+  });
   test.each([[0, '1 分钟'], [40 * 60_000, '40 分钟'], [3 * 3_600_000, '3 小时'], [47 * 3_600_000, '47 小时'], [50 * 3_600_000, '2 天']])('%i 毫秒说成“%s”', (lapse, words) => { expect(lapseWords(lapse)).toBe(words); });
 });

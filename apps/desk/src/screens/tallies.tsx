@@ -39,7 +39,7 @@ function Funnel({ figures: { total, medians } }: { figures: Figures }): ReactNod
   const most = Math.max(1, ...funnel.map(([key]) => total[key]));
   return <section className="panel grow" aria-label="从收到到采用"><b>从收到到采用</b>
     <dl className="funnel">{funnel.map(([key, words, unit]) => <div key={key}><dt>{words}</dt><dd className="num">{total[key]} {unit}</dd><dd aria-hidden="true">{total[key] > 0 && <i style={{ width: `${(total[key] / most) * 100}%` }} />}</dd></div>)}</dl>
-    <p className="cap">{medians.review === null ? '这段时间没有初审。' : `初审一半在 ${lapseWords(medians.review)}以内。`}{medians.issue !== null && `从收到到编发，一半在 ${lapseWords(medians.issue)}以内。`}按发生的日子算：早先收到、这段时间采用的，算在这段时间。</p></section>;
+    <p className="cap">{medians.review === null ? '这段时间没有初审。' : `初审一半在 ${lapseWords(medians.review)}以内。`}{medians.issue !== null && `从收到到编发，一半在 ${lapseWords(medians.issue)}以内。`}按发生的日子算：早先收到、这段时间采用的，算在这段时间。下表的用时也是中位数：一半的件在这以内。</p></section>;
 }
 
 /** What was meant to be reached this year; where nothing was set, nothing is said. */
@@ -51,11 +51,12 @@ function Goals({ figures: { goals, to } }: { figures: Figures }): ReactNode {
       <div className="bar-chart" role="img" aria-label={`${words}完成 ${done}，目标 ${goal}`}><i style={{ flex: Math.min(done, goal), background: '#15506B' }} /><i style={{ flex: Math.max(0, goal - done), background: '#DCE3E6' }} /></div></div>)}</section>;
 }
 
+const lapses = [['review', '初审用时'], ['issue', '编发用时']] as const;
 const counts = [['received', '提交'], ['edited', '编辑'], ['issued', '编发'], ['reported', '报送'], ['national', '全国政协'], ['provincial', '省政协'], ['city', '市委市政府'], ['department', '部门'], ['instructed', '批示'], ['points', '积分']] as const;
 function Rows({ rows, table }: { rows: readonly TallyRow[]; table: Table }): ReactNode {
-  return <table aria-label={tables.find(([it]) => it === table)?.[1]}><colgroup><col style={{ width: 50 }} /><col />{counts.map(([key]) => <col key={key} style={{ width: 84 }} />)}</colgroup>
-    <thead><tr><th>名次</th><th>{table === 'people' ? '反映人' : '名称'}</th>{counts.map(([key, words]) => <th key={key}>{words}</th>)}</tr></thead>
-    <tbody>{rows.map((row, index) => <tr key={row.id}><td className="num">{index + 1}</td><td className="ell">{row.name}{row.note !== '' && <span className="cap"> {row.note}</span>}</td>{counts.map(([key]) => <td key={key} className="num">{row[key] === 0 ? '' : row[key]}</td>)}</tr>)}</tbody></table>;
+  return <table aria-label={tables.find(([it]) => it === table)?.[1]}><colgroup><col style={{ width: 50 }} /><col />{counts.map(([key]) => <col key={key} style={{ width: 72 }} />)}{lapses.map(([key]) => <col key={key} style={{ width: 84 }} />)}</colgroup>
+    <thead><tr><th>名次</th><th>{table === 'people' ? '反映人' : '名称'}</th>{counts.map(([key, words]) => <th key={key}>{words}</th>)}{lapses.map(([key, words]) => <th key={key}>{words}</th>)}</tr></thead>
+    <tbody>{rows.map((row, index) => <tr key={row.id}><td className="num">{index + 1}</td><td className="ell">{row.name}{row.note !== '' && <span className="cap"> {row.note}</span>}</td>{counts.map(([key]) => <td key={key} className="num">{row[key] === 0 ? '' : row[key]}</td>)}{lapses.map(([key]) => <td key={key} className="num">{row[key] === null ? '' : lapseWords(row[key])}</td>)}</tr>)}</tbody></table>;
 }
 function Channels({ rows }: { rows: Figures['channels'] }): ReactNode {
   return <table aria-label="报送渠道"><thead><tr><th>渠道</th><th>报送</th><th>采用</th><th>单篇</th><th>综合</th><th>转送</th><th>批示</th><th>采用率</th></tr></thead>

@@ -3,7 +3,7 @@ import type { Caller, SubmissionView } from '@lvzhi/contracts';
 import { routes } from '@lvzhi/contracts';
 import * as v from 'valibot';
 import { Clock } from '../platform/clock.ts';
-import { CONFIG } from '../platform/config.ts';
+import { CONFIG, WillNotStart } from '../platform/config.ts';
 import type { Config } from '../platform/config.ts';
 import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
@@ -47,7 +47,11 @@ export class DemoService {
   }
 
   async loadPast(): Promise<void> {
-    if (this.config.demoBegins || await this.database.read((manager) => manager.existsBy(Mark, { name: 'demo.past' }))) return;
+    const has = (name: string) => this.database.read((manager) => manager.existsBy(Mark, { name }));
+    if (this.config.demoBegins || await has('demo.past')) return;
+    // Half a past can neither be gone on with nor be shown; nobody has used it, since no server ever listened on it.
+    if (await has('demo.begun')) throw new WillNotStart(`第一次启动没有做完就停了，演示数据只写了一半，还没有人用过。请删去${this.config.databaseUrl.startsWith('mysql') ? '这个数据库' : `文件夹 ${this.config.dataFolder}`}，再启动一次。`);
+    await this.database.write((manager) => manager.insert(Mark, { name: 'demo.begun', value: begins }));
     const seeds = new Seeds(this.config.seedsFolder);
     const happenings = [...seeds.read<SeedSubmission[]>('demo/submissions').flatMap((it) => this.ofSubmission(it)), ...seeds.read<SeedVisit[]>('demo/visits').flatMap((it) => this.ofVisit(it))];
     happenings.sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -9,7 +9,8 @@ import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 
 /** Its own reporters, and those of the reports that were merged into it. */
 interface Counted { readonly own: readonly string[]; readonly merged: readonly string[]; readonly committeeId: string | null; readonly submittedAt: Date }
-export interface Happened { readonly happenings: readonly Happening[]; readonly modes: readonly { readonly channel: Channel; readonly mode: AdoptMode | null }[]; readonly reports: ReadonlyMap<string, Counted>; readonly reviewTimes: readonly number[]; readonly issueTimes: readonly number[] }
+export interface Lapse { readonly reportId: string; readonly ms: number }
+export interface Happened { readonly happenings: readonly Happening[]; readonly modes: readonly { readonly channel: Channel; readonly mode: AdoptMode | null }[]; readonly reports: ReadonlyMap<string, Counted>; /** How long the first review of each took, and its way to the issue. */ readonly reviews: readonly Lapse[]; readonly issuings: readonly Lapse[] }
 
 /** The first word of a person on a report: what its reporter waits for. */
 const reviewing = ['pass', 'return', 'not_adopt', 'take_over', 'take', 'combine'];
@@ -24,10 +25,11 @@ export class Happenings {
   async within(manager: EntityManager, fromOn: string, toOn: string): Promise<Happened> {
     const known: Known = new Map();
     const { happenings, issues, entries } = await this.counted(manager, fromOn, toOn, known);
-    const reports = await this.reports(manager, [...new Set(happenings.map(({ reportId }) => reportId))], known);
+    const reviews = await this.reviews(manager, ...spanOf(fromOn, toOn), known);
+    const reports = await this.reports(manager, [...new Set([...happenings, ...reviews].map(({ reportId }) => reportId))], known);
     return {
-      happenings, reports, modes: entries.filter(({ action }) => action === 'adopt'), reviewTimes: await this.reviewTimes(manager, ...spanOf(fromOn, toOn), known),
-      issueTimes: issues.flatMap(({ submissionId, issuedAt }) => { const it = reports.get(submissionId); return it ? [issuedAt.getTime() - it.submittedAt.getTime()] : []; }),
+      happenings, reports, modes: entries.filter(({ action }) => action === 'adopt'), reviews,
+      issuings: issues.flatMap(({ submissionId: reportId, issuedAt }) => { const it = reports.get(reportId); return it ? [{ reportId, ms: issuedAt.getTime() - it.submittedAt.getTime() }] : []; }),
     };
   }
 
@@ -48,9 +50,9 @@ export class Happenings {
   }
 
   /** Of the reports that somebody first reviewed in this time: how long after they came in. */
-  async reviewTimes(manager: EntityManager, from: Date, to: Date, known: Known = new Map()): Promise<number[]> {
+  async reviews(manager: EntityManager, from: Date, to: Date, known: Known = new Map()): Promise<Lapse[]> {
     const first = await this.first(manager, reviewing, from, to, known);
-    return first.map(({ submittedAt, madeAt }) => madeAt.getTime() - submittedAt.getTime());
+    return first.map(({ id: reportId, submittedAt, madeAt }) => ({ reportId, ms: madeAt.getTime() - submittedAt.getTime() }));
   }
   /** Taken by an editor for the first time, and not given back. */
   private async edited(manager: EntityManager, from: Date, to: Date, known: Known): Promise<string[]> { return (await this.first(manager, ['take', 'take_over'], from, to, known)).filter(({ editorId }) => editorId !== null).map(({ id }) => id); }

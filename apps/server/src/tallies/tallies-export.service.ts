@@ -16,6 +16,8 @@ type TallyTable = (typeof tallyTables)[number];
 const heads = { people: ['反映人', '界别或单位'], bodies: ['单位', '类别'], committees: ['专委会', ''] } as const;
 const names = { people: '反映人', bodies: '参加单位和界别', committees: '专委会', channels: '报送渠道' } as const satisfies Record<TallyTable, string>;
 const counted: readonly (readonly [keyof TallyRow, string])[] = [['received', '提交'], ['edited', '编辑'], ['issued', '编发'], ['reported', '报送（处）'], ['national', '全国政协采用'], ['provincial', '省政协采用'], ['city', '市委、市政府采用'], ['department', '部门采用'], ['instructed', '领导批示'], ['points', '积分']];
+const lapses = [['review', '初审用时（小时，中位）'], ['issue', '编发用时（小时，中位）']] as const;
+const hours = (ms: number | null): number | string => (ms === null ? '' : Math.round(ms / 360_000) / 10);
 const channelHeads = [['reported', '报送'], ['adopted', '采用'], ['single', '单篇采用'], ['composite', '综合采用'], ['forwarded', '转送采用'], ['instructed', '领导批示']] as const;
 
 /** 2022年7月21日. */
@@ -32,7 +34,7 @@ export class TalliesExport {
     const [title, name] = [names[table], `社情民意统计 ${names[table]} ${figures.from} 至 ${figures.to}.xlsx`];
     if (table === 'channels') return { name, bytes: workbook(title, [{ head: '渠道', width: 14, of: (it: Figures['channels'][number]) => it.name }, ...channelHeads.map(([key, head]) => ({ head, of: (it: Figures['channels'][number]) => it[key] }))], figures.channels) };
     const [head, note] = heads[table];
-    const columns: WorkbookColumn<TallyRow>[] = [{ head, width: 22, of: (it) => it.name }, ...(note === '' ? [] : [{ head: note, width: 26, of: (it: TallyRow) => it.note }]), ...counted.map(([key, words]) => ({ head: words, of: (it: TallyRow) => it[key] }))];
+    const columns: WorkbookColumn<TallyRow>[] = [{ head, width: 22, of: (it) => it.name }, ...(note === '' ? [] : [{ head: note, width: 26, of: (it: TallyRow) => it.note }]), ...counted.map(([key, words]) => ({ head: words, of: (it: TallyRow) => it[key] })), ...lapses.map(([key, words]) => ({ head: words, width: 16, of: (it: TallyRow) => hours(it[key]) }))];
     return { name, bytes: workbook(title, columns, figures[table]) };
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, TallyRow, Given, routes } from '@lvzhi/contracts';
-import { addDays, byPoints, channels, dateOf, daysBetween, emptyTally, instantOf, lapseWords, medianOf, pointsOf, reportedToWords, reporterPosts, sharing, talliesOf, yearOf } from '@lvzhi/domain';
+import { addDays, byPoints, channels, dateOf, daysBetween, emptyTally, instantOf, lapseWords, medianOf, mediansOf, pointsOf, reportedToWords, reporterPosts, sharing, talliesOf, yearOf } from '@lvzhi/domain';
 import type { Happening, Tally } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
@@ -8,7 +8,7 @@ import { Directory } from '../platform/directory.ts';
 import { badField } from '../platform/refusals.ts';
 import { Settings } from '../platform/settings.ts';
 import { Happenings } from './happenings.queries.ts';
-import type { Happened } from './happenings.queries.ts';
+import type { Happened, Lapse } from './happenings.queries.ts';
 
 type Figures = Answer<typeof routes.showOpinionFigures>;
 type Time = Given<typeof routes.showOpinionFigures>;
@@ -30,7 +30,7 @@ export class TalliesQueries {
       const found = await this.happenings.within(manager, from, to);
       const january = `${yearOf(to)}-01-01`;
       const year = from === january ? found : await this.happenings.counted(manager, january, to);
-      return { from, to, ...this.tables(found), medians: { review: medianOf(found.reviewTimes), issue: medianOf(found.issueTimes) }, goals: this.goals(totalOf(year)), channels: channelsOf(found) };
+      return { from, to, ...this.tables(found), medians: { review: medianOf(msOf(found.reviews)), issue: medianOf(msOf(found.issuings)) }, goals: this.goals(totalOf(year)), channels: channelsOf(found) };
     });
   }
 
@@ -38,26 +38,33 @@ export class TalliesQueries {
   pace(_caller: Caller): Promise<Answer<typeof routes.showPace>> {
     const today = dateOf(this.clock.now());
     return this.database.read(async (manager) => {
-      const times = await this.happenings.reviewTimes(manager, instantOf(addDays(today, -paceDays), '00:00'), instantOf(addDays(today, 1), '00:00'));
+      const times = msOf(await this.happenings.reviews(manager, instantOf(addDays(today, -paceDays), '00:00'), instantOf(addDays(today, 1), '00:00')));
       const median = times.length < fewestForPace ? null : medianOf(times);
       return { words: median === null ? null : `近 ${paceDays} 天初审的 ${times.length} 件，一半在 ${lapseWords(median)}以内` };
     });
   }
 
-  private tables({ happenings, reports }: Happened): Pick<Figures, 'total' | 'people' | 'bodies' | 'committees'> {
+  private tables(found: Happened): Pick<Figures, 'total' | 'people' | 'bodies' | 'committees'> {
     const { page } = this.directory;
+    const { reports } = found;
     const reporters = (it: Happening) => sharing(it, reports.get(it.reportId) ?? { own: [], merged: [] });
-    const bodies = talliesOf(happenings, (happening) => reporters(happening).flatMap((it) => this.bodyOf(it) ?? []));
-    const committees = talliesOf(happenings, ({ reportId }) => { const it = reports.get(reportId)?.committeeId; return it ? [it] : []; });
+    const committee = ({ reportId }: { reportId: string }) => { const it = reports.get(reportId)?.committeeId; return it ? [it] : []; };
+    const own = ({ reportId }: { reportId: string }) => reports.get(reportId)?.own ?? [];
+    const bodiesOf = (people: readonly string[]) => people.flatMap((it) => this.bodyOf(it) ?? []);
     const body = (id: string) => ({ name: page.body(id)?.name ?? '', note: bodyKindWords[page.kindOf(id) ?? ''] ?? '' });
-    const total = totalOf({ happenings });
+    const total = totalOf(found);
     return {
-      total: { ...total, points: this.points(total) }, bodies: this.rows(bodies, body), committees: this.rows(committees, (id) => ({ ...body(id), note: '' })),
-      people: this.rows(talliesOf(happenings, reporters), (id) => { const it = page.person(id); return { name: it?.name ?? '', note: it?.note ?? '' }; }),
+      total: { ...total, points: this.points(total) },
+      bodies: this.rows(found, (it) => bodiesOf(reporters(it)), (it) => bodiesOf(own(it)), body), committees: this.rows(found, committee, committee, (id) => ({ ...body(id), note: '' })),
+      people: this.rows(found, reporters, own, (id) => { const it = page.person(id); return { name: it?.name ?? '', note: it?.note ?? '' }; }),
     };
   }
-  private rows(tallies: ReadonlyMap<string, Tally>, named: (id: string) => { name: string; note: string }): TallyRow[] {
-    return [...tallies].map(([id, tally]) => ({ id, ...named(id), tally, points: this.points(tally) })).toSorted(byPoints).map(({ tally, points, ...it }) => ({ ...it, ...tally, points }));
+  /** `countsFor`: whose tally a happening is; `waited`: who waited for a review or an issue, which are only one's own. */
+  private rows({ happenings, reviews, issuings }: Happened, countsFor: (it: Happening) => readonly string[], waited: (it: Lapse) => readonly string[], named: (id: string) => { name: string; note: string }): TallyRow[] {
+    const [tallies, review, issue] = [talliesOf(happenings, countsFor), mediansOf(reviews, waited), mediansOf(issuings, waited)];
+    const ids = new Set([...tallies.keys(), ...review.keys(), ...issue.keys()]);
+    return [...ids].map((id) => { const tally = tallies.get(id) ?? emptyTally; return { id, ...named(id), tally, points: this.points(tally) }; }).toSorted(byPoints)
+      .map(({ tally, points, ...it }) => ({ ...it, ...tally, points, review: review.get(it.id) ?? null, issue: issue.get(it.id) ?? null }));
   }
   private points(tally: Tally): number { return pointsOf(tally, this.settings.get('opinion.points')); }
 
@@ -74,6 +81,7 @@ export class TalliesQueries {
   }
 }
 
+const msOf = (lapses: readonly Lapse[]): number[] => lapses.map(({ ms }) => ms);
 const totalOf = ({ happenings }: Pick<Happened, 'happenings'>): Tally => talliesOf(happenings, () => ['']).get('') ?? emptyTally;
 function channelsOf({ happenings, modes }: Happened): Figures['channels'] {
   const of = (code: (typeof channels)[number], what: Happening['what']) => happenings.filter((it) => it.channel === code && it.what === what).length;
