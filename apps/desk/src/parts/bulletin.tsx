@@ -28,7 +28,7 @@ function PublicText({ issue, close }: { issue: IssueView; close: () => void }): 
   return <Modal open onCancel={close} title={`公众号稿：${issue.title}`} width={720} footer={<div className="rowx" style={{ justifyContent: 'flex-end' }}>{data && data.pictures.length > 0 && <Btn busy={busy} onClick={pictures}>下载图片 {data.pictures.length} 张</Btn>}<Btn onClick={close}>关上</Btn>{data && <Btn look="pri" onClick={() => void copy(data.html)}>复制</Btn>}</div>}>
     {!data ? problem ? <Failure problem={problem} onRetry={reload} /> : <Loading /> : <div className="col" style={{ gap: 8 }}>
       <p className="sub">不含反映人姓名、签发人和报送去向。{data.struck > 0 ? `略去了 ${data.struck} 处联系方式。` : '没有联系方式。'}发布前请再看一遍。</p>
-      {(data.pictures.length > 0 || data.held > 0) && <p className="sub">{data.pictures.length > 0 ? `反映人同意使用的图片 ${data.pictures.length} 张，稿末标了位置，图片另外下载、逐张插入。` : '没有反映人同意使用的图片。'}{data.held > 0 && `另有 ${data.held} 张没有同意，不能用。`}</p>}{lost && <p className="cap" role="alert">{lost.reason}</p>}
+      {(data.pictures.length > 0 || data.held > 0) && <p className="sub">{data.pictures.length > 0 ? `反映人同意使用的图片 ${data.pictures.length} 张，放在稿末，复制时一起带上；公众号后台没有收下的，另外下载、逐张插入。` : '没有反映人同意使用的图片。'}{data.held > 0 && `另有 ${data.held} 张没有同意，不能用。`}</p>}{lost && <p className="cap" role="alert">{lost.reason}</p>}
       <iframe title="公众号稿预览" sandbox="" srcDoc={data.html} style={{ width: '100%', height: 420, border: '1px solid var(--line)', borderRadius: 8, background: '#fff' }} /></div>}
   </Modal>;
 }

@@ -36,7 +36,7 @@ export function RouteCard({ card, at, children }: { card: RoutingCard; at: { id:
     <div className="rowx sp"><b className="rowx tight"><Icon name="route" />{at ? `为什么到${at.short}` : '还没有分送'}</b>{mine && <span className="sub num">{percent(mine.share)}</span>}</div>
     {mine && mine.reasons.length > 0 && <div className="hit">{reasonWords(mine.reasons).map((text) => <span className="tag b" key={text}>{text}</span>)}</div>}
     {card.personal && <div className="cap">{card.personal}</div>}
-    <span className="cap">{other && `其次 ${other.committee.short} ${percent(other.share)}。`}{decidedWords[card.decided]}。{wishWords(card)}{card.co.length > 0 && `协送 ${card.co.map(({ short }) => short).join('、')}。`}按 {card.version} 判断。</span>
+    <span className="cap">{other && `${(mine?.share ?? 0) >= other.share ? '其次' : '按内容更像'} ${other.committee.short} ${percent(other.share)}。`}{decidedWords[card.decided]}。{wishWords(card)}{card.co.length > 0 && `协送 ${card.co.map(({ short }) => short).join('、')}。`}按 {card.version} 判断。</span>
     {children}
   </section>;
 }

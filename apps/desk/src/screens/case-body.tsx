@@ -31,7 +31,7 @@ const Proposers = ({ doc }: { doc: SubmissionView }): ReactNode => { const now =
 function Written({ doc }: { doc: SubmissionView }): ReactNode {
   if (doc.closed) return <div className="note w" role="status">{doc.closed}。收件号、经过和得分保留。</div>;
   const parts = [['情况', doc.text.situation], ['原因分析', doc.text.analysis], ['建议', doc.text.suggestion]] as const;
-  return <><div className="rowx sp"><span className="sub">委员原文</span><span className="cap num">{doc.length} 字</span></div>
+  return <><div className="rowx sp"><span className="sub">原文</span><span className="cap num">{doc.length} 字</span></div>
     {parts.map(([name, text]) => text !== '' && <div className="part" key={name}><span className="lab">{name}</span><div className="text">{text}</div></div>)}
     {doc.units.length > 0 && <div className="part"><span className="lab">建议承办单位</span><p>{doc.units.map(({ name }) => name).join('、')}</p></div>}</>;
 }

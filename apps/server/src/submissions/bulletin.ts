@@ -6,7 +6,7 @@ import { xmlText } from '../platform/xml-text.ts';
 export interface Bulletin {
   readonly series: string; readonly number: string; readonly organ: string; readonly date: string; readonly title: string; readonly paragraphs: readonly string[];
   readonly reporters: string; /** Upwards, and to equals. */ readonly reportedTo: readonly string[]; readonly sentTo: readonly string[];
-  readonly signer: string; readonly checker: string; readonly editor: string; readonly phone: string; readonly internal: boolean; /** Of the pictures that may be published, how many; their places are marked at the end of the public text. */ readonly pictures: number;
+  readonly signer: string; readonly checker: string; readonly editor: string; readonly phone: string; readonly internal: boolean; /** Those that may be published stand at the end of the public text; null: only its place is marked. */ readonly pictures: readonly (string | null)[];
 }
 
 /** 一、 in black, （一） in 楷体, everything else in 仿宋 (rules: documents); a whole paragraph that begins so is text. */
@@ -33,10 +33,14 @@ export function bulletinDocument(it: Bulletin): Buffer {
   ]);
 }
 
+/** The editor of the public account takes over a picture that lies in the text itself. */
+const figure = (source: string | null, index: number): string => (source === null ? `<p style="font-size:14px;color:#666;text-align:center;margin:8px 0">［图 ${index + 1}］</p>`
+  : `<p style="text-align:center;margin:8px 0"><img src="${source}" alt="图 ${index + 1}" style="max-width:100%" /></p>`);
+
 /** For the public account: plain elements with their looks inside, since its editor drops everything else; neither names nor where it was reported to. */
 export function bulletinHtml({ title, paragraphs, series, number, pictures }: Bulletin): string {
   const element = (tag: string, text: string, style: string) => `<${tag} style="${style}">${xmlText(text)}</${tag}>`;
   const body = paragraphs.map((text) => (bodyBlock(text).look?.face === 'text'
     ? element('p', text, 'font-size:16px;line-height:1.75;text-indent:2em;margin:0 0 8px') : element('h2', text, 'font-size:17px;line-height:1.75;font-weight:bold;margin:16px 0 8px')));
-  return [element('h1', title, 'font-size:22px;line-height:1.4;text-align:center;margin:0 0 16px'), ...body, ...Array.from({ length: pictures }, (_, index) => element('p', `［图 ${index + 1}］`, 'font-size:14px;color:#666;text-align:center;margin:8px 0')), element('p', `来源：《${series}》${number}`, 'font-size:14px;color:#666;text-align:right;margin:16px 0 0')].join('\n');
+  return [element('h1', title, 'font-size:22px;line-height:1.4;text-align:center;margin:0 0 16px'), ...body, ...pictures.map(figure), element('p', `来源：《${series}》${number}`, 'font-size:14px;color:#666;text-align:right;margin:16px 0 0')].join('\n');
 }

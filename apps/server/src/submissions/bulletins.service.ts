@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, routes } from '@lvzhi/contracts';
 import { dateOf, isBlocked, maySee, reportedToWords, scopeOf, secrecyFindings, withoutContacts } from '@lvzhi/domain';
+import sharp from 'sharp';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../platform/audit.ts';
 import { Database } from '../platform/database.ts';
@@ -24,6 +25,11 @@ const dayWords = (at: Date): string => { const [year, month, day] = dateOf(at).s
 
 const pictureName = (type: string, index: number): string => `图${index + 1}.${type === 'image/png' ? 'png' : type === 'image/gif' ? 'gif' : 'jpg'}`;
 
+/** More than one reads at a sitting; those beyond are marked and come with the others in the file. */
+const mostShown = 20;
+/** As wide as a phone shows it, and below the megabyte that the public account takes. */
+const onScreen = (bytes: Buffer): Promise<Buffer> => sharp(bytes).resize({ width: 1080, height: 2160, fit: 'inside', withoutEnlargement: true }).flatten({ background: '#fff' }).jpeg({ quality: 80 }).toBuffer();
+
 /** Issues on their way out of the house: only signed ones, without a word of how to reach anybody, and each time logged. */
 @Injectable()
 export class BulletinsService {
@@ -40,8 +46,10 @@ export class BulletinsService {
 
   async show(caller: Caller, id: string): Promise<Answer<typeof routes.showBulletin>> {
     const { bulletin, struck, pictures, held } = await this.bulletin(caller, id);
+    const drawn: (string | null)[] = [];
+    for (const [index, it] of pictures.entries()) drawn.push(index < mostShown ? `data:image/jpeg;base64,${(await onScreen(await this.bytes(it))).toString('base64')}` : null);
     await this.audit.record(caller, 'issue.exported', { kind: 'issue', id }, { what: 'public' });
-    return { html: bulletinHtml(bulletin), title: bulletin.title, struck, pictures: pictures.map(({ type, size }, index) => ({ name: pictureName(type, index), size })), held };
+    return { html: bulletinHtml({ ...bulletin, pictures: drawn }), title: bulletin.title, struck, pictures: pictures.map(({ type, size }, index) => ({ name: pictureName(type, index), size })), held };
   }
 
   /** The pictures whose use was agreed, numbered as the public text marks them; under their own names nothing goes out. */
@@ -49,13 +57,15 @@ export class BulletinsService {
     const { bulletin, pictures } = await this.bulletin(caller, id);
     if (pictures.length === 0) refuse('export', '这一期没有反映人同意使用的图片');
     const parts: [string, Buffer][] = [];
-    for (const [index, it] of pictures.entries()) {
-      const stream = await this.store.open(it.id);
-      if (!stream) throw new Error(`The bytes of ${it.id} are missing.`);
-      parts.push([pictureName(it.type, index), Buffer.concat(await stream.toArray() as Buffer[])]);
-    }
+    for (const [index, it] of pictures.entries()) parts.push([pictureName(it.type, index), await this.bytes(it)]);
     await this.audit.record(caller, 'issue.exported', { kind: 'issue', id }, { what: 'pictures' });
     return { name: `${bulletin.series} ${bulletin.number} 图片.zip`, bytes: zippedFiles(parts) };
+  }
+
+  private async bytes({ id }: FileRow): Promise<Buffer> {
+    const stream = await this.store.open(id);
+    if (!stream) throw new Error(`The bytes of ${id} are missing.`);
+    return Buffer.concat(await stream.toArray() as Buffer[]);
   }
 
   /** Those of the report and of what was merged into it, as last handed in. */
@@ -83,7 +93,7 @@ export class BulletinsService {
       const { series, numberWords, signer, checker, editor } = this.editions.issueView(issue);
       const { pictures, held } = await this.agreed(manager, [report, ...merged]);
       return { struck: title.struck + body.struck, pictures, held, bulletin: {
-        pictures: pictures.length,
+        pictures: [],
         series: series.name, number: numberWords, organ: city.shortOrgan, date: dayWords(issue.issuedAt), title: title.text, paragraphs: body.text.split('\n').map((it) => it.trim()).filter((it) => it !== ''),
         reporters: [...new Set([report, ...merged].flatMap(reportersOf))].map((personId) => { const it = this.directory.page.person(personId); return it ? it.name + (it.note === '' ? '' : `（${it.note}）`) : ''; }).join('、'),
         ...this.readers(lines), signer, checker, editor, phone: city.contact.phone, internal: mark === 'all' || mark === 'one' && lines.length === 1,

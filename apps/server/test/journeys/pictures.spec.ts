@@ -35,7 +35,7 @@ async function issued(doc: SubmissionView): Promise<string> {
 const taken = async (api: Api, more: object) => (await editor.take(on((await head.pass({ ...on((await api.submit(report(more))).doc), note: '' })).doc))).doc;
 const zipOf = async (id: string, personId = holder('information_editor').id) => fetch(`${house.url}/api/issues/${id}/pictures`, { headers: { authorization: `Bearer ${await house.tokenOf(personId)}` } });
 
-test('反映人勾了同意的照片可以下载，拍摄地点已经抹去，名字换成图号；合并进来没有同意的不给，公众号稿里标了位置', async () => {
+test('反映人勾了同意的照片可以下载，拍摄地点已经抹去，名字换成图号；合并进来没有同意的不给，公众号稿里就有', async () => {
   const own = [await upload(plainMember().id, '张三家门口.jpg', await photo()), await upload(plainMember().id, '统计.pdf', Buffer.from(pdf()))];
   const lead = await taken(member, { title: '驿站太少，附照片', fileIds: own, picturesAgreed: true });
   expect(lead.picturesAgreed).toBe(true);
@@ -45,7 +45,9 @@ test('反映人勾了同意的照片可以下载，拍摄地点已经抹去，�
   const id = await issued(merged);
 
   const { html, pictures, held: left } = await editor.showBulletin({ id });
-  expect([pictures.map(({ name }) => name), left, html.includes('［图 1］'), html.includes('［图 2］')]).toEqual([['图1.jpg'], 1, true, false]);
+  const shown = [...html.matchAll(/<img src="data:image\/jpeg;base64,([^"]+)" alt="([^"]+)"/g)];
+  expect([pictures.map(({ name }) => name), left, shown.map(([, , name]) => name)]).toEqual([['图1.jpg'], 1, ['图 1']]);
+  expect(await sharp(Buffer.from(shown[0]?.[1] ?? '', 'base64')).metadata()).toMatchObject({ format: 'jpeg', width: 40 });
   const answer = await zipOf(id);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
   const bytes = Buffer.from(await answer.arrayBuffer());

@@ -32,6 +32,7 @@ export function Choices({ draft, rules, faults, edit, signers }: Choosing) {
     </Field>
     {opinion && <Field id="f-urgency" label="紧急程度" fault={faults.urgency}>
       <Seg label="紧急程度" options={rules.urgencies} value={draft.urgency} onChoose={(code) => { if (code === 'normal' || code === 'urgent' || code === 'critical') edit({ urgency: code }); }} />
+      {draft.urgency === 'critical' && <View className="cap">特急件不等专委会初审，直送办公室编辑，值班领导马上收到提醒。请只用于要马上处置的险情、突发情况。</View>}
     </Field>}
     {opinion && <Together draft={draft} fault={faults.coAuthorIds} edit={edit} />}
     {!opinion && signers}

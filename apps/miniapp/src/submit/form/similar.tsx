@@ -31,12 +31,18 @@ function useSimilar(draft: Draft): readonly SimilarRow[] {
 }
 
 const most = 3;
-const about = ({ doc, published }: SimilarRow, kind: Draft['kind']): string => (doc ? `《${doc.title}》，${doc.stateWords}` : published ? `《${published.title}》，${kind === 'opinion' ? '已编发，' : ''}${published.numberWords}` : '有一件相近的，正在办理');
+const about = ({ doc, published }: SimilarRow, kind: Draft['kind']): string => (doc ? `《${doc.title}》，${doc.stateWords}` : `《${published?.title ?? ''}》，${kind === 'opinion' ? '已编发，' : ''}${published?.numberWords ?? ''}`);
+
+/** Of those of others that nothing more may be said of, how many there are is all there is to say. */
+function lines(rows: readonly SimilarRow[], kind: Draft['kind']): string[] {
+  const hidden = rows.filter(({ doc, published }) => doc === null && published === null);
+  return [...rows.filter((row) => !hidden.includes(row)).map((row) => `${row.words}：${about(row, kind)}`), ...(hidden[0] ? [`${hidden[0].words}：有 ${hidden.length} 件相近的，正在办理`] : [])];
+}
 
 export function Similar({ draft }: { draft: Draft }) {
   const rows = useSimilar(draft).slice(0, most);
   return rows.length === 0 ? null : <Note tone="b" title={draft.kind === 'opinion' ? '可能有人反映过' : '以前可能有人提过'}>
-    {rows.map((row, index) => <View key={row.doc?.id ?? `${index}`}><Text>{row.words}：{about(row, draft.kind)}</Text></View>)}
+    {lines(rows, draft.kind).map((line) => <View key={line}><Text>{line}</Text></View>)}
     <View><Text>{draft.kind === 'opinion' ? '有新情况、新数据的，照样可以提交；说的是同一件事的，办公室会合并办理，每位反映人都算。' : '有新情况、新建议的，照样可以提交；说的是同一件事的，会并案办理，每位提案人都答复。'}</Text></View>
   </Note>;
 }
