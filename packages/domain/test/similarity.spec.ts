@@ -87,7 +87,7 @@ describe('热点', () => {
   test('相同的词按标题里写的连起来说，不说半截的词', () => {
     const [index, at] = [filled([...filler, ...same]), filler.length];
     expect(wordsIn(same[0]?.title ?? '', index.shared(index.textOf(at), index.textOf(at + 1)))).toEqual(['老旧小区电动自行车飞线充电']);
-    expect(wordsIn('A4区车位', ['a4', '车位'])).toEqual(['A4', '车位']);
+    expect(wordsIn('KTV 深夜噪音', ['ktv', '噪音'])).toEqual(['KTV', '噪音']);
     expect(wordsIn('题', [])).toEqual([]);
   });
   test('热度是几个数加起来，一句话说得清；一个人写十遍不如三个人各写一遍', () => {
