@@ -214,6 +214,14 @@ describe('请本人确认', () => {
     expect((await refusalOf((await server.as(editor, 'desk')).cancelEntry({ ...on(entry), reason: '不是我们的' }))).status).toBe(404);
   });
 
+  test('公开和转社情民意的意见，代录的照纸上填，本人确认时自己定', async () => {
+    const authorId = await aMember();
+    const { noSecret: _a, original: _b, wish: _c, ...text } = { ...formOf(proposal()), wish: null };
+    const entry = await enter(authorId, { ...text, kind: 'proposal', publicity: 'agree', conversion: 'agree' });
+    const { doc } = await (await server.as(authorId)).confirmEntry({ ...on(entry), key: `said-${entry.id}`, noSecret: true, original: true, publicity: null });
+    expect((await (await server.as(authorId)).show({ id: doc.submissionId ?? '' })).choices).toEqual({ publicity: null, conversion: 'agree' });
+  });
+
   test('没有绑定微信的，不能走确认；参加单位的提案只能凭盖章的纸质件；不能给自己代录', async () => {
     expect(await fieldsOf(enter(await aMember(false)))).toEqual({ authorId: '还没有绑定微信，不能在小程序里确认，请用签名的纸质件' });
     expect(await fieldsOf(enter(holder('body_account').id, { kind: 'proposal' }))).toMatchObject({ authorId: '参加单位的提案要盖章，请用盖章的纸质件' });
@@ -243,9 +251,10 @@ describe('凭纸质件提交', () => {
     const body = holder('body_account').id;
     const [page] = [await upload('盖章页.pdf', pdf())];
     const { noSecret: _a, original: _b, wish: _c, ...text } = { ...formOf(proposal()), wish: null };
-    const entry = await enter(body, { ...text, kind: 'proposal', means: 'paper', signed: true, paperIds: [page.id] });
+    const entry = await enter(body, { ...text, kind: 'proposal', means: 'paper', signed: true, paperIds: [page.id], publicity: 'agree', conversion: 'refuse' });
     const office = await server.as(holder('proposal_office').id);
     const doc = await office.show({ id: entry.submissionId ?? '' });
+    expect([entry.form.publicity, doc.choices]).toEqual(['agree', { publicity: 'agree', conversion: 'refuse' }]);
     const at = doc.committee ? (await office.recall({ ...on(doc), reason: '先看一看' })).doc : doc;
     const back = (await office.sendBack({ ...on(at), note: '请补充数据' })).doc;
     expect((await (await server.as(body)).resubmit({ ...on(back), ...formOf(proposal()) })).doc).toMatchObject({ state: 'submitted', receiptNo: doc.receiptNo });

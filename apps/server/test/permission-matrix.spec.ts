@@ -196,7 +196,7 @@ class Stage {
 interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId: string } | null }
 /** Each action as a good request of it. What is the house's own has no address. */
 /** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
-type Own = 'route' | 'enter' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'lapse_edits' | 'amend';
+type Own = 'route' | 'enter' | 'born' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'lapse_edits' | 'amend';
 const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_replied' | 'rehandle' | 'call_meeting' | 'close' | 'change_signers'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
   submit: async (api, doc) => {
     // Only the first reporter has others to name.
@@ -218,6 +218,7 @@ const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_rep
   merge: async (api, doc, stage) => api.merge({ ...on(doc), mainId: doc.kind === 'proposal' ? await stage.mainCase() : doc.id, note: '' }),
   reject: (api, doc) => api.reject({ ...on(doc), reason: 'vague', note: '' }),
   suggest: (api, doc) => api.suggest({ ...on(doc), note: '送单位参考' }),
+  convert: (api, doc) => api.convert(on(doc)),
   ask_consent: (api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' }),
   consent: (api, doc) => api.agreeConversion(on(doc)),
   decline: (api, doc) => api.declineConversion({ ...on(doc), note: '' }),

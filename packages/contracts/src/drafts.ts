@@ -1,6 +1,6 @@
 import { sourceKinds, submissionKinds, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
-import { at, chosen, id, key, nothing, optionalText, several } from './pieces.ts';
+import { at, choice, chose, chosen, id, key, nothing, optionalText, several } from './pieces.ts';
 import { route } from './route.ts';
 
 /** Who reports it too, as the phone shows them; who they are is looked at when it is handed in. */
@@ -11,7 +11,7 @@ const source = v.optional(v.nullable(v.object({ kind: v.picklist(sourceKinds, '�
 const words = {
   title: optionalText('标题', 1000), situation: optionalText('情况', 20_000), analysis: optionalText('原因分析', 20_000), suggestion: optionalText('建议', 20_000),
   category: chosen('类别'), nature: chosen('信息性质'), townId: chosen('镇街'), urgency: v.optional(v.picklist(urgencies, '请选择紧急程度'), 'normal'),
-  unitIds: several('建议承办单位', 20), fileIds: several('附件', 40), wish: chosen('送到哪里'), together, source,
+  unitIds: several('建议承办单位', 20), fileIds: several('附件', 40), wish: chosen('送到哪里'), together, source, publicity: choice('是否同意公开'), conversion: choice('是否同意转社情民意'),
 };
 /** The submission that it mends, as it stood when the draft was begun. */
 const of = v.optional(v.nullable(v.object({ id, version: v.number('版本号不对') })), null);
@@ -19,7 +19,7 @@ const draftRow = v.object({ id: v.string(), kind: v.picklist(submissionKinds), o
 export type DraftRow = v.InferOutput<typeof draftRow>;
 const draftView = v.object({
   ...draftRow.entries, key: v.string(), /** Which phone's copy wrote it last. */ pen: v.string(), situation: v.string(), analysis: v.string(), suggestion: v.string(), category: v.nullable(v.string()), nature: v.nullable(v.string()), townId: v.nullable(v.string()),
-  urgency: v.picklist(urgencies), unitIds: v.array(v.string()), wish: v.nullable(v.string()), together: v.array(v.object({ id: v.string(), name: v.string(), note: v.string() })), source: v.nullable(v.object({ kind: v.picklist(sourceKinds), id: v.string(), words: v.string() })), files: v.array(v.object({ id: v.string(), name: v.string(), size: v.number(), picture: v.boolean() })),
+  urgency: v.picklist(urgencies), unitIds: v.array(v.string()), publicity: chose, conversion: chose, wish: v.nullable(v.string()), together: v.array(v.object({ id: v.string(), name: v.string(), note: v.string() })), source: v.nullable(v.object({ kind: v.picklist(sourceKinds), id: v.string(), words: v.string() })), files: v.array(v.object({ id: v.string(), name: v.string(), size: v.number(), picture: v.boolean() })),
 });
 export type DraftView = v.InferOutput<typeof draftView>;
 const who = ['write_opinion', 'write_proposal'] as const;

@@ -1,7 +1,7 @@
 import { entryActions, entryMeans, entryStates, submissionKinds, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { fileView } from './files.ts';
-import { after, at, chosen, coded, due, id, key, limit, named, oneOf, optionalText, page, several, step, text, version } from './pieces.ts';
+import { after, at, choice, chose, chosen, coded, due, id, key, limit, named, oneOf, optionalText, page, several, step, text, version } from './pieces.ts';
 import { person } from './people.ts';
 import { route } from './route.ts';
 
@@ -16,7 +16,7 @@ export type EntryRow = v.InferOutput<typeof entryRow>;
 /** What was typed in, as codes, so that a form can open with it. */
 const typed = v.object({
   situation: v.string(), analysis: v.string(), suggestion: v.string(), category: v.nullable(v.string()), nature: v.nullable(v.string()), townId: v.nullable(v.string()),
-  urgency: v.picklist(urgencies), unitIds: v.array(v.string()),
+  urgency: v.picklist(urgencies), unitIds: v.array(v.string()), publicity: chose, conversion: chose,
 });
 const entryView = v.object({
   ...entryRow.entries, form: typed, length: v.number(), category: v.nullable(coded), nature: v.nullable(coded), town: v.nullable(named), units: v.array(named),
@@ -32,6 +32,8 @@ const form = {
   title: text('标题', 200), situation: text('情况', 20_000), analysis: optionalText('原因分析', 20_000), suggestion: optionalText('建议', 20_000),
   category: chosen('类别'), nature: chosen('信息性质'), townId: chosen('镇街'), urgency: v.optional(v.picklist(urgencies, '请选择紧急程度'), 'normal'),
   unitIds: several('建议承办单位', 20), fileIds: several('附件', 40), paperIds: several('纸质件', 40), sourceId: chosen('原件'),
+  /** As the paper has it; whoever confirms it says it for themselves. */
+  publicity: choice('是否同意公开'), conversion: choice('是否同意转社情民意'),
 };
 const pledged = (words: string) => v.pipe(v.optional(v.boolean(words), false), v.literal(true, words));
 const on = { id, version, key };
@@ -50,7 +52,7 @@ export const entries = {
   correctEntry: route({ method: 'POST', path: '/entries/:id/correct', summary: '更正还没有确认的代录，请本人再确认', who: ['enter_on_behalf'], input: v.object({ ...on, ...form }), output: done }),
   cancelEntry: route({ method: 'POST', path: '/entries/:id/cancel', summary: '撤销还没有确认的代录', who: ['enter_on_behalf'], input: v.object({ ...on, reason: text('撤销理由', 200, 2) }), output: done }),
   confirmEntry: route({ method: 'POST', path: '/entries/:id/confirm', summary: '本人确认并承诺，确认即提交', who: writers,
-    input: v.object({ ...on, noSecret: pledged('请勾选“内容不涉密”'), original: pledged('请勾选“本人原创，未向其他渠道报送”') }), output: done }),
+    input: v.object({ ...on, publicity: v.optional(chose), conversion: v.optional(chose), noSecret: pledged('请勾选“内容不涉密”'), original: pledged('请勾选“本人原创，未向其他渠道报送”') }), output: done }),
   askCorrection: route({ method: 'POST', path: '/entries/:id/ask_correction', summary: '本人请工作人员更正', who: writers, input: v.object({ ...on, note: text('要更正的地方', 1000, 2) }), output: done }),
   refuseEntry: route({ method: 'POST', path: '/entries/:id/refuse', summary: '本人不同意提交，理由必填', who: writers, input: v.object({ ...on, note: text('不同意的理由', 1000, 2) }), output: done }),
 } as const;

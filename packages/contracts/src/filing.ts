@@ -20,6 +20,7 @@ export const filing = {
   split: route({ method: 'POST', path: '/proposals/:id/split', summary: '撤销并案，重新审定', who: office, input: v.object({ ...on, note: note('撤销并案的理由') }), output: moved }),
   reject: route({ method: 'POST', path: '/proposals/:id/reject', summary: '不予立案，理由必选', who: decides, input: v.object({ ...on, reason: text('理由', 40), note: optionalText('说明', 1000) }), output: moved }),
   suggest: route({ method: 'POST', path: '/proposals/:id/suggest', summary: '转意见建议：送单位参考，没有答复义务', who: decides, input: v.object({ ...on, note: optionalText('说明', 1000), unitIds: several('送交单位', 20) }), output: moved }),
+  convert: route({ method: 'POST', path: '/proposals/:id/convert', summary: '转社情民意：提案人提交时已经同意的，直接转', who: decides, input: v.object(on), output: moved }),
   askConsent: route({ method: 'POST', path: '/proposals/:id/ask_consent', summary: '征求提案人意见：转为社情民意', who: decides, input: v.object({ ...on, note: note('转办理由') }), output: moved }),
   agreeConversion: route({ method: 'POST', path: '/proposals/:id/agree', summary: '提案人同意转社情民意：同时生成一件社情民意', who: proposer, input: v.object(on), output: moved }),
   declineConversion: route({ method: 'POST', path: '/proposals/:id/decline', summary: '提案人不同意转社情民意，回到审定', who: proposer, input: v.object({ ...on, note: optionalText('说明', 1000) }), output: moved }),

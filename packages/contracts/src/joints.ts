@@ -1,7 +1,7 @@
 import { cosignActions, cosignStates } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { fileView } from './files.ts';
-import { after, at, chosen, due, id, key, limit, optionalText, page, several, text, version } from './pieces.ts';
+import { after, at, choice, chosen, due, id, key, limit, optionalText, page, several, text, version } from './pieces.ts';
 import { person } from './people.ts';
 import { route } from './route.ts';
 
@@ -37,7 +37,7 @@ export const joints = {
   callOff: route({ method: 'POST', path: '/cosigns/:id/call_off', summary: '取消一位的邀请或者联名（提交以前）', who: members, input: v.object(on), output: v.object({ joint: jointView }) }),
   listInvitations: route({ method: 'GET', path: '/cosigns', summary: '请我联名的，最近的在前', who: 'signed_in', input: v.object({ after, limit }), output: page(invitationRow) }),
   showInvitation: route({ method: 'GET', path: '/cosigns/:id', summary: '一份联名邀请：全文、第一提案人、已经联名的人', who: 'signed_in', input: v.object({ id }), output: invitationView }),
-  cosign: route({ method: 'POST', path: '/cosigns/:id/sign', summary: '同意联名这一稿', who: members, input: v.object(on), output: answered }),
+  cosign: route({ method: 'POST', path: '/cosigns/:id/sign', summary: '同意联名这一稿', who: members, input: v.object({ ...on, publicity: choice('是否同意公开') }), output: answered }),
   declineCosign: route({ method: 'POST', path: '/cosigns/:id/decline', summary: '不联名；不用理由，也不告诉别人', who: members, input: v.object(on), output: answered }),
   takeBackCosign: route({ method: 'POST', path: '/cosigns/:id/take_back', summary: '立案以前撤回联名', who: members, input: v.object(on), output: answered }),
 } as const;

@@ -1,5 +1,5 @@
 /** The small schemas that several slices share. Every complaint is a Chinese sentence that names the field. */
-import { lengthOf } from '@lvzhi/domain';
+import { choices, lengthOf } from '@lvzhi/domain';
 import * as v from 'valibot';
 
 export const id = v.pipe(v.string('缺少编号'), v.minLength(1, '缺少编号'), v.maxLength(40, '编号不对'));
@@ -25,6 +25,9 @@ export const after = v.optional(v.pipe(v.string('翻页位置不对'), v.maxLeng
 export const oneOf = <const T extends readonly string[]>(name: string, options: T) => v.picklist(options, `请从列表里选择${name}`);
 /** A code or an id from a list; null or nothing: not chosen. */
 export const chosen = (name: string) => v.optional(v.nullable(v.string(`请从列表里选择${name}`)), null);
+/** 同意 or 不同意; null: not said. */
+export const choice = (name: string) => v.optional(v.nullable(v.picklist(choices, `请选择${name}`)), null);
+export const chose = v.nullable(v.picklist(choices));
 /** Ids from a list: none, up to `max`. */
 export const several = (name: string, max: number) => v.optional(v.pipe(idsOf(name), v.maxLength(max, `${name}最多 ${max} 个`)), []);
 /** Ids from a list, at least one, up to `max`. */

@@ -1,6 +1,6 @@
 import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, proposerKinds, sourceKinds, submissionKinds, unitRoles, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
-import { after, at, chosen, coded, holder, id, key, limit, named, oneOf, optionalText, page, several, step, text, undo, version } from './pieces.ts';
+import { after, at, choice, chose, chosen, coded, holder, id, key, limit, named, oneOf, optionalText, page, several, step, text, undo, version } from './pieces.ts';
 import { fileView } from './files.ts';
 import { caseHandling } from './handling-shapes.ts';
 import { route } from './route.ts';
@@ -52,6 +52,8 @@ export const submissionView = v.object({
   linked: v.nullable(v.object({ id: v.string(), kind: v.picklist(submissionKinds), receiptNo: v.string(), title: v.string(), stateWords: v.string() })),
   /** Its pictures may be printed and published with it. */
   picturesAgreed: v.boolean(),
+  /** What the first proposer said with the paper; not for the units that handle it. Null: a report. */
+  choices: v.nullable(v.object({ publicity: chose, conversion: chose })),
   /** What the report was born from; `id` where this reader may see that too. */
   source: v.nullable(v.object({ kind: coded, words: v.string(), id: v.nullable(v.string()) })),
 });
@@ -75,6 +77,8 @@ const form = {
   original: v.pipe(v.optional(v.boolean('请勾选“本人原创，未向其他渠道报送”'), false), v.literal(true, '请勾选“本人原创，未向其他渠道报送”')),
   /** The pictures may be printed and published with the report. */
   picturesAgreed: v.optional(v.boolean('请选择照片可不可以用于编发'), false),
+  /** 是否同意公开, 是否同意转社情民意 of a proposal: whoever says nothing is asked when it comes to that. */
+  publicity: choice('是否同意公开'), conversion: choice('是否同意转社情民意'),
   /** The committee that the author chose on the card, or `ask` for 拿不准，请办公室定. Absent: the router decides. */
   wish: chosen('专委会'),
 };

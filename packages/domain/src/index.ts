@@ -1,6 +1,7 @@
 export * from './actor.ts';
 export * from './calendar.ts';
 export * from './case-number.ts';
+export * from './choices.ts';
 export * from './civil-time.ts';
 export * from './deadlines.ts';
 export * from './finding.ts';

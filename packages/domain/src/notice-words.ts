@@ -110,6 +110,7 @@ function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
     case 'reject': return say('没有立案', `${name}这次没有立案，理由见详情。感谢您建言。`);
     case 'suggest': return say('转为意见建议', `${name}转有关单位参考，不再作提案办理，说明见详情。`);
     case 'ask_consent': return say('请您答复', `提案委建议把${name}转为社情民意，是否同意，请${facts.due ? `在${instantWords(facts.due, now)} 前` : ''}答复。`);
+    case 'convert': return say('转为社情民意', `${name}按您提交时的同意转为社情民意，收件号见详情，积分不变。`);
     case 'propose_edits': return say('请看修改建议', `工作人员对${name}提了修改建议，请${facts.due ? `在${instantWords(facts.due, now)} 前` : ''}逐段答复同意或保留原文。到期没有答复的，按原文办理。`);
     case 'recall_edits': return say('修改建议收回了', `${name}的修改建议收回了，按原文继续审查。${at}`);
     case 'lapse_edits': return say('修改建议到期', `${name}的修改建议您没有答复，按原文继续审查。${at}`);

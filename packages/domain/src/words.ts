@@ -27,7 +27,7 @@ export const opinionStateWords = {
   pending_signoff: '待签发', issued: '已编发', sent: '已报送', recalled: '已收回编发', merged: '已合并', not_adopted: '不予采用', archived: '留存备查',
 } as const satisfies Record<OpinionState, string>;
 export const opinionActionWords = {
-  submit: '提交', enter: '代录提交', route: '自动分送', forward: '特急直送编辑', resume: '交回编辑', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
+  submit: '提交', enter: '代录提交', born: '由提案转来', route: '自动分送', forward: '特急直送编辑', resume: '交回编辑', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
   prepare: '拟初审意见', comment: '协办意见', pass: '初审通过', lapse: '逾期转编辑', return: '退回补充', not_adopt: '不予采用',
   take_over: '接手编辑', take: '领办', amend: '征求后再改', ask_agree: '征求反映人意见', agree: '同意编辑稿', object: '不同意编辑稿', lapse_agree: '逾期未回复',
   send_check: '送审', check: '审核通过', rework: '退回编辑', sign: '签发', archive: '留存备查', recall_issue: '收回编发', reopen: '重新编辑',
@@ -47,7 +47,7 @@ export const proposalStateWords = {
 export const proposalActionWords = {
   submit: '提交', enter: '代录提交', route: '自动分送', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
   prepare: '拟初审意见', comment: '协办意见', review: '提出初审意见', return: '退回修改',
-  file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', propose_edits: '提修改建议', answer_edits: '答复修改建议', recall_edits: '收回修改建议', lapse_edits: '逾期按原文办理', ask_consent: '征求转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
+  file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', propose_edits: '提修改建议', answer_edits: '答复修改建议', recall_edits: '收回修改建议', lapse_edits: '逾期按原文办理', ask_consent: '征求转社情民意', convert: '转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
   refile: '改立案', unfile: '撤销立案', split: '撤销并案', drop: '撤案', ask_drop: '申请撤案', allow_drop: '同意撤案', refuse_drop: '不同意撤案',
   plan: '拟定承办单位', return_plan: '退回重拟', hand_over: '交办', change_units: '更换承办单位', all_replied: '全部答复', rehandle: '转重新办理', call_meeting: '转组织面商', close: '评价后办结', hold_meeting: '登记面商会', change_signers: '联名有变动',
 } as const satisfies Record<ProposalAction, string>;

@@ -135,7 +135,7 @@ describe('按工作日算的', () => {
       ...handlingFlow.states.flatMap((state) => [{}, { reassignAsked: true }, { extensionAsked: true }, { role: 'assist' as const }].map((it) => handlingFlow.duty({ ...base, state, role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, ...it }))),
       ...ratingFlow.states.map((state) => ratingFlow.duty({ ...base, state, begun: true, overdue: false, reminded: false })),
       ...supervisionFlow.states.map((state) => supervisionFlow.duty({ ...base, state, committeeId: 'c-shefa', begun: true, decider: 'chair', appraising: false, appraisal: 'none', openDemands: 0 })),
-      ...publicationFlow.states.map((state) => publicationFlow.duty({ ...base, state, begun: true, waiting: ['author'] })),
+      ...publicationFlow.states.map((state) => publicationFlow.duty({ ...base, state, begun: true, waiting: ['author'], refused: [] })),
       ...demandFlow.states.map((state) => demandFlow.duty({ ...base, state, committeeId: 'u-yuanlin', leadId: 'c-shefa', begun: true })),
       ...entryFlow.states.map((state) => entryFlow.duty({ ...base, state, committeeId: 'c-weigong', clerkId: 'clerk', means: 'confirm' })),
       ...visitFlow.states.map((state) => visitFlow.duty({ ...base, state, leaderIds: [], begun: false, told: true })),

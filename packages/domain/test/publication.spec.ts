@@ -11,7 +11,7 @@ import { actionsFor, judge } from '../src/workflow.ts';
 import type { Document, Flow } from '../src/workflow.ts';
 import { here, person, termId } from './people.ts';
 
-const publication = (facts: Partial<PublicationFacts>): PublicationFacts => ({ state: 'asked', authorId: 'author', coAuthorIds: ['second'], committeeId: null, coCommitteeIds: [], begun: true, waiting: ['author', 'second'], ...facts });
+const publication = (facts: Partial<PublicationFacts>): PublicationFacts => ({ state: 'asked', authorId: 'author', coAuthorIds: ['second'], committeeId: null, coCommitteeIds: [], begun: true, waiting: ['author', 'second'], refused: [], ...facts });
 const award = (facts: Partial<AwardFacts>): AwardFacts => ({ state: 'nominated', authorId: 'author', coAuthorIds: ['second'], committeeId: here, coCommitteeIds: [], begun: true, scoredBy: ['scored'], ...facts });
 const everyone: readonly Actor[] = postCodes.flatMap((post) => ['another', 'author', 'second', 'scored'].map((id) => person(id, `${post}@${here}`)));
 const wrongOf = <A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, action: A, doc: D, may: (actor: Actor) => boolean): string[] =>
@@ -31,6 +31,12 @@ describe('提案公开', () => {
     expect(wrongOf(publicationFlow, 'agree_publication', publication({ waiting: ['second'] }), by(['second'], 'member', 'body_account'))).toEqual([]);
     expect(judge(publicationFlow, 'all_agreed', publication({ waiting: ['second'] }), systemActor(termId))).toEqual({ reason: '还有提案人没有答复' });
     expect(actionsFor(publicationFlow, publication({ waiting: [] }), systemActor(termId))).toEqual(['all_agreed']);
+  });
+  test('提交时都已同意的不再征求，直接审核；有不同意的不再征求，他自己改主意才算；没有填的才问', () => {
+    const [agreed, refused, silent] = [publication({ begun: false, waiting: [] }), publication({ begun: false, waiting: ['author'], refused: ['author'] }), publication({ begun: false, waiting: ['second'] })];
+    const rows = [['publish', agreed, office], ['ask_publication', agreed, nobody], ['take_back_consent', agreed, by(['author', 'second'], 'member', 'body_account')], ['publish', refused, nobody], ['ask_publication', refused, nobody],
+      ['agree_publication', refused, by(['author'], 'member', 'body_account')], ['refuse_publication', refused, nobody], ['publish', silent, nobody], ['ask_publication', silent, office], ['agree_publication', silent, nobody], ['agree_publication', { ...refused, waiting: ['author', 'second'], refused: ['author', 'second'] }, nobody]] as const;
+    expect(rows.flatMap(([action, doc, may]) => wrongOf(publicationFlow, action, doc, may))).toEqual([]);
   });
   test('一位一位地问：先问第一提案人；都同意了在提案委手里', () => {
     expect([publication({}), publication({ waiting: ['second'] }), publication({ state: 'agreed', waiting: [] })].map((doc) => publicationFlow.duty(doc)?.holder.id)).toEqual(['author', 'second', 'proposal_office']);

@@ -7,7 +7,7 @@ import type { HandlersDraft } from './handlers-field.tsx';
 
 /** What is done at the desk; submitting and withdrawing are the author's, at the phone. */
 const deskActs = ['assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'pass', 'return', 'not_adopt', 'review',
-  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'decide_anew', 'refile', 'unfile', 'split', 'allow_drop', 'refuse_drop',
+  'file', 'merge', 'reject', 'suggest', 'convert', 'ask_consent', 'decide_anew', 'refile', 'unfile', 'split', 'allow_drop', 'refuse_drop',
   'take_over', 'take', 'ask_agree', 'send_check', 'check', 'rework', 'sign', 'archive', 'recall_issue', 'reopen', 'send', 'plan', 'return_plan', 'hand_over', 'separate', 'hold_meeting'] as const satisfies readonly SubmissionAction[];
 export type DeskAct = (typeof deskActs)[number];
 export const deskActsOf = (can: readonly SubmissionAction[]): DeskAct[] => deskActs.filter((act) => can.includes(act));
@@ -40,6 +40,7 @@ export const forms: Readonly<Record<DeskAct, Form>> = {
   merge: { fields: ['main', 'note'], note: '并案说明', must: false, keep: '先不并案', hint: '并到一件已立案的主案。提案人都保留，办理结果分别答复。' },
   reject: { fields: ['reason', 'note'], note: '说明', must: false, keep: '先不决定', hint: '提案人会看到理由和说明。' },
   suggest: { fields: ['units', 'note'], note: '说明', must: false, keep: '先不转', hint: '送单位参考，没有答复义务。提案人会看到说明。' },
+  convert: { fields: [], note: '', must: false, keep: '先不转', hint: '提案人提交时已经同意，不再征求。马上生成一件社情民意，本件不再作提案，积分不重复计。这一步不能撤销。' },
   ask_consent: { fields: ['note'], note: '转办理由', must: true, keep: '先不征求', hint: '提案人同意后生成一件社情民意，本件不再作提案，积分不重复计。' },
   decide_anew: { fields: ['note'], note: '说明', must: false, keep: '再等一等', hint: '不再等提案人答复，回到审定。' },
   refile: { fields: ['note'], note: '改立案的理由', must: true, keep: '先不改', hint: '改为立案并给出案号。这一步不能撤销。' },
@@ -80,7 +81,7 @@ export async function perform(act: DeskAct, doc: Pick<SubmissionView, 'id' | 've
     case 'return': return once(act, { ...on, note }, api.sendBack);
     case 'not_adopt': return once(act, { ...on, reason: draft.reason, note }, api.notAdopt);
     case 'review': return once(act, { ...on, outcome: draft.outcome, note, unitIds: [...draft.unitIds] }, api.review);
-    case 'file': case 'merge': case 'reject': case 'suggest': case 'ask_consent': case 'decide_anew': case 'refile': case 'unfile': case 'split': case 'allow_drop': case 'refuse_drop': return decideOn(act, on, draft);
+    case 'file': case 'merge': case 'reject': case 'suggest': case 'convert': case 'ask_consent': case 'decide_anew': case 'refile': case 'unfile': case 'split': case 'allow_drop': case 'refuse_drop': return decideOn(act, on, draft);
     case 'plan': return once(act, { ...on, units: unitsOf(draft.handlers), note }, api.planUnits);
     case 'return_plan': return once(act, { ...on, note }, api.returnPlan);
     case 'hand_over': return once(act, on, api.handOver);
@@ -108,6 +109,7 @@ async function decideOn(act: Filing, on: { id: string; version: number }, { note
     case 'merge': return once(act, { ...on, mainId, note }, api.merge);
     case 'reject': return once(act, { ...on, reason, note }, api.reject);
     case 'suggest': return once(act, { ...on, note, unitIds: [...unitIds] }, api.suggest);
+    case 'convert': return once(act, on, api.convert);
     case 'ask_consent': return once(act, { ...on, note }, api.askConsent);
     case 'decide_anew': return once(act, { ...on, note }, api.decideAnew);
     case 'refile': return once(act, { ...on, note }, api.refile);
@@ -140,7 +142,7 @@ export function doneWords(act: DeskAct, doc: SubmissionView): string {
   const what: Record<DeskAct, string> = {
     assign: `已分送${at ?? ''}`, recall: '已收回到分办台', reroute: at ? `已改送${at}` : '已退到分办台', start_review: '已开始初审', prepare: '拟办意见已交主任', comment: '协办意见已写上',
     pass: '初审已通过', return: `已${actWords(doc.kind, 'return')}`, not_adopt: '已定为不予采用', review: '初审意见已提出',
-    file: `已立案，${doc.caseNo ?? ''}`, merge: `已并入${doc.main?.caseNo ?? ''}`, reject: '已定为不予立案', suggest: '已转意见建议', ask_consent: '已征求提案人意见', decide_anew: '已收回，另作审定',
+    file: `已立案，${doc.caseNo ?? ''}`, merge: `已并入${doc.main?.caseNo ?? ''}`, reject: '已定为不予立案', suggest: '已转意见建议', convert: `已转社情民意，收件号 ${doc.linked?.receiptNo ?? ''}`, ask_consent: '已征求提案人意见', decide_anew: '已收回，另作审定',
     refile: `已改立案，${doc.caseNo ?? ''}`, unfile: '已撤销立案', split: '已撤销并案', allow_drop: '已同意撤案', refuse_drop: '已答复不同意撤案',
     take_over: '已接手编辑', take: '已领办', ask_agree: '已送反映人征求意见', send_check: '已送审', check: '审核已通过', rework: '已退回编辑', sign: '已签发', archive: '已留存备查', recall_issue: '已收回编发', reopen: '已重新编辑', send: '已登记报送', plan: '已拟定承办单位，送交办', return_plan: '已退回重拟', hand_over: '已交办', separate: '已拆开', hold_meeting: '已登记面商，办结',
   };

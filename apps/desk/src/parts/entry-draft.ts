@@ -1,6 +1,6 @@
 import type { Answer, EntryView, FileView, routes } from '@lvzhi/contracts';
 import { isBlocked, secrecyFindings } from '@lvzhi/domain';
-import type { EntryMeans, SubmissionKind, Urgency } from '@lvzhi/domain';
+import type { Choice, EntryMeans, SubmissionKind, Urgency } from '@lvzhi/domain';
 import { useCallback, useRef, useState } from 'react';
 import { serverNow } from '../platform/clock.ts';
 
@@ -8,12 +8,12 @@ export type EntryAuthor = Pick<Answer<typeof routes.findEntryAuthors>['rows'][nu
 /** What is typed in for somebody. `key`: one for the draft's life; `of`: the entry that is put right; `left`, `hints`: what the file had beside its parts. */
 export interface EntryDraft {
   readonly key: string; readonly of: { readonly id: string; readonly version: number } | null; readonly kind: SubmissionKind; readonly author: EntryAuthor | null; readonly means: EntryMeans; readonly signed: boolean;
-  readonly title: string; readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly category: string; readonly nature: string; readonly townId: string; readonly urgency: Urgency; readonly unitIds: readonly string[];
+  readonly title: string; readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly category: string; readonly nature: string; readonly townId: string; readonly urgency: Urgency; readonly unitIds: readonly string[]; readonly publicity: Choice | null; readonly conversion: Choice | null;
   readonly files: readonly FileView[]; readonly papers: readonly FileView[]; readonly source: FileView | null; readonly left: readonly string[]; readonly hints: readonly string[]; readonly savedAt: string;
 }
 const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 export const blankEntry = (): EntryDraft => ({
-  key: newKey(), of: null, kind: 'opinion', author: null, means: 'confirm', signed: false, title: '', situation: '', analysis: '', suggestion: '', category: '', nature: '', townId: '', urgency: 'normal', unitIds: [],
+  key: newKey(), of: null, kind: 'opinion', author: null, means: 'confirm', signed: false, title: '', situation: '', analysis: '', suggestion: '', category: '', nature: '', townId: '', urgency: 'normal', unitIds: [], publicity: null, conversion: null,
   files: [], papers: [], source: null, left: [], hints: [], savedAt: '',
 });
 /** An entry as the form opens with it, to be put right. */
@@ -24,7 +24,7 @@ export const draftOf = (doc: EntryView): EntryDraft => ({
 /** As both routes take it. */
 export const formOf = (it: EntryDraft) => ({
   title: it.title, situation: it.situation, analysis: it.analysis, suggestion: it.suggestion, category: it.category || null, nature: it.kind === 'opinion' ? it.nature || null : null, townId: it.townId || null,
-  urgency: it.kind === 'opinion' ? it.urgency : 'normal' as const, unitIds: it.kind === 'proposal' ? [...it.unitIds] : [], fileIds: it.files.map(({ id }) => id), paperIds: it.papers.map(({ id }) => id), sourceId: it.source?.id ?? null,
+  urgency: it.kind === 'opinion' ? it.urgency : 'normal' as const, unitIds: it.kind === 'proposal' ? [...it.unitIds] : [], publicity: it.kind === 'proposal' ? it.publicity : null, conversion: it.kind === 'proposal' ? it.conversion : null, fileIds: it.files.map(({ id }) => id), paperIds: it.papers.map(({ id }) => id), sourceId: it.source?.id ?? null,
 });
 
 const textOf = ({ title, situation, analysis, suggestion, left }: EntryDraft): string => [title, situation, analysis, suggestion, ...left].join('\n');

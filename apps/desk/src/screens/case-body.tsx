@@ -1,5 +1,5 @@
 import type { SubmissionView } from '@lvzhi/contracts';
-import { instantWords, preparedOutcomeWords, urgencyWords } from '@lvzhi/domain';
+import { instantWords, preparedOutcomeWords, saidWords, urgencyWords } from '@lvzhi/domain';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useDesk } from '../parts/frame.tsx';
@@ -33,7 +33,8 @@ function Written({ doc }: { doc: SubmissionView }): ReactNode {
   const parts = [['情况', doc.text.situation], ['原因分析', doc.text.analysis], ['建议', doc.text.suggestion]] as const;
   return <><div className="rowx sp"><span className="sub">原文</span><span className="cap num">{doc.length} 字</span></div>
     {parts.map(([name, text]) => text !== '' && <div className="part" key={name}><span className="lab">{name}</span><div className="text">{text}</div></div>)}
-    {doc.units.length > 0 && <div className="part"><span className="lab">建议承办单位</span><p>{doc.units.map(({ name }) => name).join('、')}</p></div>}</>;
+    {doc.units.length > 0 && <div className="part"><span className="lab">建议承办单位</span><p>{doc.units.map(({ name }) => name).join('、')}</p></div>}
+    {doc.choices && saidWords(doc.choices).length > 0 && <div className="part"><span className="lab">提案人提交时</span><p>{saidWords(doc.choices).join('、')}</p></div>}</>;
 }
 
 function Exchange({ doc }: { doc: SubmissionView }): ReactNode {

@@ -1,4 +1,5 @@
-import { lengthOf, partWords, structureHints } from '@lvzhi/domain';
+import { choices, choiceWords, lengthOf, partWords, structureHints } from '@lvzhi/domain';
+import type { Choice } from '@lvzhi/domain';
 import { Input, Radio, Select } from 'antd';
 import { useDeferredValue, useRef } from 'react';
 import type { ReactNode } from 'react';
@@ -35,6 +36,11 @@ export function EntryText({ draft, change, wrong }: EntryPart): ReactNode {
   </section>;
 }
 
+/** As the paper has it; what is not ticked there is asked when it comes to that. */
+function SaidField({ label, value, change }: { label: string; value: Choice | null; change: (value: Choice | null) => void }): ReactNode {
+  return <div className="field"><span className="lab">{label}</span><Radio.Group aria-label={label} value={value ?? ''} options={[...choices.map((it) => ({ value: it, label: choiceWords[it] })), { value: '', label: '没有填' }]} onChange={(event) => change(choices.find((it) => it === event.target.value) ?? null)} /></div>;
+}
+
 /** Category, nature, town, urgency; for a proposal the units that should handle it. */
 export function EntryChoices({ draft, change, wrong }: EntryPart): ReactNode {
   const { catalogue } = useDesk();
@@ -46,6 +52,7 @@ export function EntryChoices({ draft, change, wrong }: EntryPart): ReactNode {
           {(id) => <Select id={id} mode="multiple" showSearch={{ filterOption: (typed, option) => matches(typed, option?.label ?? '') }} placeholder="可按首字母找" options={catalogue.units.map((unit) => ({ value: unit.id, label: unit.name }))} value={[...draft.unitIds]} onChange={(unitIds: string[]) => change({ unitIds })} />}</Labelled>}</div>
     <div className="two"><PickField label="所在镇街" hint="可不选" clear value={draft.townId} options={catalogue.towns.map(({ id, name }) => ({ value: id, label: name }))} change={(townId) => change({ townId })} wrong={wrong['townId']} />
       {opinion && <div className="field"><span className="lab">紧急程度</span><Radio.Group aria-label="紧急程度" value={draft.urgency} options={coded(catalogue.urgencies)} onChange={(event) => change({ urgency: event.target.value === 'urgent' || event.target.value === 'critical' ? event.target.value : 'normal' })} /></div>}</div>
+    {!opinion && <div className="two"><SaidField label="是否同意公开" value={draft.publicity} change={(publicity) => change({ publicity })} /><SaidField label="是否同意转社情民意" value={draft.conversion} change={(conversion) => change({ conversion })} /></div>}
   </section>;
 }
 

@@ -1,5 +1,5 @@
 import type { PublicationRow, PublicationView } from '@lvzhi/contracts';
-import { publicationActionWords } from '@lvzhi/domain';
+import { choiceWords, publicationActionWords } from '@lvzhi/domain';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ActModal } from '../parts/act-modal.tsx';
@@ -23,7 +23,7 @@ const groups = [{ code: 'candidates', words: '还没征求' }, { code: 'asked', 
 const acts = ['publish', 'ask_publication', 'refresh_publication', 'withdraw_publication'] as const;
 type Act = (typeof acts)[number];
 const forms: Readonly<Record<Act, { readonly keep: string; readonly hint: string; readonly done: string }>> = {
-  ask_publication: { keep: '先不征求', hint: '每位提案人在自己手机上答复，都同意了才能审核公开。', done: '已征求提案人' }, publish: { keep: '先不公开', hint: '公开的就是左边这些，没有账号的人也看得到。提案人会收到通知。', done: '已公开' },
+  ask_publication: { keep: '先不征求', hint: '没有答复过的提案人在自己手机上答复，都同意了才能审核公开。', done: '已征求提案人' }, publish: { keep: '先不公开', hint: '公开的就是左边这些，没有账号的人也看得到。提案人会收到通知。', done: '已公开' },
   refresh_publication: { keep: '先不更新', hint: '公开的换成左边这些，例如有了新的答复。', done: '已更新' }, withdraw_publication: { keep: '先不撤回', hint: '马上看不到，提案人会收到通知，看到理由。', done: '已撤回公开' },
 };
 function perform(act: Act, { proposalId: id, version }: PublicationView, note: string): Promise<{ doc: PublicationView }> {
@@ -52,6 +52,7 @@ function Preview({ id, changed }: { id: string; changed: () => void }): ReactNod
   const { goesOut } = it;
   return <div className="col grow" style={{ minHeight: 0 }}><div className="col grow scroll" style={{ gap: 12, padding: 16 }}>
     <div className="rowx wrap"><StateTag state={it.state ?? ''} words={it.stateWords} />{goesOut.struck > 0 && <span className="tag b num">略去联系方式 {goesOut.struck} 处</span>}<Link to={caseHref(it.proposalId, '/publication')}>看提案</Link></div>
+    {it.version === 0 && it.said.some(({ choice }) => choice !== null) && <p className="sub">提案人提交时：{it.said.map(({ name, choice }) => `${name}${choice ? `${choiceWords[choice]}公开` : '没有填'}`).join('，')}</p>}
     {it.note !== '' && <div className="note w"><Icon name="info" /><div><b>撤回的理由</b><p>{it.note}</p></div></div>}
     <h2>{goesOut.title}</h2><p className="sub">{goesOut.caseNo} · 提案人 {goesOut.authors}</p>
     {parts.map(([name, part]) => goesOut[part] !== '' && <section key={part}><span className="lab">{name}</span><p style={{ whiteSpace: 'pre-wrap' }}>{goesOut[part]}</p></section>)}

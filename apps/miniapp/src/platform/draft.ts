@@ -1,6 +1,6 @@
 import type { DraftView } from '@lvzhi/contracts';
-import { isBlocked, lengthOf, secrecyFindings, sourceKinds, submissionKinds, urgencies } from '@lvzhi/domain';
-import type { SourceKind, SubmissionKind, Urgency } from '@lvzhi/domain';
+import { choices, isBlocked, lengthOf, secrecyFindings, sourceKinds, submissionKinds, urgencies } from '@lvzhi/domain';
+import type { Choice, SourceKind, SubmissionKind, Urgency } from '@lvzhi/domain';
 import { newKey } from './keys.ts';
 
 /** A photo or paper of a draft: on the server (`id`), or still only on this phone (`path`). `key` stays the same over all tries. */
@@ -23,16 +23,19 @@ export interface Draft {
   /** 共同反映人: members who report it with this one. */
   readonly together: readonly Someone[];
   readonly source: Source | null;
+  /** Of a proposal: 是否同意公开, 是否同意转社情民意. */
+  readonly publicity: Choice | null; readonly conversion: Choice | null;
   readonly unitIds: readonly string[]; readonly wish: string | null; readonly files: readonly DraftFile[];
 }
 
 export const newDraft = (kind: SubmissionKind): Draft => ({
   id: newKey(), key: newKey(), kind, savedAt: '', base: 0, unsent: true, pen: newKey(), turn: 0, of: null, title: '', situation: '', analysis: '', suggestion: '',
-  category: null, nature: null, townId: null, urgency: 'normal', together: [], source: null, unitIds: [], wish: null, files: [],
+  category: null, nature: null, townId: null, urgency: 'normal', together: [], source: null, publicity: null, conversion: null, unitIds: [], wish: null, files: [],
 });
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 const choiceIn = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const saidIn = (value: unknown): Choice | null => choices.find((known) => known === value) ?? null;
 const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
 
 function someoneIn(value: unknown): Someone[] {
@@ -67,7 +70,7 @@ export function draftFrom(value: unknown): Draft | undefined {
     title: textIn(it.title), situation: textIn(it.situation), analysis: textIn(it.analysis), suggestion: textIn(it.suggestion),
     category: choiceIn(it.category), nature: choiceIn(it.nature), townId: choiceIn(it.townId), wish: choiceIn(it.wish),
     urgency: urgencies.find((known) => known === it.urgency) ?? 'normal',
-    together: listed(it.together).flatMap(someoneIn), source: sourceIn(it.source),
+    together: listed(it.together).flatMap(someoneIn), source: sourceIn(it.source), publicity: saidIn(it.publicity), conversion: saidIn(it.conversion),
     unitIds: listed(it.unitIds).filter((unit): unit is string => typeof unit === 'string'), files: listed(it.files).flatMap(fileIn),
   };
 }
@@ -77,8 +80,8 @@ export const draftLength = (draft: Draft): number => lengthOf(draft.situation) +
 export const isEmptyDraft = (draft: Draft): boolean => lengthOf(draft.title) + draftLength(draft) + draft.files.length === 0;
 
 /** What the server is given of it; photos and papers that are still on their way follow with a later version. */
-export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together, source, unitIds, wish, files }: Draft) =>
-  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together: together.map(({ id: who, name, note }) => ({ id: who, name, note })), source: source && { ...source }, unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
+export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together, source, publicity, conversion, unitIds, wish, files }: Draft) =>
+  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together: together.map(({ id: who, name, note }) => ({ id: who, name, note })), source: source && { ...source }, publicity, conversion, unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
 
 /** The server's copy in the place of these words. What is still only on this phone (a photo on its way) stays with it. */
 export function withCopy(draft: Draft, copy: DraftView): Draft {

@@ -11,9 +11,9 @@ const waitingOf = ({ authorId, coAuthorIds }: Pick<PublicationDoc, 'authorId' | 
 /** The same with this person's word, or with nobody's. */
 export const agreedBy = (doc: Pick<PublicationDoc, 'authorId' | 'coAuthorIds'>, agreedIds: readonly string[]): Pick<PublicationDoc, 'agreedIds' | 'waiting'> => ({ agreedIds, waiting: waitingOf(doc, agreedIds) });
 
-/** `closure`: of the proposal; what 涉密处置 closes, it closes with all that belongs to it. */
-export const publicationDoc = (row: Publication, closure: Closure): PublicationDoc => ({
-  closure,
+/** `refused`: of one that is not begun, who said no with the paper. `closure`: of the proposal; what 涉密处置 closes, it closes with all that belongs to it. */
+export const publicationDoc = (row: Publication, closure: Closure, refused: readonly string[] = []): PublicationDoc => ({
+  closure, refused,
   id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.authorId, coAuthorIds: row.coAuthorIds, committeeId: null, coCommitteeIds: [], begun: row.version > 0, ...agreedBy(row, row.agreedIds), publishedAt: row.publishedAt?.toISOString() ?? null, row,
 });
 const publicationAfter = (doc: PublicationDoc): Publication => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, agreedIds: [...doc.agreedIds], publishedAt: doc.publishedAt === null ? null : new Date(doc.publishedAt) });

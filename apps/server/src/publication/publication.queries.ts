@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, OwnPublication, PublicationView, PublicView, routes, SubmissionRow } from '@lvzhi/contracts';
-import { actionsFor, dateOf, isOneOfTheirs, maySee, publicationFlow, publicationStateWords, scopeOf } from '@lvzhi/domain';
+import { actionsFor, choiceWords, dateOf, isOneOfTheirs, maySee, publicationFlow, publicationStateWords, scopeOf } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../platform/database.ts';
@@ -13,9 +13,12 @@ import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import { openly } from '../submissions/scope.queries.ts';
 import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 import { publicationDoc } from './docket.ts';
+import type { PublicationDoc } from './docket.ts';
 import { OutgoingText, publicStates } from './outgoing.queries.ts';
 import type { Text } from './outgoing.queries.ts';
 import { Publication } from './publication.entity.ts';
+import { saidOf, saying } from './said.ts';
+import type { Said } from './said.ts';
 
 type Group = Given<typeof routes.listPublications>['group'];
 const groups: Record<Exclude<Group, 'candidates'>, string> = { asked: "p.state = 'asked'", agreed: "p.state = 'agreed'", published: "p.state = 'published'", ended: "p.state IN ('refused', 'withdrawn')" };
@@ -53,7 +56,8 @@ export class PublicationQueries {
         const query = manager.createQueryBuilder(Submission, 's').where("s.kind = 'proposal' AND s.closure = 'open' AND s.state IN (:...publicStates)", { publicStates });
         query.andWhere(`NOT EXISTS ${query.subQuery().select('p.id').from(Publication, 'p').where('p.proposalId = s.id').getQuery()}`);
         const { rows, next } = pageOf(await keyset(query, 's.submittedAt', 'DESC', after, limit).getMany(), limit, (it) => it.submittedAt);
-        return { rows: rows.map((it) => this.row(it, undefined)), next };
+        const said = await saidOf(manager, rows);
+        return { rows: rows.map((it) => this.row(it, undefined, said.get(it.id))), next };
       }
       const { rows, next } = pageOf(await keyset(manager.createQueryBuilder(Publication, 'p').where(groups[group]).andWhere(openly('p', 'proposal_id')), 'p.askedAt', 'DESC', after, limit).getMany(), limit, (it) => it.askedAt);
       const cases = new Map((await rowsWhere(manager, Submission, { id: rows.map(({ proposalId }) => proposalId) })).map((it) => [it.id, it]));
@@ -66,9 +70,11 @@ export class PublicationQueries {
     const [row, publication] = [await rowWhere(manager, Submission, { id: proposalId, kind: 'proposal' }), await rowWhere(manager, Publication, { proposalId })];
     if (!row || row.closure === 'marked' || !publicStates.includes(row.state) && !publication) notFound();
     const { text, held } = await this.outgoing.of(manager, row);
-    const doc = publicationDoc(publication ?? blank(row, text), row.closure);
+    const said = (await saidOf(manager, [row])).get(row.id) ?? [];
+    const doc = publication ? publicationDoc(publication, row.closure) : blankDoc(row, text, said);
+    const nameOf = (id: string) => this.directory.page.person(id)?.name ?? '';
     return {
-      ...this.row(row, publication), version: doc.version, waiting: publication?.state === 'asked' ? doc.waiting.map((id) => this.directory.page.person(id)?.name ?? '') : [], note: publication?.note ?? '', goesOut: { ...publicText(text), struck: text.struck },
+      ...this.row(row, publication, said), version: doc.version, waiting: publication?.state === 'asked' ? doc.waiting.map(nameOf) : [], said: said.map(({ personId, choice }) => ({ name: nameOf(personId), choice })), note: publication?.note ?? '', goesOut: { ...publicText(text), struck: text.struck },
       out: publication?.state === 'published' ? publicText(publication) : null, held: [...held], can: actionsFor(publicationFlow, doc, caller),
     };
   }
@@ -78,11 +84,20 @@ export class PublicationQueries {
       const row = await rowWhere(manager, Submission, { id: proposalId, kind: 'proposal' });
       if (!row || row.closure === 'marked' || !isOneOfTheirs({ authorId: row.authorId, coAuthorIds: row.coAuthorIds ?? [] }, caller.personId)) notFound();
       const publication = await rowWhere(manager, Publication, { proposalId });
-      if (!publication) return { publication: null };
+      if (!publication) return { publication: await this.unasked(manager, caller, row) };
       const doc = publicationDoc(publication, row.closure);
       const mine = publication.state === 'asked' && doc.waiting.includes(caller.personId) ? 'asked' as const : doc.agreedIds.includes(caller.personId) ? 'agreed' as const : 'none' as const;
       return { publication: { id: publication.id, stateWords: publicationStateWords[publication.state], mine, note: publication.state === 'withdrawn' ? publication.note : '', version: publication.version, can: actionsFor(publicationFlow, doc, caller) } };
     });
+  }
+
+  /** Nobody asked yet: what this proposer said with the paper, which they may still change. */
+  private async unasked(manager: EntityManager, caller: Caller, row: Submission): Promise<OwnPublication | null> {
+    const said = (await saidOf(manager, [row])).get(row.id) ?? [];
+    const own = said.find(({ personId }) => personId === caller.personId)?.choice ?? null;
+    if (own === null || !publicStates.includes(row.state)) return null;
+    const doc = blankDoc(row, (await this.outgoing.of(manager, row)).text, said);
+    return { id: '', stateWords: `提交时${choiceWords[own]}公开`, mine: own === 'agree' ? 'agreed' : 'none', note: '', version: 0, can: actionsFor(publicationFlow, doc, caller) };
   }
 
   /** What a task is about: the proposal, for a proposer or the office. */
@@ -98,13 +113,15 @@ export class PublicationQueries {
     return new Map(found.flatMap(({ id, proposalId }) => { const title = titles.get(proposalId); return title === undefined ? [] : [[id, { title, leadsTo: proposalId }] as const]; }));
   }
 
-  private row(row: Submission, publication: Publication | undefined) {
+  private row(row: Submission, publication: Publication | undefined, said: Said = []) {
     return {
-      proposalId: row.id, title: row.title, caseNo: this.submissions.caseNo(row) ?? '', authors: reportersOf(row).map((id) => this.directory.page.person(id)?.name ?? '').join('、'), state: publication?.state ?? null, stateWords: publication ? publicationStateWords[publication.state] : '还没有征求',
+      proposalId: row.id, title: row.title, caseNo: this.submissions.caseNo(row) ?? '', authors: reportersOf(row).map((id) => this.directory.page.person(id)?.name ?? '').join('、'), state: publication?.state ?? null, stateWords: publication ? publicationStateWords[publication.state] : beforeWords(said),
       publishedAt: publication?.publishedAt?.toISOString() ?? null,
     };
   }
 }
 
-/** Nobody was asked yet. */
-export const blank = (row: Submission, text: Text): Publication => ({ id: '', proposalId: row.id, authorId: row.authorId, coAuthorIds: row.coAuthorIds ?? [], agreedIds: [], state: 'asked', version: 0, hash: '', ...text, note: '', askedAt: new Date(0), publishedAt: null });
+const beforeWords = (said: Said): string => (saying(said, 'refuse').length > 0 ? '提交时不同意' : said.length > 0 && said.every(({ choice }) => choice === 'agree') ? '提交时已同意' : '还没有征求');
+/** Nobody was asked yet; whoever said yes with the paper need not be. */
+export const blankDoc = (row: Submission, text: Text, said: Said): PublicationDoc => publicationDoc({ ...blank(row, text), agreedIds: saying(said, 'agree') }, row.closure, saying(said, 'refuse'));
+const blank = (row: Submission, text: Text): Publication => ({ id: '', proposalId: row.id, authorId: row.authorId, coAuthorIds: row.coAuthorIds ?? [], agreedIds: [], state: 'asked', version: 0, hash: '', ...text, note: '', askedAt: new Date(0), publishedAt: null });

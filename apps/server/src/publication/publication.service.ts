@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, OwnPublication, routes } from '@lvzhi/contracts';
+import { maySee, scopeOf } from '@lvzhi/domain';
 import type { PublicationAction } from '@lvzhi/domain';
+import { QueryFailedError } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { refuseClosed } from '../disposal/disposed.queries.ts';
 import { Clock } from '../platform/clock.ts';
@@ -14,13 +16,15 @@ import { Submission } from '../submissions/submission.entity.ts';
 import { agreedBy, publicationDoc, publicationDocket } from './docket.ts';
 import type { PublicationDoc } from './docket.ts';
 import { OutgoingText, publicStates } from './outgoing.queries.ts';
-import { blank, PublicationQueries } from './publication.queries.ts';
+import { blankDoc, PublicationQueries } from './publication.queries.ts';
 import { Publication } from './publication.entity.ts';
+import { saidOf } from './said.ts';
 
 /** `id`: the proposal's. */
 interface On { readonly id: string; readonly version: number; readonly key?: string | undefined }
 type Moved = Answer<typeof routes.publish>;
 type PublicationStep = Step<PublicationAction, PublicationDoc>;
+type Steps = (doc: PublicationDoc, manager: EntityManager) => PublicationStep[] | Promise<PublicationStep[]>;
 
 /** 公开: asked of the proposers, approved by the office, taken back with a reason (rules: duty-rules §1.11). */
 @Injectable()
@@ -29,19 +33,7 @@ export class PublicationService {
     @Inject(Database) private readonly database: Database, @Inject(Moves) private readonly moves: Moves, @Inject(Clock) private readonly clock: Clock, @Inject(OutgoingText) private readonly outgoing: OutgoingText, @Inject(PublicationQueries) private readonly queries: PublicationQueries,
   ) {}
 
-  async ask(caller: Caller, on: On): Promise<Moved> {
-    if (on.version > 0) return this.make(caller, on, (doc) => [{ action: 'ask_publication', patch: agreedBy(doc, []) }]);
-    await this.database.write(async (manager) => {
-      const row = await rowWhere(manager, Submission, { id: on.id, kind: 'proposal' });
-      if (!row || row.closure === 'marked') notFound();
-      refuseClosed(row.closure);
-      if (!publicStates.includes(row.state)) refuse('ask_publication', '立案的提案才能公开；并案的随主案公开');
-      if (await rowWhere(manager, Publication, { proposalId: on.id })) refuse('ask_publication', '已经征求过，请刷新后再看');
-      const { text } = await this.outgoing.of(manager, row);
-      await this.moves.open(manager, caller, publicationDocket(), publicationDoc({ ...blank(row, text), id: newId(), askedAt: this.clock.now() }, row.closure), [{ action: 'ask_publication' }], on.key ?? null);
-    });
-    return { doc: await this.queries.show(caller, on.id) };
-  }
+  ask(caller: Caller, on: On): Promise<Moved> { return this.make(caller, on, (doc) => [{ action: 'ask_publication', patch: doc.begun ? agreedBy(doc, []) : {} }]); }
 
   /** The text is made anew at the moment of approval: what goes out is what the office has before it. */
   publish(caller: Caller, on: On): Promise<Moved> { return this.make(caller, on, async (doc, manager) => [{ action: 'publish', patch: { publishedAt: this.clock.now().toISOString() }, carry: { row: await this.written(manager, doc) } }]); }
@@ -66,13 +58,32 @@ export class PublicationService {
     await this.move(caller, on, steps);
     return this.queries.own(caller, on.id);
   }
-  private async make(caller: Caller, on: On, steps: (doc: PublicationDoc, manager: EntityManager) => PublicationStep[] | Promise<PublicationStep[]>): Promise<Moved> {
+  private async make(caller: Caller, on: On, steps: Steps): Promise<Moved> {
     await this.move(caller, on, steps);
     return { doc: await this.queries.show(caller, on.id) };
   }
-  private async move(caller: Caller, { id, version, key }: On, steps: (doc: PublicationDoc, manager: EntityManager) => PublicationStep[] | Promise<PublicationStep[]>): Promise<void> {
+  private async move(caller: Caller, { id, version, key }: On, steps: Steps): Promise<void> {
+    if (version === 0) return this.begin(caller, { id, version, key }, steps);
     const found = await this.database.read((manager) => rowWhere(manager, Publication, { proposalId: id }));
     if (!found) notFound();
     await this.moves.make(caller, publicationDocket(), found.id, { version, key }, steps);
+  }
+
+  /** The first that is done about it: asking, or publishing what all agreed to with the paper, or a proposer who changes their mind. */
+  private async begin(caller: Caller, { id, key }: On, steps: Steps): Promise<void> {
+    const write = () => this.database.write(async (manager) => {
+      const row = await rowWhere(manager, Submission, { id, kind: 'proposal' });
+      if (!row || row.closure === 'marked') notFound();
+      const doc = blankDoc(row, (await this.outgoing.of(manager, row)).text, (await saidOf(manager, [row])).get(row.id) ?? []);
+      if (!maySee(scopeOf('publication', caller), doc)) notFound();
+      refuseClosed(row.closure);
+      if (!publicStates.includes(row.state)) refuse('ask_publication', '立案的提案才能公开；并案的随主案公开');
+      if (await rowWhere(manager, Publication, { proposalId: id })) refuse('ask_publication', '已经征求过，请刷新后再看');
+      const fresh = { ...doc, id: newId() };
+      const blank = { ...fresh, row: { ...doc.row, id: fresh.id, askedAt: this.clock.now() } };
+      await this.moves.open(manager, caller, publicationDocket(), blank, await steps(blank, manager), key ?? null);
+    });
+    // Two of them at once: the second one finds what the first one wrote.
+    try { await write(); } catch (error) { if (error instanceof QueryFailedError) await write(); else throw error; }
   }
 }

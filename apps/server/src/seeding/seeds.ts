@@ -12,7 +12,7 @@ export interface SeedPlan {
 }
 export interface SeedCalendar { years: { year: number; provisional: boolean }[]; days: { on: string; kind: 'rest' | 'work'; name: string }[] }
 export interface SeedSubmission {
-  key: string; kind: 'opinion' | 'proposal'; author: string; together?: string[]; title: string; situation: string; analysis?: string; suggestion?: string; category: string; townId?: string; nature?: string; urgency?: 'normal' | 'urgent' | 'critical'; units?: string[];
+  key: string; kind: 'opinion' | 'proposal'; author: string; together?: string[]; title: string; situation: string; analysis?: string; suggestion?: string; category: string; townId?: string; nature?: string; urgency?: 'normal' | 'urgent' | 'critical'; units?: string[]; publicity?: 'agree' | 'refuse'; conversion?: 'agree' | 'refuse';
   committeeId?: string; submittedAt: string; steps: { at: string; by: string; do: string; committeeId?: string; co?: string[]; reason?: string; text?: string; outcome?: string; units?: string[]; main?: string; title?: string; series?: string; channels?: string[]; mode?: string; level?: string; gist?: string; handlers?: { unitId: string; role: string }[]; unit?: string; form?: string; people?: string; classCode?: string; docNo?: string; signer?: string; contact?: string; promisedOn?: string; attitude?: string }[];
 }
 export interface SeedVisit {

@@ -1,21 +1,21 @@
 import { beforeFiling, cosignFlow } from '@lvzhi/domain';
-import type { CosignAction, CosignFacts, CosignState } from '@lvzhi/domain';
+import type { Choice, CosignAction, CosignFacts, CosignState } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import type { Docket, Kept } from '../platform/docket.ts';
 import { addRows, changeRows, rowWhere } from '../platform/rows.ts';
 import { Cosign, Joint } from './joint.entity.ts';
 import { Submission } from './submission.entity.ts';
 
-export interface CosignDoc extends CosignFacts, Kept { readonly askedAt: string; readonly signedAt: string | null; readonly row: Cosign }
+export interface CosignDoc extends CosignFacts, Kept { readonly askedAt: string; readonly signedAt: string | null; readonly publicity: Choice | null; readonly row: Cosign }
 /** The proposal as far as the signatures must know it; none: it is still a draft. */
 type Lying = Pick<Submission, 'state' | 'closure'> | undefined;
 
 export const cosignDoc = (row: Cosign, { firstId, textNo }: Pick<Joint, 'firstId' | 'textNo'>, proposal: Lying): CosignDoc => ({
   id: row.id, state: row.state, version: row.version, hash: row.hash, authorId: row.personId, committeeId: null, coCommitteeIds: [], clerkId: firstId, ...(proposal && { closure: proposal.closure }), begun: row.version > 0, firstId, textNo: row.textNo, currentNo: textNo,
   handedIn: proposal !== undefined && proposal.state !== 'draft' && proposal.state !== 'returned', filed: proposal !== undefined && !beforeFiling.some((it) => it === proposal.state),
-  askedAt: row.askedAt.toISOString(), signedAt: row.signedAt?.toISOString() ?? null, row,
+  askedAt: row.askedAt.toISOString(), signedAt: row.signedAt?.toISOString() ?? null, publicity: row.publicity, row,
 });
-const cosignAfter = (doc: CosignDoc): Cosign => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, textNo: doc.textNo, askedAt: new Date(doc.askedAt), signedAt: doc.signedAt === null ? null : new Date(doc.signedAt) });
+const cosignAfter = (doc: CosignDoc): Cosign => ({ ...doc.row, state: doc.state, version: doc.version, hash: doc.hash, textNo: doc.textNo, askedAt: new Date(doc.askedAt), signedAt: doc.signedAt === null ? null : new Date(doc.signedAt), publicity: doc.publicity });
 
 async function load(manager: EntityManager, id: string): Promise<CosignDoc | undefined> {
   const row = await rowWhere(manager, Cosign, { id });
@@ -27,7 +27,7 @@ export const cosignDocket: Docket<CosignAction, CosignState, CosignDoc> = {
   kind: 'cosign', flow: cosignFlow, load,
   insert: (manager, doc) => addRows(manager, Cosign, [cosignAfter(doc)]),
   update: (manager, before, after) => {
-    const { state, version, hash, textNo, askedAt, signedAt } = cosignAfter(after);
-    return changeRows(manager, Cosign, { id: before.id, state: before.state, version: before.version }, { state, version, hash, textNo, askedAt, signedAt });
+    const { state, version, hash, textNo, askedAt, signedAt, publicity } = cosignAfter(after);
+    return changeRows(manager, Cosign, { id: before.id, state: before.state, version: before.version }, { state, version, hash, textNo, askedAt, signedAt, publicity });
   },
 };

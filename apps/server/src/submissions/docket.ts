@@ -19,7 +19,7 @@ const carried = (row: Submission): Carried & { authorId: string; urgent: boolean
   side: row.side, plan: row.plan, handlerIds: row.handlerIds, closure: row.closure, handedAt: row.handedAt?.toISOString() ?? null, capAt: row.capAt?.toISOString() ?? null, urgent: row.urgency === 'critical', row,
 });
 export const opinionDoc = (row: Submission): OpinionDoc => ({ ...carried(row), state: row.state as OpinionState });
-export const proposalDoc = (row: Submission): ProposalDoc => ({ ...carried(row), decider: row.decider ?? 'proposal_office', state: row.state as ProposalState });
+export const proposalDoc = (row: Submission): ProposalDoc => ({ ...carried(row), decider: row.decider ?? 'proposal_office', conversion: row.conversion, state: row.state as ProposalState });
 
 /** The row as the document now stands. `row` itself may have been replaced by a submit, with its text's columns. */
 export const rowAfter = (doc: OpinionDoc | ProposalDoc): Submission => ({

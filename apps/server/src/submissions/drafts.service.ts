@@ -19,8 +19,8 @@ type Kept = Given<typeof routes.keepDraft>;
 const most = 50;
 const parts = ['title', 'situation', 'analysis', 'suggestion'] as const;
 
-const contentOf = ({ situation, analysis, suggestion, category, nature, townId, urgency, unitIds, wish, together, source = null }: DraftText['content']): Required<DraftText['content']> =>
-  ({ situation, analysis, suggestion, category, nature, townId, urgency, unitIds: [...unitIds], wish, together: together.map(({ id, name, note }) => ({ id, name, note })), source: source && { kind: source.kind, id: source.id, words: source.words } });
+const contentOf = ({ situation, analysis, suggestion, category, nature, townId, urgency, unitIds, wish, together, source = null, publicity = null, conversion = null }: DraftText['content']): Required<DraftText['content']> =>
+  ({ situation, analysis, suggestion, category, nature, townId, urgency, unitIds: [...unitIds], wish, together: together.map(({ id, name, note }) => ({ id, name, note })), source: source && { kind: source.kind, id: source.id, words: source.words }, publicity, conversion });
 /** All that makes two copies the same. */
 const textOf = (row: Pick<DraftText, 'title' | 'content' | 'fileIds' | 'ofVersion'>): string => JSON.stringify([row.title, contentOf(row.content), row.fileIds, row.ofVersion]);
 const rowOf = ({ id, kind, ofId, ofVersion, title, content, savedAt, version }: DraftText): DraftRow =>

@@ -28,11 +28,11 @@ type Typed = Omit<Created, 'key' | 'kind' | 'authorId' | 'means' | 'signed'>;
 interface On { readonly id: string; readonly version: number; readonly key: string }
 type Done = Promise<{ doc: EntryView }>;
 
-const hashOf = (form: Typed, ...beside: readonly string[]): string => digest(JSON.stringify([...beside, form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.paperIds, form.sourceId]));
-const columnsOf = ({ title, fileIds, paperIds, sourceId, situation, analysis, suggestion, category, nature, townId, urgency, unitIds }: Typed): Pick<Entry, 'title' | 'form' | 'fileIds' | 'paperIds' | 'sourceId'> =>
-  ({ title, form: { situation, analysis, suggestion, category, nature, townId, urgency, unitIds }, fileIds, paperIds, sourceId });
+const hashOf = (form: Typed, ...beside: readonly string[]): string => digest(JSON.stringify([...beside, form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.paperIds, form.sourceId, ...form.publicity || form.conversion ? [form.publicity, form.conversion] : []]));
+const columnsOf = ({ title, fileIds, paperIds, sourceId, situation, analysis, suggestion, category, nature, townId, urgency, unitIds, publicity, conversion }: Typed): Pick<Entry, 'title' | 'form' | 'fileIds' | 'paperIds' | 'sourceId'> =>
+  ({ title, form: { situation, analysis, suggestion, category, nature, townId, urgency, unitIds, publicity, conversion }, fileIds, paperIds, sourceId });
 /** As the author would have sent it. The pledges: a paper bears them with its signature, in the mini-program the author gives them. */
-const submittedOf = ({ title, form, fileIds }: Pick<Entry, 'title' | 'form' | 'fileIds'>): Form => ({ title, ...form, fileIds, coAuthorIds: [], wish: null, picturesAgreed: false, noSecret: true, original: true });
+const submittedOf = ({ title, form, fileIds }: Pick<Entry, 'title' | 'form' | 'fileIds'>): Form => ({ title, publicity: null, conversion: null, ...form, fileIds, coAuthorIds: [], wish: null, picturesAgreed: false, noSecret: true, original: true });
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** 代录: an office enters what somebody handed in. It is theirs once they confirm it, or at once with the paper that they signed. */
@@ -90,9 +90,9 @@ export class EntriesService {
   refuseEntry(caller: Caller, { id, version, key, note }: Given<typeof routes.refuseEntry>): Done { return this.say(caller, { id, version, key }, 'refuse_entry', note); }
 
   /** The author's word: from now on it is a submission like any other, and its first deadline begins. */
-  async confirm(caller: Caller, { id, version, key }: Given<typeof routes.confirmEntry>): Done {
+  async confirm(caller: Caller, { id, version, key, publicity, conversion }: Given<typeof routes.confirmEntry>): Done {
     const seen = await this.queries.find(caller, id);
-    const form = submittedOf(seen);
+    const form: Form = { ...submittedOf(seen), ...(publicity !== undefined && { publicity }), ...(conversion !== undefined && { conversion }) };
     const mayStill = seen.state === 'awaiting_confirmation' && seen.version === version && seen.authorId === caller.personId;
     if (mayStill) await this.submissions.check(caller, seen.kind, form);
     const ready = mayStill ? await this.submissions.ready(caller.personId, seen.kind, `entry-${id}`, form) : undefined;

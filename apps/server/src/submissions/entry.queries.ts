@@ -56,7 +56,7 @@ export class EntryQueries {
     const { page } = this.directory;
     const { situation, analysis, suggestion, category, nature, townId, unitIds } = it.form;
     return {
-      ...row, form: it.form, length: lengthOf(situation) + lengthOf(analysis) + lengthOf(suggestion), ...await this.filesOf(manager, it),
+      ...row, form: { ...it.form, publicity: it.form.publicity ?? null, conversion: it.form.conversion ?? null }, length: lengthOf(situation) + lengthOf(analysis) + lengthOf(suggestion), ...await this.filesOf(manager, it),
       category: this.coded(it.kind === 'opinion' ? 'opinion.categories' : 'categories', category), nature: this.coded('opinion.natures', nature), town: page.body(townId), units: unitIds.flatMap((id) => page.body(id) ?? []),
       timeline: moves.map(({ id, action, personId, bodyId, madeAt }) => {
         const known = entryActions.find((one) => one === action);

@@ -37,6 +37,7 @@ export class FilingController {
   @Serves(f.split) split(caller: Caller, input: In<'split'>) { return this.filing.split(caller, input); }
   @Serves(f.reject) reject(caller: Caller, input: In<'reject'>) { return this.filing.reject(caller, input); }
   @Serves(f.suggest) suggest(caller: Caller, input: In<'suggest'>) { return this.filing.suggest(caller, input); }
+  @Serves(f.convert) convert(caller: Caller, input: In<'convert'>) { return this.filing.convert(caller, input); }
   @Serves(f.askConsent) askConsent(caller: Caller, input: In<'askConsent'>) { return this.filing.askConsent(caller, input); }
   @Serves(f.agreeConversion) agree(caller: Caller, input: In<'agreeConversion'>) { return this.filing.agree(caller, input); }
   @Serves(f.declineConversion) decline(caller: Caller, input: In<'declineConversion'>) { return this.filing.decline(caller, input); }

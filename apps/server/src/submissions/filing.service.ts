@@ -75,6 +75,12 @@ export class FilingService {
     return this.make(caller, on, (doc) => ({ action: 'consent', beside: (manager) => born(manager, doc.row) }));
   }
 
+  /** The proposer had agreed with the paper. */
+  async convert(caller: Caller, on: On): Promise<Moved> {
+    const born = await this.conversion.of(caller, on.id);
+    return this.make(caller, on, (doc) => ({ action: 'convert', beside: (manager) => born(manager, doc.row) }));
+  }
+
   drop(caller: Caller, on: On): Promise<Moved> { return this.make(caller, on, () => ({ action: 'drop' })); }
   askDrop(caller: Caller, { note, ...on }: Given<typeof routes.askDrop>): Promise<Moved> {
     return this.make(caller, on, (doc) => ({ action: 'ask_drop', patch: { dropAsked: true }, ...this.saying(doc, { kind: 'ask_drop', note }) }));

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { CosignState } from '@lvzhi/domain';
+import type { Choice, CosignState } from '@lvzhi/domain';
 
 /** A proposal that its first proposer has invited others to (联名): of a draft first, by its key; then of the submission that it became. */
 @Entity('joints')
@@ -44,4 +44,6 @@ export class Cosign {
   @Column({ name: 'text_no', type: 'int' }) textNo: number;
   @Column({ name: 'asked_at', type: 'datetime', precision: 3 }) askedAt: Date;
   @Column({ name: 'signed_at', type: 'datetime', precision: 3, nullable: true }) signedAt: Date | null;
+  /** What they said to 公开 with their signature. */
+  @Column({ type: 'varchar', length: 8, nullable: true }) publicity: Choice | null;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, Given, InvitationView, JointView, routes } from '@lvzhi/contracts';
 import { isBlocked, secrecyFindings, secrecyRefusal, writingFaults } from '@lvzhi/domain';
-import type { CosignAction } from '@lvzhi/domain';
+import type { Choice, CosignAction } from '@lvzhi/domain';
 import { In, QueryFailedError } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -57,22 +57,22 @@ export class JointsService {
       return joint ? { joint: await this.queries.joint(manager, caller, joint) } : notFound();
     });
   }
-  sign(caller: Caller, on: On): Promise<{ doc: InvitationView }> { return this.answer(caller, on, 'cosign', this.clock.now()); }
+  sign(caller: Caller, { publicity, ...on }: Given<typeof routes.cosign>): Promise<{ doc: InvitationView }> { return this.answer(caller, on, 'cosign', this.clock.now(), publicity); }
   decline(caller: Caller, on: On): Promise<{ doc: InvitationView }> { return this.answer(caller, on, 'decline_cosign', null); }
   takeBack(caller: Caller, on: On): Promise<{ doc: InvitationView }> { return this.answer(caller, on, 'take_back_cosign', null); }
 
-  private async answer(caller: Caller, on: On, action: CosignAction, signedAt: Date | null): Promise<{ doc: InvitationView }> {
-    const { id } = await this.make(caller, on, action, signedAt);
+  private async answer(caller: Caller, on: On, action: CosignAction, signedAt: Date | null, publicity: Choice | null = null): Promise<{ doc: InvitationView }> {
+    const { id } = await this.make(caller, on, action, signedAt, publicity);
     return { doc: await this.queries.showInvitation(caller, id) };
   }
 
-  private async make(caller: Caller, { id, version, key }: On, action: CosignAction, signedAt: Date | null): Promise<CosignDoc> {
+  private async make(caller: Caller, { id, version, key }: On, action: CosignAction, signedAt: Date | null, publicity: Choice | null = null): Promise<CosignDoc> {
     const current = (manager: EntityManager, doc: CosignDoc) => (doc.authorId === caller.personId ? this.queries.view(manager, caller, doc.row) : Promise.resolve({ id, version: doc.version, state: doc.state }));
     const { doc } = await this.moves.make(caller, cosignDocket, id, { version, key, current }, async (it, manager) => {
       // Written, not only read: whoever hands the proposal in or changes its text at the same time waits for this, or this for them.
       if (await changeRows(manager, Joint, { id: it.row.jointId, textNo: it.currentNo }, { changedAt: this.clock.now() }) !== 1) refuse(action, '文字刚又改过了，请看新的一稿再定');
       const joint = await rowWhere(manager, Joint, { id: it.row.jointId });
-      return [{ action, patch: { signedAt: signedAt?.toISOString() ?? null }, detail: { text: it.textNo }, beside: async () => { if (action !== 'cosign') await this.signatures.leave(manager, joint?.proposalId ?? null, [it.authorId]); } }];
+      return [{ action, patch: { signedAt: signedAt?.toISOString() ?? null, publicity }, detail: { text: it.textNo }, beside: async () => { if (action !== 'cosign') await this.signatures.leave(manager, joint?.proposalId ?? null, [it.authorId]); } }];
     });
     return doc;
   }
@@ -103,9 +103,9 @@ export class JointsService {
     const most = this.settings.get('proposal.cosigners');
     const again = [...outdated, ...personIds.flatMap((id) => { const it = known.get(id); return it?.state === 'unsigned' ? [it] : []; })];
     if (asked.filter(({ state }) => state !== 'unsigned').length + fresh.length + again.length - outdated.length > most) badField({ personIds: `一件提案最多请 ${most} 位委员联名` });
-    for (const it of again) await this.moves.within(manager, caller, cosignDocket, it.id, () => ({ action: 'ask_again', patch: { textNo: joint.textNo, askedAt: now.toISOString(), signedAt: null }, detail: { text: joint.textNo } }));
+    for (const it of again) await this.moves.within(manager, caller, cosignDocket, it.id, () => ({ action: 'ask_again', patch: { textNo: joint.textNo, askedAt: now.toISOString(), signedAt: null, publicity: null }, detail: { text: joint.textNo } }));
     for (const [index, personId] of fresh.entries()) {
-      const row: Cosign = { id: newId(), jointId: joint.id, personId, orderNo: asked.length + index + 1, state: 'asked', version: 0, hash: '', textNo: joint.textNo, askedAt: now, signedAt: null };
+      const row: Cosign = { id: newId(), jointId: joint.id, personId, orderNo: asked.length + index + 1, state: 'asked', version: 0, hash: '', textNo: joint.textNo, askedAt: now, signedAt: null, publicity: null };
       await this.moves.open(manager, caller, cosignDocket, cosignDoc(row, joint, undefined), [{ action: 'ask_cosign', detail: { text: joint.textNo } }], null);
     }
     await this.signatures.leave(manager, joint.proposalId, outdated.map(({ personId }) => personId));
@@ -137,7 +137,7 @@ export class JointsService {
     let lapsed = 0;
     for (const { docId } of overdue) {
       try {
-        await this.database.write((manager) => this.moves.byHouse(manager, cosignDocket, docId, () => ({ action: 'lapse_cosign', patch: { signedAt: null } })));
+        await this.database.write((manager) => this.moves.byHouse(manager, cosignDocket, docId, () => ({ action: 'lapse_cosign', patch: { signedAt: null, publicity: null } })));
         lapsed += 1;
       } catch (error) { if (!overtaken(error)) throw error; }
     }

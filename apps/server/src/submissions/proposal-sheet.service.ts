@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, SubmissionView } from '@lvzhi/contracts';
-import { abilitiesOf, dateOf } from '@lvzhi/domain';
+import { abilitiesOf, choiceWords, dateOf } from '@lvzhi/domain';
+import type { Choice } from '@lvzhi/domain';
 import { Audit } from '../platform/audit.ts';
 import { Database } from '../platform/database.ts';
 import { Person } from '../platform/directory.entity.ts';
@@ -17,6 +18,7 @@ import { SubmissionQueries } from './submission.queries.ts';
 /** So many sheets go into one file. */
 const mostSheets = 50;
 const wide = (text: string) => ({ text, span: 3 });
+const said = (choice: Choice | null | undefined): string => (choice ? choiceWords[choice] : '');
 const dayWords = (at: string | null): string => { if (at === null) return ''; const [year, month, day] = dateOf(new Date(at)).split('-').map(Number); return `${year}年${month}月${day}日`; };
 
 /** 提案 as an official sheet (rules: documents), made when it is asked for, of what its reader may see; each one is written down. */
@@ -54,6 +56,7 @@ export class ProposalSheetService {
         ['案号', doc.caseNo ?? '未立案', '收件号', doc.receiptNo ?? ''], ['类别', doc.category?.name ?? '', '提案形式', this.form(doc)],
         ['第一提案人', doc.author.name, '界别、单位职务', doc.author.note], ['联系电话', await this.phone(caller, doc), '收到日期', dayWords(doc.submittedAt)],
         ['联名委员', wide(together === '' ? '无' : together)], ['立案日期', dayWords(filedAt), '现在', doc.stateWords],
+        ['是否同意公开', said(doc.choices?.publicity), '是否同意转社情民意', said(doc.choices?.conversion)],
         ['审查意见', wide(doc.review ? `${doc.review.outcome.name}${doc.review.note === '' ? '' : `：${doc.review.note}`}` : '')], ['建议承办单位', wide(doc.units.map(({ name }) => name).join('、'))], ['主办', sole, '会办', assist],
       ] },
       { text: `案由：${doc.title}`, look: { face: 'head', after: 120 } },

@@ -44,7 +44,7 @@ export class Signatures {
   }
 
   async lapse(manager: EntityManager, rows: readonly Cosign[]): Promise<void> {
-    for (const { id } of rows) await this.moves.byHouse(manager, cosignDocket, id, () => ({ action: 'lapse_cosign', patch: { signedAt: null } }));
+    for (const { id } of rows) await this.moves.byHouse(manager, cosignDocket, id, () => ({ action: 'lapse_cosign', patch: { signedAt: null, publicity: null } }));
   }
 
   /** These are no proposers of it any more: not listed, not credited. */

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Closure, Consent, Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
+import type { Choice, Closure, Consent, Decider, OpinionState, ProposalState, SubmissionKind, Urgency } from '@lvzhi/domain';
 import type { PlannedUnit, ProposerKind, RoutingDecision, Side, SourceKind } from '@lvzhi/domain';
 
 /** 社情民意信息 and 提案: what lists show and guards read. The text lies in its revisions. */
@@ -55,6 +55,9 @@ export class Submission {
   @Column({ name: 'origin_id', type: 'varchar', length: 20, nullable: true }) originId: string | null;
   /** Its reporter agreed that the pictures may be printed and published with it. */
   @Column({ name: 'pictures_agreed', type: 'int', default: 0 }) picturesAgreed: number;
+  /** Of a proposal, what its first proposer said with the paper: to 公开 and to 转社情民意; null: nothing. */
+  @Column({ type: 'varchar', length: 8, nullable: true }) publicity: Choice | null;
+  @Column({ type: 'varchar', length: 8, nullable: true }) conversion: Choice | null;
   /** 来源: what this report was born from, beside a proposal. */
   @Column({ name: 'source_kind', type: 'varchar', length: 16, nullable: true }) sourceKind: SourceKind | null;
   @Column({ name: 'source_id', type: 'varchar', length: 20, nullable: true }) sourceId: string | null;

@@ -68,6 +68,7 @@ export class SubmissionQueries {
     return {
       ...presenter.row(caller, row, assignment), ...presenter.text(revision), ...presenter.labels(row),
       mayMark: whyNotMark({ ...row, coAuthorIds: row.coAuthorIds ?? [] }, caller) === undefined, closed: whyClosed(row.closure) ?? null,
+      choices: row.kind === 'proposal' && (inside || !reviews) ? { publicity: row.publicity, conversion: row.conversion } : null,
       entered, signers, files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
       routing: routing && (inside || !reviews) ? this.desk.cardOf(routing, row) : null, timeline: presenter.timeline(caller, row, moves, inOrder), next: presenter.next(row),
       prepared: inside ? presenter.prepared(inOrder, moves) : null, review: reviews ? presenter.review(inOrder, moves) : null, planned: reviews ? presenter.planned(row) : null, handling, ...links,

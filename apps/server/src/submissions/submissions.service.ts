@@ -43,7 +43,7 @@ export interface Entered { readonly how: EntryMeans; readonly clerkId: string; r
 export interface Ready { readonly row: Submission; readonly form: Form; readonly routed: Routed }
 
 /** What a person sent, as one line: the same key with another text is not the same submission. */
-const fingerprint = (form: Form, source: Source | null = null): string => digest(JSON.stringify([form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.wish, ...form.coAuthorIds, ...source ? [source.kind, source.id] : []]));
+const fingerprint = (form: Form, source: Source | null = null): string => digest(JSON.stringify([form.title, form.situation, form.analysis, form.suggestion, form.category, form.nature, form.townId, form.urgency, form.unitIds, form.fileIds, form.wish, ...form.coAuthorIds, ...source ? [source.kind, source.id] : [], ...form.publicity || form.conversion ? [form.publicity, form.conversion] : []]));
 
 /** Submitting: once, whole, and routed in the same transaction. */
 @Injectable()
@@ -140,7 +140,7 @@ export class SubmissionsService {
   }
 
   private again(doc: OpinionDoc | ProposalDoc, draftKey: string, form: Form, routed: Routed | undefined, coAuthorIds: readonly string[] = form.coAuthorIds) {
-    const row: Submission = { ...doc.row, ...this.columns(form), coAuthorIds: coAuthorIds.length === 0 ? null : [...coAuthorIds], revision: doc.row.revision + 1, confidence: routed ? Math.round(routed.decision.confidence * 100) : doc.row.confidence };
+    const row: Submission = { ...doc.row, ...this.columns(doc.row.kind, form), coAuthorIds: coAuthorIds.length === 0 ? null : [...coAuthorIds], revision: doc.row.revision + 1, confidence: routed ? Math.round(routed.decision.confidence * 100) : doc.row.confidence };
     const beside = async (manager: EntityManager) => { await manager.delete(DraftText, { personId: doc.authorId, draftKey }); await this.writeText(manager, { personId: doc.authorId }, row, form, routed); };
     return [{ action: 'submit' as const, carry: { row, urgent: form.urgency === 'critical', coAuthorIds: row.coAuthorIds ?? [] }, detail: { form: fingerprint(form) }, beside }, ...(routed ? this.routeStep(routed) : [])];
   }
@@ -183,14 +183,15 @@ export class SubmissionsService {
     if (last) await manager.insert(Routing, { ...last, revisionNo: revision });
   }
 
-  private columns(form: Form) {
+  private columns(kind: SubmissionKind, form: Form) {
     const { title, category, nature, townId, urgency, unitIds, coAuthorIds, picturesAgreed } = form;
-    return { picturesAgreed: picturesAgreed ? 1 : 0, title, category, nature, townId, urgency, unitIds, coAuthorIds: coAuthorIds.length === 0 ? null : coAuthorIds };
+    const [publicity, conversion] = kind === 'proposal' ? [form.publicity, form.conversion] : [null, null];
+    return { publicity, conversion, picturesAgreed: picturesAgreed ? 1 : 0, title, category, nature, townId, urgency, unitIds, coAuthorIds: coAuthorIds.length === 0 ? null : coAuthorIds };
   }
 
   private newRow(authorId: string, kind: SubmissionKind, key: string, hash: string, receiptNo: string, form: Form): Submission {
     const now = this.clock.now();
-    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, sourceKind: null, sourceId: null, editorId: null, consent: 'off', closure: 'open', proposerKind: kind === 'proposal' ? 'individual' : null, ...notHandedOver };
+    return { id: newId(), kind, receiptNo, authorId, draftKey: key, draftHash: hash, state: 'draft', version: 0, hash: '', committeeId: null, coCommitteeIds: [], ...this.columns(kind, form), revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: 0, rerouted: 0, ...this.placeOf(kind, now), caseNo: null, mainId: null, dropAsked: 0, originId: null, sourceKind: null, sourceId: null, editorId: null, consent: 'off', closure: 'open', proposerKind: kind === 'proposal' ? 'individual' : null, ...notHandedOver };
   }
 
   /** Of a proposal: its session and who decides on it, as the settings of this day say. */

@@ -18,8 +18,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 const on = ({ id, version }: { id: string; version: number }) => ({ id, version });
 let number = 0;
-async function reviewed(api = apis.me): Promise<SubmissionView> {
-  const { doc } = await api.submit(proposal({ title: `关于第${number += 1}个公交站点的建议`, wish: 'ask' }));
+async function reviewed(more: object = {}, api = apis.me): Promise<SubmissionView> {
+  const { doc } = await api.submit(proposal({ title: `关于第${number += 1}个公交站点的建议`, wish: 'ask', ...more }));
   const { doc: sent } = await apis.office.assign({ ...on(doc), committeeId: 'c-shefa' });
   return (await apis.head.review({ ...on(sent), outcome: 'filed', note: '建议立案', unitIds: [] })).doc;
 }
@@ -112,6 +112,23 @@ test('征得提案人同意才转社情民意：生成一件互相连着的社�
   const { doc: waiting } = await apis.office.askConsent({ ...on(second), note: '按社情民意办理更快' });
   const { doc: declined } = await apis.me.declineConversion({ ...on(waiting), note: '希望作提案办理' });
   expect([declined.stateWords, declined.holder?.words]).toEqual(['待审定', '提案委办公室']);
+});
+
+test('提交时已经同意转社情民意的，不用再征求，直接转；提交时不同意的，不能再征求', async () => {
+  const [yes, no, silent] = [await reviewed({ conversion: 'agree' }), await reviewed({ conversion: 'refuse' }), await reviewed()];
+  const offered = await Promise.all([yes, no, silent].map(({ id }) => apis.office.show({ id })));
+  expect(offered.map(({ can }) => ['convert', 'ask_consent'].filter((it) => can.some((action) => action === it)))).toEqual([['convert'], [], ['ask_consent']]);
+  await expect(apis.office.askConsent({ ...on(yes), note: '按社情民意办理更快' })).rejects.toMatchObject({ status: 409, refusal: { reason: '提案人提交时已经同意转社情民意，不用再征求，直接转' } });
+  await expect(apis.office.askConsent({ ...on(no), note: '按社情民意办理更快' })).rejects.toMatchObject({ status: 409, refusal: { reason: '提案人提交时不同意转社情民意，请另作审定' } });
+  for (const doc of [no, silent]) await expect(apis.office.convert(on(doc))).rejects.toMatchObject({ status: 409, refusal: { reason: '提案人没有事先同意转社情民意，请先征求' } });
+  const results = await Promise.allSettled([1, 2, 3].map(() => apis.office.convert(on(yes))));
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const turned = await apis.me.show({ id: yes.id });
+  expect([turned.state, turned.linked?.title]).toEqual(['to_opinion', yes.title]);
+  const born = await apis.me.show({ id: turned.linked?.id ?? '' });
+  expect([born.author.id, born.text, born.state, born.timeline[0]?.words, await credits(born.id), await credits(yes.id)]).toEqual([author.id, yes.text, 'submitted', '由提案转来', [], ['proposal.submitted']]);
+  server.clock.shift(1_000);
+  expect((await apis.me.listNotices({})).rows.find(({ docId }) => docId === yes.id)).toMatchObject({ head: '转为社情民意' });
 });
 
 test('提案人撤案：立案前自己撤，立案后由提案委同意或写明理由不同意', async () => {

@@ -59,7 +59,8 @@ test('提案人同意、提案委审核以后才公开；没有账号的人看�
   const doc = await filed();
   await answered(doc, 'open');
   expect((await apis.office.listPublications({ group: 'candidates', limit: 100 })).rows.map(({ proposalId }) => proposalId)).toContain(doc.id);
-  await expect(apis.office.publish({ id: doc.id, version: 0 })).rejects.toMatchObject({ status: 404 });
+  await expect(apis.office.publish({ id: doc.id, version: 0 })).rejects.toMatchObject({ status: 409, refusal: { reason: '还有提案人没有同意公开' } });
+  for (const api of [apis.head, apis.stranger, apis.government]) await expect(api.agreePublication({ id: doc.id, version: 0 })).rejects.toBeDefined();
   const { doc: asked } = await apis.office.askPublication({ id: doc.id, version: 0 });
   expect([asked.waiting, asked.can]).toEqual([[author.name], []]);
   await expect(apis.office.publish({ id: doc.id, version: asked.version })).rejects.toMatchObject({ status: 409 });
@@ -76,6 +77,47 @@ test('提案人同意、提案委审核以后才公开；没有账号的人看�
   expect(text).toMatchObject({ situation: doc.text.situation, replies: [{ unit: '市园林和林业局', classWords: '已解决或基本解决', docNo: '安园函〔2022〕18号' }] });
   server.clock.shift(1_000);
   expect((await apis.me.listNotices({})).rows[0]).toMatchObject({ head: '提案公开了', docId: doc.id });
+});
+
+test('提交时已经同意公开的不再问，直接审核；不同意的不能征求，改主意要他自己说；联名的各说各的，没有填的才问', async () => {
+  const yes = await filed({ publicity: 'agree', conversion: 'refuse' });
+  expect(yes.choices).toEqual({ publicity: 'agree', conversion: 'refuse' });
+  const before = await apis.office.showPublication({ id: yes.id });
+  expect([before.said, before.stateWords, before.can]).toEqual([[{ name: author.name, choice: 'agree' }], '提交时已同意', ['publish']]);
+  await expect(apis.office.askPublication({ id: yes.id, version: 0 })).rejects.toMatchObject({ status: 409, refusal: { reason: '提案人提交时已经同意公开，不用再征求，直接审核' } });
+  expect(await own(yes)).toMatchObject({ stateWords: '提交时同意公开', mine: 'agreed', can: ['take_back_consent'] });
+  const results = await Promise.allSettled([1, 2].map(() => apis.office.publish({ id: yes.id, version: 0 })));
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect((await apis.guest.listPublic({ words: yes.title })).rows).toHaveLength(1);
+  expect((await apis.me.listTasks({ box: 'mine' })).rows.filter(({ kind }) => kind === 'publication')).toEqual([]);
+
+  const no = await filed({ publicity: 'refuse' });
+  expect((await apis.office.showPublication({ id: no.id })).can).toEqual([]);
+  await expect(apis.office.askPublication({ id: no.id, version: 0 })).rejects.toMatchObject({ status: 409, refusal: { reason: expect.stringContaining('提交时不同意公开，不再征求') } });
+  expect(await own(no)).toMatchObject({ stateWords: '提交时不同意公开', mine: 'none', can: ['agree_publication'] });
+  await expect(apis.stranger.agreePublication({ id: no.id, version: 0 })).rejects.toMatchObject({ status: 404 });
+  await apis.me.agreePublication({ id: no.id, version: 0 });
+  expect((await apis.office.showPublication({ id: no.id })).can).toEqual(['publish']);
+
+  const form = proposal({ title: `关于第${number += 1}处联名公园的建议`, wish: 'ask', publicity: 'agree' });
+  const [signer, silent] = [plainMember(10), plainMember(11)];
+  await apis.me.inviteSigners({ draftKey: form.key, title: form.title, situation: form.situation, analysis: form.analysis, suggestion: form.suggestion, personIds: [signer.id, silent.id] });
+  for (const [who, publicity] of [[signer, 'agree'], [silent, null]] as const) {
+    const api = await server.as(who.id);
+    const [asked] = (await api.listInvitations({})).rows;
+    await api.cosign({ id: asked?.id ?? '', version: asked?.version ?? 0, publicity });
+  }
+  const together = await filed(form);
+  const { doc: asking } = await apis.office.askPublication({ id: together.id, version: 0 });
+  expect([asking.said.map(({ choice }) => choice), asking.waiting]).toEqual([['agree', 'agree', null], [silent.name]]);
+  const last = await server.as(silent.id);
+  const theirs = (await last.showOwnPublication({ id: together.id })).publication;
+  await last.agreePublication({ id: together.id, version: theirs?.version ?? 0 });
+  const { doc: published } = await apis.office.publish({ id: together.id, version: (await own(together)).version });
+  expect(published.out?.authors).toBe([author.name, signer.name, silent.name].join('、'));
+  const first = await server.as(signer.id);
+  await first.takeBackConsent({ id: together.id, version: published.version });
+  expect((await apis.guest.listPublic({ words: together.title })).rows).toEqual([]);
 });
 
 test('公开出去的没有一样不该有的：电话、身份证号、联系人、评价、内部意见、面商和单位不公开的答复都不在里面', async () => {

@@ -9,7 +9,7 @@ import type { Document, Duty, Flow } from '../workflow.ts';
 export const opinionStates = ['draft', 'submitted', 'first_review', 'returned', 'editing', 'consenting', 'pending_signoff', 'issued', 'sent', 'recalled', 'merged', 'not_adopted', 'archived'] as const;
 export type OpinionState = (typeof opinionStates)[number];
 export const opinionActions = [
-  'submit', 'enter', 'route', 'forward', 'resume', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'pass', 'lapse', 'return', 'not_adopt',
+  'submit', 'enter', 'born', 'route', 'forward', 'resume', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'pass', 'lapse', 'return', 'not_adopt',
   'take_over', 'take', 'amend', 'ask_agree', 'agree', 'object', 'lapse_agree', 'send_check', 'check', 'rework', 'sign', 'archive', 'recall_issue', 'reopen',
   'send', 'record', 'absorb', 'combine', 'separate', 'follow',
 ] as const;
@@ -48,6 +48,8 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
     // Who submits is told nothing by it; those who report with them are.
     submit: { from: ['draft', 'returned'], to: 'submitted', by: reporterPosts, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'opinion.submitted' },
     enter: { from: ['draft'], to: 'submitted', by: entryPosts, where: 'anywhere', unless: onPaper, tells: ['author', 'holder'], credits: 'opinion.submitted' },
+    // Made of a proposal whose proposer had agreed to it when handing in; they hear of it from the proposal.
+    born: { from: ['draft'], to: 'submitted', by: ['system'], where: 'anywhere', tells: ['holder'] },
     route: { from: ['submitted'], to: 'same', by: ['system'], where: 'anywhere', unless: atTriage, tells: ['holder'] },
     // 特急 does not wait for a committee; what an editor returned comes back to the editor.
     forward: { from: ['submitted'], to: 'editing', by: ['system'], where: 'anywhere', unless: ({ urgent }) => (urgent ? undefined : '不是特急件，按分送初审'), tells: ['holder', 'officer'] },

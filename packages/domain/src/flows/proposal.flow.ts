@@ -1,5 +1,6 @@
 import { committeeHeads, committeePosts, dispatchPosts, entryPosts, triagePosts } from '../actor.ts';
 import type { Actor, HeldPost } from '../actor.ts';
+import type { Choice } from '../choices.ts';
 import { proposalActionWords, proposalStateWords } from '../words.ts';
 import { isOneOfTheirs } from '../workflow.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
@@ -11,7 +12,7 @@ export const proposalStates = ['draft', 'submitted', 'under_review', 'returned',
 export type ProposalState = (typeof proposalStates)[number];
 export const proposalActions = [
   'submit', 'enter', 'route', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'review', 'return',
-  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'consent', 'decline', 'decide_anew', 'propose_edits', 'answer_edits', 'recall_edits', 'lapse_edits', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
+  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'convert', 'consent', 'decline', 'decide_anew', 'propose_edits', 'answer_edits', 'recall_edits', 'lapse_edits', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
   'plan', 'return_plan', 'hand_over', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close', 'hold_meeting', 'change_signers',
 ] as const;
 export type ProposalAction = (typeof proposalActions)[number];
@@ -24,9 +25,10 @@ export type Decider = (typeof deciders)[number];
  * `onPaper`: just being entered from a signed paper; nothing of it is kept yet.
  * `reviewed`: the committee has given its opinion and suggested an outcome; whoever decides has the word now.
  * `dropAsked`: the proposer of a filed one has asked to drop it (撤案).
+ * `conversion`: what the proposer said to 转社情民意 with the paper; not said, they are asked when it comes to that.
  * `side`: whose office hands it over, since its units are planned; `handlerIds`: the bodies that it lies with.
  */
-export interface ProposalFacts extends Document<ProposalState> { readonly reviewed: boolean; readonly decider: Decider; readonly dropAsked: boolean; readonly side: Side | null; readonly handlerIds?: readonly string[] | null; readonly onPaper?: boolean }
+export interface ProposalFacts extends Document<ProposalState> { readonly reviewed: boolean; readonly decider: Decider; readonly dropAsked: boolean; readonly side: Side | null; readonly handlerIds?: readonly string[] | null; readonly onPaper?: boolean; readonly conversion?: Choice | null }
 
 /** Several may propose together; the first of them acts for all. */
 const first = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? undefined : '联名提案由第一提案人办理');
@@ -49,6 +51,8 @@ const byWhoHasIt = (doc: ProposalFacts, actor: Actor) => {
 const decidable = (doc: ProposalFacts, actor: Actor) => (doc.reviewed ? undefined : '专委会还没有提出初审意见，提出后再审定')
   ?? (actor.posts.some((held) => decides(doc, held)) ? undefined : doc.decider === 'review_board' ? '这次会议的提案由提案审查委员会审定' : '由提案委审定')
   ?? ownWork(doc, actor);
+/** Who has answered with the paper is not asked a second time. */
+const saidBefore = ({ conversion }: ProposalFacts) => (conversion === 'agree' ? '提案人提交时已经同意转社情民意，不用再征求，直接转' : conversion === 'refuse' ? '提案人提交时不同意转社情民意，请另作审定' : undefined);
 /** 修改建议: the committee before its opinion, afterwards whoever decides (rules: posts, paragraph consent). */
 const amends = (doc: ProposalFacts, held: HeldPost) => (doc.reviewed ? decides(doc, held) : held.bodyId === doc.committeeId && committeePosts.some((it) => it === held.post));
 const amendable = (doc: ProposalFacts, actor: Actor) => atCommittee(doc) ?? (actor.posts.some((held) => amends(doc, held)) ? ownWork(doc, actor) : open(doc) ?? '由专委会或审定的人提修改建议');
@@ -89,7 +93,9 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
     merge: { from: [...waiting, 'filed'], to: 'merged', by: deciders, where: 'anywhere', unless: mergeable, acting: decides, tells: ['author'], credits: 'proposal.filed', undo: true },
     reject: { from: waiting, to: 'rejected', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     suggest: { from: waiting, to: 'to_suggestion', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
-    ask_consent: { from: waiting, to: 'consent_asked', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
+    ask_consent: { from: waiting, to: 'consent_asked', by: deciders, where: 'anywhere', unless: (doc, actor) => decidable(doc, actor) ?? saidBefore(doc), acting: decides, tells: ['author'], undo: true },
+    // The report that comes of it is made at once, so there is no way back.
+    convert: { from: waiting, to: 'to_opinion', by: deciders, where: 'anywhere', unless: (doc, actor) => decidable(doc, actor) ?? (doc.conversion === 'agree' ? undefined : '提案人没有事先同意转社情民意，请先征求'), acting: decides, tells: ['author'] },
     consent: { from: ['consent_asked'], to: 'to_opinion', by: authors, where: 'own', unless: first },
     propose_edits: { from: waiting, to: 'amending', by: [...committeePosts, ...deciders], where: 'anywhere', unless: (doc, actor) => amendable(doc, actor) ?? ((doc.coAuthorIds ?? []).length > 0 ? '联名提案的文字改了要重新联名，请退回提案人修改' : undefined), acting: amends, tells: ['author'] },
     answer_edits: { from: ['amending'], to: 'under_review', by: authors, where: 'own', unless: first, tells: ['holder'] },

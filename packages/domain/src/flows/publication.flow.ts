@@ -9,11 +9,24 @@ export type PublicationState = (typeof publicationStates)[number];
 export const publicationActions = ['ask_publication', 'agree_publication', 'all_agreed', 'refuse_publication', 'publish', 'refresh_publication', 'withdraw_publication', 'take_back_consent'] as const;
 export type PublicationAction = (typeof publicationActions)[number];
 
-/** `waiting`: the proposers who have not said yes or no yet, the first one first. */
-export interface PublicationFacts extends Document<PublicationState> { readonly begun: boolean; readonly waiting: readonly string[] }
+/**
+ * `begun`: it exists already. `waiting`: the proposers who have not said yes or no yet, the first one first. `refused`: of one that is not begun, who said no
+ * with the paper: they are not asked, but may change their mind.
+ */
+export interface PublicationFacts extends Document<PublicationState> { readonly begun: boolean; readonly waiting: readonly string[]; readonly refused: readonly string[] }
 
 const ownWork = (doc: PublicationFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能审核公开自己的提案，请由他人办理' : undefined);
-const asked = (doc: PublicationFacts, actor: Actor) => (doc.waiting.includes(actor.personId) ? undefined : '您已经答复过了');
+const asked = (doc: PublicationFacts, actor: Actor) => (!doc.waiting.includes(actor.personId) ? '您已经答复过了' : doc.begun ? undefined : '还没有征求您的意见');
+const othersRefused = ({ refused }: PublicationFacts, { personId }: Actor) => (refused.some((id) => id !== personId) ? '别的提案人不同意公开，公开不了' : undefined);
+/** Whoever said no with the paper may say yes of their own accord. */
+const mayAgree = (doc: PublicationFacts, actor: Actor) => (!doc.begun && doc.refused.includes(actor.personId) ? othersRefused(doc, actor) : asked(doc, actor));
+const askable = (doc: PublicationFacts) => {
+  if (doc.state !== 'asked') return undefined;
+  if (doc.begun) return '已经征求过提案人，请等答复';
+  if (doc.refused.length > 0) return '提案人提交时不同意公开，不再征求；提案人改主意的，可以自己在手机上同意';
+  return doc.waiting.length === 0 ? '提案人提交时已经同意公开，不用再征求，直接审核' : undefined;
+};
+const publishable = (doc: PublicationFacts) => (doc.state === 'asked' && (doc.begun || doc.waiting.length > 0) ? '还有提案人没有同意公开' : undefined);
 const office = ['proposal_office'] as const;
 const authors = ['member', 'body_account'] as const;
 
@@ -21,16 +34,17 @@ export const publicationFlow: Flow<PublicationAction, PublicationState, Publicat
   name: '提案公开', initial: 'asked', states: publicationStates, final: [],
   stateWords: publicationStateWords, actionWords: publicationActionWords,
   moves: {
-    ask_publication: { from: ['asked', 'refused'], to: 'asked', by: office, where: 'anywhere', tells: ['holder'], unless: (doc, actor) => (doc.state === 'asked' && doc.begun ? '已经征求过提案人，请等答复' : ownWork(doc, actor)) },
+    ask_publication: { from: ['asked', 'refused'], to: 'asked', by: office, where: 'anywhere', tells: ['holder'], unless: (doc, actor) => askable(doc) ?? ownWork(doc, actor) },
     // Several proposers each say it for themselves, one after the other.
-    agree_publication: { from: ['asked'], to: 'same', by: authors, where: 'own', unless: asked, tells: ['holder'] },
+    agree_publication: { from: ['asked'], to: 'same', by: authors, where: 'own', unless: mayAgree, tells: ['holder'] },
     all_agreed: { from: ['asked'], to: 'agreed', by: ['system'], where: 'anywhere', unless: (doc) => (doc.waiting.length > 0 ? '还有提案人没有答复' : undefined), tells: ['holder'] },
     refuse_publication: { from: ['asked'], to: 'refused', by: authors, where: 'own', unless: asked },
-    publish: { from: ['agreed', 'withdrawn'], to: 'published', by: office, where: 'anywhere', unless: ownWork, tells: ['author'] },
+    // Those who all agreed with the paper are not asked.
+    publish: { from: ['asked', 'agreed', 'withdrawn'], to: 'published', by: office, where: 'anywhere', unless: (doc, actor) => publishable(doc) ?? ownWork(doc, actor), tells: ['author'] },
     refresh_publication: { from: ['published'], to: 'same', by: office, where: 'anywhere', unless: ownWork },
     withdraw_publication: { from: ['published'], to: 'withdrawn', by: office, where: 'anywhere', unless: ownWork, tells: ['author'] },
     // Whoever agreed may change their mind: it is out of sight at once.
-    take_back_consent: { from: ['agreed', 'published', 'withdrawn'], to: 'refused', by: authors, where: 'own' },
+    take_back_consent: { from: ['asked', 'agreed', 'published', 'withdrawn'], to: 'refused', by: authors, where: 'own', unless: (doc, actor) => (doc.state === 'asked' && doc.waiting.includes(actor.personId) ? '您还没有同意公开' : undefined) },
   },
   duty(doc): Duty | undefined {
     const [first] = doc.waiting;

@@ -2,11 +2,13 @@ import { useRouter } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import type { InvitationView } from '@lvzhi/contracts';
+import type { Choice } from '@lvzhi/domain';
 import { CaseText } from '../../parts/case-text.tsx';
 import { DueChip } from '../../parts/chip.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Papers } from '../../parts/papers.tsx';
 import { Btn, Card, Hero, Kind, Note, Section, Tag } from '../../parts/plain.tsx';
+import { PublicitySaid } from '../../parts/said.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useAnswer } from '../../parts/use-answer.ts';
 import { api } from '../../platform/api.ts';
@@ -32,6 +34,7 @@ export default function CosignPage() {
   const asked = useAnswer(me !== undefined, id, () => api.showInvitation({ id }));
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState('');
+  const [publicity, setPublicity] = useState<Choice | null>(null);
   const key = useRef(newKey());
   const doc = asked.answer;
   const shown = doc?.id;
@@ -42,7 +45,7 @@ export default function CosignPage() {
     if (!(await ask(question))) return;
     setBusy(true); setTrouble('');
     try {
-      const answer = await { sign: api.cosign, decline: api.declineCosign, takeBack: api.takeBackCosign }[how]({ id: it.id, version: it.version, key: key.current });
+      const answer = await { sign: api.cosign, decline: api.declineCosign, takeBack: api.takeBackCosign }[how]({ id: it.id, version: it.version, key: key.current, ...(how === 'sign' && { publicity }) });
       key.current = newKey();
       asked.put(answer.doc);
       say(done);
@@ -58,6 +61,7 @@ export default function CosignPage() {
     {trouble !== '' && <Note tone="x" title="没有办成" alert>{trouble}</Note>}
     <Loaded of={asked}>{(it) => <>
       <Read doc={it} />
+      {it.can.includes('cosign') && <PublicitySaid value={publicity} onChange={setPublicity} />}
       {it.proposalId !== null && <Btn onTap={() => { go('detail', { id: it.proposalId ?? '' }); }}>看提案进展</Btn>}
       {it.can.includes('take_back_cosign') && <Btn plain danger busy={busy} onTap={() => { void act(it, 'takeBack'); }}>撤回联名</Btn>}
     </>}</Loaded>

@@ -3,7 +3,7 @@ import { Text, View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import type { SubmissionView } from '@lvzhi/contracts';
 import { InvalidInput } from '@lvzhi/contracts';
-import { kindWords, urgencyWords } from '@lvzhi/domain';
+import { kindWords, saidWords, urgencyWords } from '@lvzhi/domain';
 import { CaseText } from '../../parts/case-text.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Papers } from '../../parts/papers.tsx';
@@ -87,7 +87,7 @@ export default function Detail() {
   ].filter(Boolean) : [];
   const close = () => { setSheet(undefined); };
   const overlay = sheet && doc && <EditionSheet of={sheet} busy={busy} fault={fault} onClose={close} onSend={(note) => { void (sheet === 'object' ? run('已回复不同意', () => api.objectEdition({ ...on(doc), note })) : run('已退回编辑', () => api.rework({ ...on(doc), note }))); }} />;
-  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={overlay}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
+  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={overlay}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} ours={[it.author, ...it.coAuthors].some(({ id }) => id === me?.person.id)} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
 }
 
 const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '合并说明' };
@@ -109,8 +109,9 @@ function SourceNote({ source: { kind, id, words } }: { source: NonNullable<Submi
   return <Note tone="b" icon="users" title={`来源：${words}`} {...(id !== null && kind.code === 'visit' && { onTap: () => { go('visit', { id }); } })} />;
 }
 
-interface CaseProps { doc: SubmissionView; mine: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }
-function Case({ doc, mine, onDoc, again }: CaseProps) {
+/** `mine`: the first proposer's or reporter's own; `ours`: of those beside them, too. */
+interface CaseProps { doc: SubmissionView; mine: boolean; ours: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }
+function Case({ doc, mine, ours, onDoc, again }: CaseProps) {
   const said = returnedNote(doc);
   const files = [...doc.entered?.papers ?? [], ...(doc.entered?.source ? [doc.entered.source] : []), ...doc.files];
   return <>
@@ -121,13 +122,13 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
     {doc.source && <SourceNote source={doc.source} />}
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
-    {doc.holder ? <Card><Holder holder={doc.holder} mine={mine && (ratingOf(doc) !== undefined || doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('answer_edits') || doc.can.includes('agree'))} /></Card>
+    {doc.holder ? <Card><Holder holder={doc.holder} mine={ours && ratingOf(doc) !== undefined || mine && (doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('answer_edits') || doc.can.includes('agree'))} /></Card>
       : doc.closed !== null ? <StateCard icon="info" title="已作涉密处置">{doc.closed}。收件号和经过保留；确需报送的，请线下送交，不要在网上传送。</StateCard>
       : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
     <RepliesPart doc={doc} onDoc={onDoc} again={again} />
     <HandlingPart doc={doc} onDoc={onDoc} again={again} />
     {/* A place of their own: what comes later does not move what is there already. */}
-    {mine && doc.kind === 'proposal' && doc.caseNo !== null && <View className="later"><PublicationPart id={doc.id} /><SupervisionPart id={doc.id} version={doc.version} /></View>}
+    {ours && doc.kind === 'proposal' && doc.caseNo !== null && <View className="later"><PublicationPart id={doc.id} /><SupervisionPart id={doc.id} version={doc.version} /></View>}
     {doc.kind === 'proposal' && <AmendmentPart doc={doc} onDoc={onDoc} again={again} />}
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
     <DeliveriesPart doc={doc} />
@@ -137,7 +138,7 @@ function Case({ doc, mine, onDoc, again }: CaseProps) {
       {doc.review.units.length > 0 && <View className="sub">建议承办：{doc.review.units.map(({ name }) => name).join('、')}</View>}<View className="cap">{doc.review.by} · {whenWords(doc.review.at)}</View></Card>}
     <Card><Timeline steps={stepsOf(doc)} /></Card>
     {doc.closed === null && <><Section title={`原文，${doc.length} 字`} />
-    <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name)].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card></>}
+    <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name), ...(doc.choices ? saidWords(doc.choices) : [])].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card></>}
     {files.length > 0 && <><Section title={`附件 ${files.length} 个`} /><Papers files={files} /></>}
     <View className="cap centre">{doc.kind === 'proposal' ? '提案人' : '反映人'}：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.closed === null && ' · 原文永久保留'}</View>
   </>;

@@ -12,6 +12,8 @@ import { Papers } from '../../parts/papers.tsx';
 import { Btn, Card, Hero, Note, Section, Tag } from '../../parts/plain.tsx';
 import { PledgeCard } from '../../parts/pledges.tsx';
 import type { Pledges } from '../../parts/pledges.tsx';
+import { ProposalSaid } from '../../parts/said.tsx';
+import type { SaidChoices } from '../../parts/said.tsx';
 import { Timeline } from '../../parts/progress.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useAnswer } from '../../parts/use-answer.ts';
@@ -39,6 +41,7 @@ export default function EntryPage() {
   const me = useMe();
   const asked = useAnswer(me !== undefined, id, async () => { const [doc, rules] = await Promise.all([api.showEntry({ id }), catalogue()]); return { doc, rules }; });
   const [pledges, setPledges] = useState<Pledges>({ noSecret: false, original: false });
+  const [said, setSaid] = useState<Partial<SaidChoices>>({});
   const [tried, setTried] = useState(false);
   const [sheet, setSheet] = useState<Answering>();
   const [trouble, setTrouble] = useState('');
@@ -58,7 +61,7 @@ export default function EntryPage() {
   const confirm = (it: EntryView) => {
     setTried(true);
     if (!pledges.noSecret || !pledges.original) { scrollTo('f-pledges'); return; }
-    void act(async () => { const answer = await api.confirmEntry({ ...on(it), noSecret: true, original: true }); replaceBy('done', { id: answer.doc.submissionId ?? '' }); });
+    void act(async () => { const answer = await api.confirmEntry({ ...on(it), ...(it.kind === 'proposal' && saidOf(it)), noSecret: true, original: true }); replaceBy('done', { id: answer.doc.submissionId ?? '' }); });
   };
   const answer = (it: EntryView, how: Answering, note: string) => act(async () => {
     const said = await (how === 'ask_correction' ? api.askCorrection({ ...on(it), note }) : api.refuseEntry({ ...on(it), note }));
@@ -66,6 +69,8 @@ export default function EntryPage() {
     if (asked.answer) asked.put({ ...asked.answer, doc: said.doc });
     offerUndo(sheets[how].done, null, () => Promise.resolve());
   });
+  // What the clerk typed is there to begin with; the author says it for themselves.
+  const saidOf = ({ form: { publicity, conversion } }: EntryView): SaidChoices => ({ publicity, conversion, ...said });
   const may = (action: EntryView['can'][number]) => doc?.can.includes(action) === true;
   const bar = doc && may('confirm_entry') ? <><Btn onTap={() => { setSheet('ask_correction'); }}>请更正</Btn><Btn main size="two" busy={busy} onTap={() => { confirm(doc); }}>确认并提交</Btn></> : undefined;
   return <Page {...(bar && { bar })}>
@@ -73,6 +78,7 @@ export default function EntryPage() {
     {trouble !== '' && !sheet && <Note tone="x" title="没有办成，内容没有变" alert>{trouble}</Note>}
     <Loaded of={asked}>{(it) => <>
       <Read doc={it.doc} />
+      {may('confirm_entry') && it.doc.kind === 'proposal' && <ProposalSaid said={saidOf(it.doc)} onChange={(change) => { setSaid({ ...said, ...change }); }} />}
       {may('confirm_entry') && <PledgeCard pledges={pledges} faults={tried ? { noSecret: '请勾选“内容不涉密”', original: '请勾选“本人原创，未向其他渠道报送”' } : {}} words={it.rules.pledge} onChange={setPledges} />}
       {may('refuse_entry') && <Btn plain danger onTap={() => { setSheet('refuse_entry'); }}>不是我写的，或不同意提交</Btn>}
       {it.doc.submissionId !== null && <Btn onTap={() => { replaceBy('detail', { id: it.doc.submissionId ?? '' }); }}>看进展</Btn>}

@@ -6,6 +6,7 @@ import { Sheet } from '../../parts/chip.tsx';
 import { Field, Line, Seg, Words } from '../../parts/form.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Tag } from '../../parts/plain.tsx';
+import { ProposalSaid } from '../../parts/said.tsx';
 import type { Draft } from '../../platform/draft.ts';
 import type { Faults } from './faults.ts';
 import { Together } from './together.tsx';
@@ -37,6 +38,7 @@ export function Choices({ draft, rules, faults, edit, signers }: Choosing) {
     {opinion && <Together draft={draft} fault={faults.coAuthorIds} edit={edit} />}
     {!opinion && signers}
     {!opinion && <Units draft={draft} rules={rules} faults={faults} edit={edit} />}
+    {!opinion && <ProposalSaid said={draft} onChange={edit} />}
   </>;
 }
 

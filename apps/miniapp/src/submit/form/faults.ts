@@ -4,7 +4,7 @@ import type { Pledges } from '../../parts/pledges.tsx';
 import type { Draft } from '../../platform/draft.ts';
 
 const fieldNames = { title: '标题', situation: '情况', analysis: '原因分析', suggestion: '建议', total: '正文', category: '类别', nature: '性质', townId: '所在镇街', urgency: '紧急程度',
-  unitIds: '建议承办单位', coAuthorIds: '共同反映人', fileIds: '照片和材料', wish: '送到哪里', noSecret: '不涉密承诺', original: '原创承诺' } as const;
+  unitIds: '建议承办单位', coAuthorIds: '共同反映人', fileIds: '照片和材料', wish: '送到哪里', publicity: '是否同意公开', conversion: '是否同意转社情民意', noSecret: '不涉密承诺', original: '原创承诺' } as const;
 export type FieldName = keyof typeof fieldNames;
 export type Faults = Partial<Record<FieldName, string>>;
 

@@ -15,7 +15,7 @@ export interface Wanted { readonly kind: SubmissionKind; readonly draftId: strin
 /** The words and choices of a submission as it stands on the server, over a draft that keeps its own id and key. */
 export const withContent = (draft: Draft, doc: SubmissionView): Draft => ({
   ...draft, kind: doc.kind, of: { id: doc.id, version: doc.version }, title: doc.title, ...doc.text,
-  category: doc.category?.code ?? null, nature: doc.nature?.code ?? null, townId: doc.town?.id ?? null, urgency: doc.urgency, together: doc.coAuthors, source: null, unitIds: doc.units.map(({ id }) => id),
+  category: doc.category?.code ?? null, nature: doc.nature?.code ?? null, townId: doc.town?.id ?? null, urgency: doc.urgency, together: doc.coAuthors, source: null, unitIds: doc.units.map(({ id }) => id), publicity: doc.choices?.publicity ?? null, conversion: doc.choices?.conversion ?? null,
   files: doc.files.map(({ id, name, size, picture }) => ({ key: `sent-${id}`, id, name, size, picture, path: null })),
 });
 

@@ -20,7 +20,7 @@ export interface Sending { readonly stage: Stage; /** Of what was refused, what 
 const formOf = (draft: Draft, pledges: Pledges) => ({
   key: draft.key, title: draft.title, situation: draft.situation, analysis: draft.analysis, suggestion: draft.suggestion,
   category: draft.category, nature: draft.nature, townId: draft.townId, urgency: draft.urgency, unitIds: [...draft.unitIds], coAuthorIds: draft.together.map(({ id }) => id),
-  fileIds: draft.files.flatMap(({ id }) => id ?? []), wish: draft.wish, ...pledges,
+  fileIds: draft.files.flatMap(({ id }) => id ?? []), wish: draft.wish, publicity: draft.publicity, conversion: draft.conversion, ...pledges,
 });
 const hand = (draft: Draft, pledges: Pledges) => (draft.of ? api.resubmit({ ...formOf(draft, pledges), ...draft.of }) : api.submit({ ...formOf(draft, pledges), kind: draft.kind, source: draft.source && { kind: draft.source.kind, id: draft.source.id } }));
 const isView = (value: unknown): value is SubmissionView => typeof value === 'object' && value !== null && 'text' in value && 'version' in value;
