@@ -40,7 +40,7 @@ export class LetterService {
     const units = (await rowsWhere(manager, Handling, { proposalId: main.id })).filter(({ state }) => state !== 'reassigned');
     const proposers = [main.authorId, ...(await otherProposers(manager, [main])).get(main.id) ?? []];
     const released = reply.releasedAt !== null && (proposers.includes(caller.personId) || maySee(scopeOf('proposal', caller), main));
-    return isInside(caller, units) || released ? { row, main, reply, units, proposers } : notFound();
+    return isInside(caller, units, proposers) || released ? { row, main, reply, units, proposers } : notFound();
   }
 
   /** 第036号, or 平时第012号, within its session. */

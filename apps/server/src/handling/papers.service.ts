@@ -41,8 +41,10 @@ export class PapersService {
     const row = await rowWhere(manager, Handling, { id });
     const main = row && await rowWhere(manager, Submission, { id: row.proposalId });
     const units = row ? (await rowsWhere(manager, Handling, { proposalId: row.proposalId })).filter(({ state }) => state !== 'reassigned') : [];
-    if (!row || !main || main.closure !== 'open' || !isInside(caller, units)) notFound();
-    return { row, main, others: units.filter((it) => it.id !== id), proposers: [main.authorId, ...(await otherProposers(manager, [main])).get(main.id) ?? []].map((it) => this.directory.page.person(it)?.name ?? '') };
+    if (!row || !main || main.closure !== 'open') notFound();
+    const beside = (await otherProposers(manager, [main])).get(main.id) ?? [];
+    if (!isInside(caller, units, beside)) notFound();
+    return { row, main, others: units.filter((it) => it.id !== id), proposers: [main.authorId, ...beside].map((it) => this.directory.page.person(it)?.name ?? '') };
   }
 
   private orderOf({ row, main, others, proposers }: Facts): (Block | Grid)[] {

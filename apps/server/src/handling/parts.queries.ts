@@ -15,7 +15,7 @@ import { Rating } from './reply.entity.ts';
 /** What a unit tells of an answer of class B, and the proposer reads. */
 const reported = ['report_progress', 'resolve'] as const;
 /** Of these parts all that goes with them, in a constant number of queries. */
-interface Gathered { readonly parts: Map<string, HandlingPart>; readonly talks: Map<string, TalkView[]>; readonly progress: NonNullable<SubmissionView['handling']>['progress'] }
+interface Gathered { readonly parts: Map<string, HandlingPart>; readonly talks: Map<string, TalkView[]>; readonly progress: NonNullable<SubmissionView['handling']>['progress']; /** Those beside the first, of any of these cases. */ readonly proposers: readonly string[] }
 
 /** Who works on a case, and how far they are; for whoever may see the case. */
 @Injectable()
@@ -27,12 +27,12 @@ export class PartQueries {
     const main = row.kind === 'proposal' && row.state === 'merged' && row.mainId !== null ? await rowWhere(manager, Submission, { id: row.mainId }) : row;
     if (!main || main.closure === 'marked' || main.handedAt === null || main.capAt === null) return null;
     const rows = (await rowsWhere(manager, Handling, { proposalId: main.id }, { by: 'assignedAt' })).filter(({ state }) => state !== 'reassigned');
-    const { parts, talks, progress } = await this.gather(manager, caller, rows);
+    const { parts, talks, progress, proposers } = await this.gather(manager, caller, rows);
     const order = { lead: 0, sole: 0, separate: 1, assist: 2 } as const;
     return {
       handedAt: main.handedAt.toISOString(), capAt: main.capAt.toISOString(), parts: [...parts.values()].toSorted((a, b) => order[a.role] - order[b.role]),
       talks: [...talks.values()].flat().toSorted((a, b) => (a.on < b.on || (a.on === b.on && a.at < b.at) ? -1 : 1)),
-      ...await this.replies.ofCase(manager, caller, main.id, rows), progress,
+      ...await this.replies.ofCase(manager, caller, main.id, rows, proposers), progress,
     };
   }
 
@@ -53,14 +53,16 @@ export class PartQueries {
       await rowsWhere(manager, TalkAnswer, { handlingId: ids }), await rowsWhere(manager, HandlingNote, { handlingId: ids, kind: ['give_opinion', ...reported], isVoid: 0 }),
     ];
     const moves = new Map((await rowsWhere(manager, Move, { id: notes.map(({ moveId }) => moveId) })).map((it) => [it.id, it]));
-    const [versions, inside] = [new Map(rows.map(({ id, version }) => [id, version])), isInside(caller, rows)];
+    const versions = new Map(rows.map(({ id, version }) => [id, version]));
+    const inside = new Set(rows.filter(({ id, proposalId }) => isInside(caller, rows.filter((it) => it.proposalId === proposalId), around.get(id)?.coAuthorIds ?? [])).map(({ id }) => id));
     const views = talks.map((it) => this.presenter.talk(caller, it, versions.get(it.handlingId) ?? 0, said.filter(({ talkId }) => talkId === it.id)));
     const opinionOf = (id: string): HandlingPart['opinion'] => {
       const note = notes.filter(({ handlingId, kind }) => handlingId === id && kind === 'give_opinion').toSorted((a, b) => (moves.get(a.moveId)?.seq ?? 0) - (moves.get(b.moveId)?.seq ?? 0)).at(-1);
       const move = note && moves.get(note.moveId);
-      return inside && note && move ? { note: note.note, by: this.presenter.who(move), at: move.madeAt.toISOString() } : null;
+      return inside.has(id) && note && move ? { note: note.note, by: this.presenter.who(move), at: move.madeAt.toISOString() } : null;
     };
     return {
+      proposers: [...new Set([...around.values()].flatMap(({ coAuthorIds }) => coAuthorIds))],
       parts: new Map(rows.map((it) => [it.id, this.presenter.part(caller, it, {
         around: around.get(it.id) ?? alone, assignment: open.find(({ docId }) => docId === it.id), opinion: opinionOf(it.id),
         talks: views.filter(({ handlingId, answers: all }) => handlingId === it.id && !(all.length > 0 && all.every(({ answer }) => answer === 'denied'))).length,

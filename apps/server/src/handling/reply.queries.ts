@@ -20,9 +20,9 @@ import { Handling } from './handling.entity.ts';
 import { askingOf, rateBy, ratingDoc } from './rating.queries.ts';
 import { Rating, Reply } from './reply.entity.ts';
 
-/** What the units say among themselves is not for the proposer. */
-export function isInside(caller: Caller, rows: readonly Handling[]): boolean {
-  if (rows.some(({ authorId }) => authorId === caller.personId)) return false;
+/** What the units say among themselves is not for the proposers; `proposers`: those beside the first, by signature (联名) or merging (并案). `rows`: of one case. */
+export function isInside(caller: Caller, rows: readonly Handling[], proposers: readonly string[]): boolean {
+  if (proposers.includes(caller.personId) || rows.some(({ authorId }) => authorId === caller.personId)) return false;
   const own = bodiesWhere(caller, ...unitPosts);
   return holds(caller, 'proposal_office', ...dispatchPosts) || rows.some(({ unitId }) => own.includes(unitId));
 }
@@ -39,8 +39,9 @@ export class ReplyQueries {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Handling, { id });
       const all = row ? await rowsWhere(manager, Handling, { proposalId: row.proposalId }) : [];
-      if (!row || row.closure === 'marked' || !isInside(caller, all.filter(({ state }) => state !== 'reassigned'))) notFound();
+      if (!row || row.closure === 'marked') notFound();
       const around = (await aroundOf(manager, [row])).get(id) ?? alone;
+      if (!isInside(caller, all.filter(({ state }) => state !== 'reassigned'), around.coAuthorIds)) notFound();
       const doc = handlingDoc(row, around, { now: () => this.clock.now(), reckoning: () => this.settings.reckoning });
       return { reply: around.reply ? this.view(caller, row, around.reply) : null, mayEdit: actionsFor(handlingFlow, doc, caller).includes('draft_reply'), checks: this.checks(row, all, around) };
     });
@@ -66,9 +67,9 @@ export class ReplyQueries {
   }
 
   /** Of a case: replies that were released, and the ratings that this reader may know. */
-  async ofCase(manager: EntityManager, caller: Caller, mainId: string, parts: readonly Handling[]): Promise<{ replies: ReplyView[]; ratings: RatingView[] }> {
+  async ofCase(manager: EntityManager, caller: Caller, mainId: string, parts: readonly Handling[], proposers: readonly string[]): Promise<{ replies: ReplyView[]; ratings: RatingView[] }> {
     const [replies, ratings] = [await rowsWhere(manager, Reply, { handlingId: parts.map(({ id }) => id) }, { by: 'round' }), await rowsWhere(manager, Rating, { mainId }, { by: 'askedAt' })];
-    const [inside, keeps] = [isInside(caller, parts), holds(caller, 'proposal_office', ...dispatchPosts)];
+    const [inside, keeps] = [isInside(caller, parts, proposers), holds(caller, 'proposal_office', ...dispatchPosts)];
     const known = ratings.filter(({ authorId, state }) => authorId === caller.personId || (inside && (keeps || state === 'given')));
     const [asking, open, files] = [
       await askingOf(manager, known, rateBy(this.settings.allowance('deadline.proposal.rate'), this.settings.reckoning)), await rowsWhere(manager, Assignment, { docId: known.map(({ id }) => id), isOpen: 1 }),

@@ -13,7 +13,7 @@ import { Moves } from '../platform/moves.service.ts';
 import { notFound, refuse } from '../platform/refusals.ts';
 import { rowWhere } from '../platform/rows.ts';
 import { Submission } from '../submissions/submission.entity.ts';
-import { agreedBy, publicationDoc, publicationDocket } from './docket.ts';
+import { agreedBy, publicationDocket } from './docket.ts';
 import type { PublicationDoc } from './docket.ts';
 import { OutgoingText, publicStates } from './outgoing.queries.ts';
 import { blankDoc, PublicationQueries } from './publication.queries.ts';

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { FileView, JointView, SubmissionView } from '@lvzhi/contracts';
 import { dateOf } from '@lvzhi/domain';
+import { PostHeld } from '../../src/platform/directory.entity.ts';
 import { Jobs } from '../../src/platform/jobs.ts';
+import { Marks, moveMark } from '../../src/platform/marks.ts';
 import { Sessions } from '../../src/platform/sessions.ts';
 import { CreditEntry } from '../../src/platform/spine.entities.ts';
 import { readTable } from '../../src/platform/tables.ts';
@@ -222,6 +224,14 @@ test('每位联名的都收到答复、确认面商、各自评价，一位不�
   const talk = (await apis.with2.show({ id: doc.id })).handling?.talks.at(-1);
   expect((await apis.with2.confirmTalk({ id: talk?.id ?? '', version: talk?.version ?? 0 })).doc.id).toBe(doc.id);
   await apis.park.saveReply({ id: (await part()).id, version: 0, classCode: 'A', body: '一、已建成两处。', docNo: '安园函〔2022〕18号', signer: '许志明', publicity: 'open', publicityReason: '', promisedOn: null, contact: '周晓 0571-5550101' });
+  // A co-signer who also works at the unit, or at the office, is a proposer here and nothing else.
+  await server.database.write(async (manager) => {
+    await manager.insert(PostHeld, { id: 'second-at-unit', personId: second.id, post: 'unit_clerk', bodyId: 'u-yuanlin', termId: 't7', fromOn: null, untilOn: null, endedAt: null });
+    await moveMark(manager, 'directory');
+  });
+  await server.app.get(Marks).look(true);
+  await expect(apis.with2.showReply({ id: (await part()).id })).rejects.toMatchObject({ status: 404 });
+  expect((await apis.with2.show({ id: doc.id })).handling?.replies).toEqual([]);
   const { doc: sent } = await apis.park.submitReply(on(await part()));
   await government.releaseReplies({ items: [on((await government.approveReply({ ...on(sent), classCode: null, note: '' })).doc)] });
   const asked = async (api: Api) => (await api.show({ id: doc.id })).handling?.ratings.find(({ mine, state }) => mine && state === 'asked');
