@@ -43,7 +43,7 @@ export class Conversion {
         revision: 1, submittedAt: now, changedAt: now, reviewed: 0, routedBy: 'waiting', confidence: percent, rerouted: 0, sessionId: null, inPlenary: 0, decider: null, caseNo: null, mainId: null, dropAsked: 0, originId: row.id, sourceKind: null, sourceId: null, picturesAgreed: 0, publicity: null, conversion: null, closure: 'open', proposerKind: null, ...notHandedOver,
       };
       const route = routed.committeeId === null ? [] : [{ action: 'route' as const, bySystem: true as const, patch: { committeeId: routed.committeeId, coCommitteeIds: routed.co, routedBy: 'auto' as const }, detail: { router: routed.decision.version, percent } }];
-      const { doc } = await this.moves.open(manager, caller, opinionDocket(() => this.clock.now()), opinionDoc(report), [own ? { action: 'submit', uncredited: true } : { action: 'born', bySystem: true }, ...route], null);
+      const { doc } = await this.moves.open(manager, caller, opinionDocket(() => this.clock.now()), { ...opinionDoc(report), ofProposal: !own }, [own ? { action: 'submit', uncredited: true } : { action: 'born', bySystem: true }, ...route], null);
       await addRows(manager, Revision, [{ ...text, submissionId: report.id, revisionNo: 1, fileIds: [], writtenAt: now }]);
       await enterIndex(manager, findableOf(report, text, reporterNames(this.directory.page, report), []), readersOf('opinion', doc));
       await addRows(manager, Routing, [{ submissionId: report.id, revisionNo: 1, decision: routed.decision, wish: null, thresholdPercent: Math.round(this.settings.get('route.threshold') * 100) }]);

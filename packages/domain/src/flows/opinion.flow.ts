@@ -18,8 +18,8 @@ export type OpinionAction = (typeof opinionActions)[number];
 /** Whether the reporter must agree to the edited text: a setting of the term, taken down when an editor takes the report. `lapsed`: they were asked and said nothing in time. */
 export const consents = ['off', 'needed', 'given', 'refused', 'lapsed'] as const;
 export type Consent = (typeof consents)[number];
-/** `editorId`: who edits it, since somebody took it. `reviewed`: the edited text has been checked (审核) and awaits its signature. `onPaper`: just being entered from a signed paper; nothing of it is kept yet. */
-export interface OpinionFacts extends Document<OpinionState> { readonly urgent: boolean; readonly editorId: string | null; readonly consent: Consent; readonly reviewed: boolean; readonly onPaper?: boolean }
+/** `editorId`: who edits it, since somebody took it. `reviewed`: the edited text has been checked (审核) and awaits its signature. `onPaper`: just being entered from a signed paper; nothing of it is kept yet. `ofProposal`: just being made of a proposal, likewise. */
+export interface OpinionFacts extends Document<OpinionState> { readonly urgent: boolean; readonly editorId: string | null; readonly consent: Consent; readonly reviewed: boolean; readonly onPaper?: boolean; readonly ofProposal?: boolean }
 
 /** Members, participating bodies, informants, the liaison groups of towns, and committees by their staff. */
 export const reporterPosts = ['member', 'body_account', 'informant', 'township_liaison', 'committee_staff'] as const;
@@ -49,7 +49,7 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
     submit: { from: ['draft', 'returned'], to: 'submitted', by: reporterPosts, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'opinion.submitted' },
     enter: { from: ['draft'], to: 'submitted', by: entryPosts, where: 'anywhere', unless: onPaper, tells: ['author', 'holder'], credits: 'opinion.submitted' },
     // Made of a proposal whose proposer had agreed to it when handing in; they hear of it from the proposal.
-    born: { from: ['draft'], to: 'submitted', by: ['system'], where: 'anywhere', tells: ['holder'] },
+    born: { from: ['draft'], to: 'submitted', by: ['system'], where: 'anywhere', unless: ({ ofProposal }) => (ofProposal ? undefined : '只有提案转来的可以这样提交'), tells: ['holder'] },
     route: { from: ['submitted'], to: 'same', by: ['system'], where: 'anywhere', unless: atTriage, tells: ['holder'] },
     // 特急 does not wait for a committee; what an editor returned comes back to the editor.
     forward: { from: ['submitted'], to: 'editing', by: ['system'], where: 'anywhere', unless: ({ urgent }) => (urgent ? undefined : '不是特急件，按分送初审'), tells: ['holder', 'officer'] },
