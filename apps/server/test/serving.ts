@@ -14,6 +14,7 @@ import { demoPush } from '../src/platform/config.ts';
 import type { Config } from '../src/platform/config.ts';
 import { Database } from '../src/platform/database.ts';
 import { Sessions } from '../src/platform/sessions.ts';
+import { callingAt } from './calling.ts';
 import { sweptDatabase } from './own-database.ts';
 import { mustKeepToContract } from './strictly.ts';
 
@@ -81,13 +82,20 @@ export async function serving({ past = false, mode = 'demo' as Config['mode'], s
     tokens.set(key, token);
     return token;
   };
+  const calling = callingAt(url);
   const clientWith = (token?: string): Api => clientOf(routes, async ({ method, url: path, body }) => {
-    const answer = await fetch(`${url}/api${path}`, { method, headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(body && { 'content-type': 'application/json' }) }, ...(body && { body: JSON.stringify(body) }) });
-    const said = await answer.json() as unknown;
-    if (!answer.ok) throw new RefusedByServer(answer.status, said as Refusal);
+    const { status, bytes } = await calling.call(method, `/api${path}`, { ...(token !== undefined && { token }), ...(body && { body: JSON.stringify(body) }) });
+    const said = JSON.parse(bytes.toString('utf8')) as unknown;
+    if (status < 200 || status > 299) throw new RefusedByServer(status, said as Refusal);
     mustKeepToContract(method, path, said);
     return said;
   });
+  const clients = new Map<string, Api>();
+  const clientOfToken = (token: string): Api => {
+    const client = clients.get(token) ?? clientWith(token);
+    clients.set(token, client);
+    return client;
+  };
   const ask = async (method: string, path: string, body?: object | string, { token, headers = {} }: By = {}): Promise<Asked> => {
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const answer = await fetch(`${url}${path}`, { method, headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers }, ...sent });
@@ -96,7 +104,7 @@ export async function serving({ past = false, mode = 'demo' as Config['mode'], s
   };
   return {
     ask, url, app, database: app.get(Database), source: app.get(DataSource), clock, config, wechat, standUrl: stand.url, tokenOf, with: clientWith,
-    as: async (personId, surface = 'phone') => clientWith(await tokenOf(personId, surface)),
-    close: async () => { await app.close(); await stand.close(); await drop(); rmSync(dataFolder, { recursive: true, force: true }); },
+    as: async (personId, surface = 'phone') => clientOfToken(await tokenOf(personId, surface)),
+    close: async () => { calling.end(); await app.close(); await stand.close(); await drop(); rmSync(dataFolder, { recursive: true, force: true }); },
   };
 }

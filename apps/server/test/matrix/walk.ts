@@ -1,10 +1,11 @@
-import { Agent, request } from 'node:http';
 import { routes } from '@lvzhi/contracts';
 import type { Route, Who } from '@lvzhi/contracts';
 import { abilitiesOf } from '@lvzhi/domain';
 import { Move } from '../../src/platform/journal.ts';
 import { readTable } from '../../src/platform/tables.ts';
 import { workbookType } from '../../src/platform/workbook.ts';
+import { callingAt } from '../calling.ts';
+import type { Calling } from '../calling.ts';
 import type { Serving } from '../serving.ts';
 import type { Entry } from './expected.ts';
 import { fewPlaces, sees } from './world.ts';
@@ -18,10 +19,10 @@ const table: Record<string, Route> = routes;
 /** Walks the routes as every role; what is not as expected comes out as sentences. */
 export class Walk {
   private readonly tokens = new Map<string, string>();
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 12 });
+  private readonly calling: Calling;
   private readonly server: Serving;
   private readonly world: World;
-  constructor(server: Serving, world: World) { [this.server, this.world] = [server, world]; }
+  constructor(server: Serving, world: World) { [this.server, this.world, this.calling] = [server, world, callingAt(server.url, 12)]; }
 
   private may({ who }: Asked, role: Role): boolean { return typeof who === 'string' || abilitiesOf({ personId: role.id, posts: [{ post: role.post, bodyId: role.bodyId, termId: 't7' }] }).some((it) => who.includes(it)); }
 
@@ -31,23 +32,11 @@ export class Walk {
     const rest = { ...input } as Record<string, string | number>;
     const path = asked.path.replace(/:(\w+)/g, (_, name: string) => { const value = rest[name]; delete rest[name]; return encodeURIComponent(value ?? 'nothing'); });
     const query = asked.method === 'GET' ? new URLSearchParams(Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)])).toString() : '';
-    return this.send(asked.method, `/${path}${query === '' ? '' : `?${query}`}`, token, asked.method === 'GET' ? undefined : JSON.stringify(rest));
+    const { status, bytes, type } = await this.calling.call(asked.method, `/${path}${query === '' ? '' : `?${query}`}`, { token, ...(asked.method !== 'GET' && { body: JSON.stringify(rest) }) });
+    return { status, text: type === workbookType ? JSON.stringify(readTable(bytes)) : bytes.toString('utf8') };
   }
 
-  /** By hand and on connections that stay open: there are thousands of them. */
-  private send(method: string, path: string, token: string, body: string | undefined): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const sent = request(`${this.server.url}${path}`, { method, agent: this.agent, headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) } }, (answer) => {
-        const parts: Buffer[] = [];
-        answer.on('data', (part: Buffer) => parts.push(part)).on('error', reject).on('end', () => {
-          const bytes = Buffer.concat(parts);
-          resolve({ status: answer.statusCode ?? 0, text: answer.headers['content-type'] === workbookType ? JSON.stringify(readTable(bytes)) : bytes.toString('utf8') });
-        });
-      }).on('error', reject);
-      sent.end(body);
-    });
-  }
-  end(): void { this.agent.destroy(); }
+  end(): void { this.calling.end(); }
 
   /** Nobody without an ability of the route gets in: tried by four kinds of people a route, others at each. Roles of the same abilities are one kind, since the gate knows nothing else. */
   async gate(asked: Asked): Promise<string[]> {
