@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-export interface Answered { readonly status: number; readonly bytes: Buffer; readonly type: string }
+interface Answered { readonly status: number; readonly bytes: Buffer; readonly type: string }
 export interface Calling { call(method: string, path: string, by: { readonly token?: string; readonly body?: string }): Promise<Answered>; end(): void }
 
 /** Requests by hand on connections that stay open: tests send tens of thousands, and fetch takes three times as long. */

@@ -1,24 +1,24 @@
 const { mkdtempSync, readFileSync, writeFileSync } = require('node:fs');
 const { register } = require('node:module');
 const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const path = require('node:path');
 const { fileURLToPath, pathToFileURL } = require('node:url');
 const { transformSync } = require('@swc/core');
 
-register(pathToFileURL(join(__dirname, 'loader.js')).href);
+register(pathToFileURL(path.join(__dirname, 'loader.js')).href);
 
 /** Where a line of a stack stands in the source: asked when something failed, and made only then. */
 class SourceMaps extends Map {
   get(place) {
-    const path = place.startsWith('file:') ? fileURLToPath(place) : place;
-    if (this.has(place) || !/\.tsx?$/.test(path)) return super.get(place);
-    const file = join(folder(), `${path.replace(/\W+/g, '-')}.map`);
-    writeFileSync(file, transformSync(readFileSync(path, 'utf8'), { filename: path, sourceMaps: true }).map ?? '{}');
+    const source = place.startsWith('file:') ? fileURLToPath(place) : place;
+    if (this.has(place) || !/\.tsx?$/.test(source)) return super.get(place);
+    const file = path.join(folder(), `${source.replace(/\W+/g, '-')}.map`);
+    writeFileSync(file, transformSync(readFileSync(source, 'utf8'), { filename: source, sourceMaps: true }).map ?? '{}');
     this.set(place, file);
     return file;
   }
 }
-const folder = () => (folder.made ??= mkdtempSync(join(tmpdir(), 'lvzhi-maps-')));
+const folder = () => (folder.made ??= mkdtempSync(path.join(tmpdir(), 'lvzhi-maps-')));
 const sourceMaps = new SourceMaps();
 
 /**
@@ -28,14 +28,14 @@ const sourceMaps = new SourceMaps();
  */
 class OneRealm {
   /** jest-circus itself: anew for every spec, since it keeps its tests and its listeners in its module. */
-  requireInternalModule(path) {
-    delete require.cache[path];
+  requireInternalModule(name) {
+    delete require.cache[name];
     delete globalThis[Symbol.for('EVENT_HANDLERS')];
-    return require(path);
+    return require(name);
   }
-  requireModule(path) { return require(path); }
+  requireModule(name) { return require(name); }
   unstable_shouldLoadAsEsm() { return true; }
-  unstable_importModule(path) { return import(pathToFileURL(path).href); }
+  unstable_importModule(name) { return import(pathToFileURL(name).href); }
   setGlobalsForRuntime(globals) { globalThis[Symbol.for('jest-globals')] = globals; }
   getSourceMaps() { return sourceMaps; }
   getAllCoverageInfoCopy() { return undefined; }
