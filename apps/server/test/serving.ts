@@ -105,6 +105,6 @@ export async function serving({ past = false, mode = 'demo' as Config['mode'], s
   return {
     ask, url, app, database: app.get(Database), source: app.get(DataSource), clock, config, wechat, standUrl: stand.url, tokenOf, with: clientWith,
     as: async (personId, surface = 'phone') => clientOfToken(await tokenOf(personId, surface)),
-    close: async () => { calling.end(); await app.close(); await stand.close(); await drop(); rmSync(dataFolder, { recursive: true, force: true }); },
+    close: async () => { await app.close(); await stand.close(); await drop(); rmSync(dataFolder, { recursive: true, force: true }); },
   };
 }
