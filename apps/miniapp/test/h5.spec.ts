@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { clientOf, routes } from '@lvzhi/contracts';
 import { inChromium, sideways } from '../../../tools/testing/browser.js';
-import type { Locator, Page, Seeing } from '../../../tools/testing/browser.js';
+import type { Page, Seeing } from '../../../tools/testing/browser.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
 import { appOf as appIn, phoneLook, seen } from './browser-phone.ts';
 import { apiOf, boundAt, deskOf, settled, titlesOf, written } from './phone.ts';
@@ -385,7 +385,7 @@ inChromium('委员端', phoneLook, (opened) => {
     await tap(page, '确定');
     await tap(page, '请选时间');
     await seen(page, '确定', true).waitFor();
-    await oneRowDown(page);
+    await turnTo(page, 17);
     await tap(page, '确定');
     await tap(page, /改为视频走访，链接/);
     await tap(page, '提出改到 7月25日 17:20（视频）');
@@ -394,19 +394,20 @@ inChromium('委员端', phoneLook, (opened) => {
     expect(visit).toMatchObject({ state: 'proposed', proposed: { startsAt: '2022-07-25T09:20:00.000Z', form: { code: 'video' } } });
   });
 
-  /** The wheel that lies open at the bottom of the page: a touch of the row below the middle one of its first column, until the wheel has taken it. */
-  async function oneRowDown(page: Page): Promise<void> {
-    const [wheel, rows] = ['.weui-picker__indicator', '.weui-picker__content'].map((name) => page.locator(name).filter({ visible: true }).first()) as [Locator, Locator];
-    const stands = async () => {
-      await page.evaluate(async () => { await Promise.allSettled(document.getAnimations().map(({ finished }) => finished)); });
-      return rows.evaluate((it) => it.style.transform);
-    };
-    const before = await stands();
-    for (let left = 10; await stands() === before; left -= 1) {
-      if (left === 0) throw new Error('the wheel takes no touch');
-      const middle = await wheel.boundingBox();
-      if (!middle) throw new Error('no wheel is open');
-      await page.touchscreen.tap(middle.x + middle.width / 2, middle.y + middle.height * 1.5);
+  /** Turns the first wheel of what lies open at the bottom by touching the row below or above the middle one, until this hour stands there. */
+  async function turnTo(page: Page, hour: number): Promise<void> {
+    const rows = page.locator('.weui-picker__content').filter({ visible: true }).first();
+    /** What stands in the middle, and where that is, once everything has come to rest; no hour while the wheel is being set up. */
+    const stands = () => rows.evaluate(async (it) => {
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+      const middle = it.parentElement?.querySelector('.weui-picker__indicator')?.getBoundingClientRect() ?? new DOMRect();
+      const row = [...it.children].find((each) => Math.abs(each.getBoundingClientRect().top - middle.top) < 2);
+      return { there: Number.parseInt(row?.textContent ?? '', 10), x: middle.x + middle.width / 2, y: middle.y, height: middle.height };
+    });
+    for (let left = 40, now = await stands(); now.there !== hour; left -= 1, now = await stands()) {
+      if (left === 0) throw new Error(`the wheel stands at ${now.there}`);
+      if (!Number.isNaN(now.there)) await page.touchscreen.tap(now.x, now.y + now.height * (now.there < hour ? 1.5 : -0.5));
     }
   }
 
