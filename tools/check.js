@@ -13,6 +13,7 @@ const houseRules = async () => {
 
 /**
  * Types are checked by the native compiler, a fifth of the time; the tools that read syntax still use the one written in JavaScript.
+ * desk and miniapp read the packages' sources: in their declarations the contract's types are written out at such length that reading them took four times as long.
  * apps/server is checked with its tests and never through tsc -b, which would write over its bundle.
  * @type {[string, () => Promise<{ code: number, output: string, seconds: number }>][]}
  */
