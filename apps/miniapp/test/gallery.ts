@@ -31,9 +31,9 @@ export class Sheet {
     if (folder !== undefined) this.shots.push({ words, picture: (await webp(page)).toString('base64') });
   }
   /** On a page of its own, each half as large. */
-  async keep(open: (look: { viewport: { width: number; height: number } }) => Promise<Page>, name: string): Promise<void> {
+  async keep(open: (look: { viewport: { width: number; height: number }; isMobile: false }) => Promise<Page>, name: string): Promise<void> {
     if (this.shots.length === 0) return;
-    const page = await open({ viewport: { width: this.shots.length * 200, height: 440 } });
+    const page = await open({ viewport: { width: this.shots.length * 200, height: 440 }, isMobile: false });
     await page.setContent(`<style>body{margin:0;display:flex;font:13px sans-serif;background:#cfd8dc}figure{margin:0;width:188px;padding:0 6px}figcaption{line-height:26px}img{width:188px;display:block}</style>
       ${this.shots.map(({ words, picture }) => `<figure><figcaption>${words}</figcaption><img src="data:image/webp;base64,${picture}"></figure>`).join('')}`);
     await page.evaluate(() => Promise.all([...document.images].map((it) => it.decode())));
