@@ -58,7 +58,7 @@ async function look(page: Page, name: string): Promise<void> {
 const retry = (page: Page) => seen(page, '再试一次', true).first().dispatchEvent('click');
 /** What every page says of each fate, but for the one that only has to know who this is. */
 const states: readonly { fate: Fate; words: string; entering: string | null }[] = [
-  { fate: 'held', words: '正在打开', entering: '正在打开' }, { fate: 'failed', words: '没能打开', entering: '没能登录' }, { fate: 'cut', words: '现在没有网络', entering: '现在没有网络' }, { fate: 'refused', words: '这里您看不了', entering: null },
+  { fate: 'held', words: '正在打开', entering: '正在打开' }, { fate: 'failed', words: '没能打开', entering: '没能登录' }, { fate: 'cut', words: '现在连不上网络', entering: '现在连不上网络' }, { fate: 'refused', words: '这里您看不了', entering: null },
 ];
 const titles: Record<Fate, string> = { held: '等', failed: '出错', cut: '断网', refused: '看不了', nothing: '没有内容', well: '' };
 const read = new Set<string>();

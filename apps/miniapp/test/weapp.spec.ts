@@ -224,6 +224,23 @@ test('a reporter who is asked about the edited text sees what was changed, objec
   expect(program.complaints).toEqual([]);
 });
 
+test('a proposer who is asked about three paragraphs agrees to all of them at once, and the proposal goes on with the words as changed', async () => {
+  const [api, office, staff] = [await settled(stage.house, 'p178'), await deskOf(stage.house, 'tangxiaoyu'), await deskOf(stage.house, 'qiuzhipeng')];
+  const { doc } = await api.submit({ key: 'edits-of-three', kind: 'proposal', title: '关于加装滨江步道路灯的建议', situation: '滨江步道约两公里没有路灯，晚上散步的人多。\n上月摔伤三人。', analysis: '管护单位没有明确，经费没有落实。', suggestion: '城管部门补装路灯，明确管护单位。', category: 'society', noSecret: true, original: true, wish: 'ask' });
+  const { doc: sent } = await office.assign({ id: doc.id, version: doc.version, committeeId: 'c-shefa', coCommitteeIds: [] });
+  await staff.proposeEdits({ id: doc.id, version: sent.version, note: '请您过目', changes: [{ part: 'title', at: 0, after: '关于尽快加装滨江步道路灯的建议', why: '点明急迫' }, { part: 'situation', at: 1, after: '上月摔伤老人三人，其中一人骨折。' }, { part: 'suggestion', at: 0, after: '城管部门年内补装路灯，明确管护单位。' }] });
+  const program = open(phoneOf('p178'));
+  await program.tap('看修改并答复');
+  await program.sees('还有 3 段没有选');
+  await program.tap('都同意');
+  await program.tap('答复');
+  await program.sees('提案人已逐段答复');
+  counted('consent to 3 edits', 4, program.taps);
+  const { state, title, text } = await api.show({ id: doc.id });
+  expect([state, title, text.situation.split('\n')[1], text.suggestion]).toEqual(['under_review', '关于尽快加装滨江步道路灯的建议', '上月摔伤老人三人，其中一人骨折。', '城管部门年内补装路灯，明确管护单位。']);
+  expect(program.complaints).toEqual([]);
+});
+
 test('a proposer reads the answer from 待办, looks at the letter and says how it was dealt with and what came of it', async () => {
   const api = await settled(stage.house, 'p028');
   const replied = (await api.listMine({ limit: 100 })).rows.find(({ state }) => state === 'replied');

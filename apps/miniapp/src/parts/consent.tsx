@@ -21,7 +21,7 @@ export function useConsentReady(): MyReminders | undefined {
 }
 
 /** Says what is left, and what happens without; its button asks WeChat as its first act. In large type it is this card that is read, not WeChat's small one. */
-export function ConsentCard({ sorts, title, without }: { sorts: readonly NoticeSort[]; title: string; without: string }) {
+export function ConsentCard({ sorts, title, without, main = false }: { sorts: readonly NoticeSort[]; title: string; without: string; /** The page has no other act. */ main?: boolean }) {
   const mine = useConsentReady();
   const [said, setSaid] = useState<'yes' | 'refused' | 'off' | null>(null);
   const [busy, setBusy] = useState(false);
@@ -40,6 +40,6 @@ export function ConsentCard({ sorts, title, without }: { sorts: readonly NoticeS
     {said === 'yes' && <Note tone="o">好，下一条会在微信里提醒您。</Note>}
     {said !== null && said !== 'yes' && <Note tone="w" icon="bell" title={said === 'off' ? '微信里关了提醒' : '您没有同意'} {...(process.env.TARO_ENV !== 'h5' && { onTap: () => { void openWechatSettings(); } })}>
       {said === 'off' ? '在微信的设置里打开“订阅消息”，再回来点一次。' : '以前选过“总是保持”的，要到微信的设置里改。不改也行，通知都在“通知”里。'}</Note>}
-    <Btns><Btn main={said === null} busy={busy} onTap={tap}>{said === 'yes' ? '再同意一次' : '同意在微信里提醒我'}</Btn></Btns>
+    <Btns><Btn main={main && said === null} busy={busy} onTap={tap}>{said === 'yes' ? '再同意一次' : '同意在微信里提醒我'}</Btn></Btns>
   </Card>;
 }

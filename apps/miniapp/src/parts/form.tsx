@@ -33,9 +33,9 @@ export function Seg<T extends string>({ label, options, value, onChoose }: { lab
     {options.map(({ code, name }) => <View key={code} className={cx('seg-one', code === value && 'on')} {...a11y({ role: 'tab', selected: code === value })} onClick={() => { onChoose(code); }}>{name}</View>)}
   </View>;
 }
-/** One or several of many, as words that wrap. Tapping a chosen one takes it away. */
-export function Words({ label, options, chosen, onTap }: { label: string; options: readonly { code: string; name: string }[]; chosen: readonly string[]; onTap: (code: string) => void }) {
-  return <View className="words" {...a11y({ label })}>
+/** One or several of many, as words that wrap; `scale`: figures, one under the other. Tapping a chosen one takes it away. */
+export function Words({ label, options, chosen, onTap, scale }: { label: string; scale?: boolean; options: readonly { code: string; name: string }[]; chosen: readonly string[]; onTap: (code: string) => void }) {
+  return <View className={cx('words', scale && 'scale')} {...a11y({ label })}>
     {options.map(({ code, name }) => <View key={code} className={cx('quick', chosen.includes(code) && 'on')} {...a11y({ role: 'checkbox', checked: chosen.includes(code) })} onClick={() => { onTap(code); }}>
       {chosen.includes(code) && <Icon name="check" />}<Text>{name}</Text></View>)}
   </View>;

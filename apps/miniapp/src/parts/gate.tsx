@@ -11,7 +11,7 @@ const restart = () => { void start(); };
 export function Gate({ session }: { session: Session }) {
   switch (session.phase) {
     case 'starting': return <Loaded of={{ answer: undefined, problem: undefined, again: start }}>{() => null}</Loaded>;
-    case 'failed': return <StateCard icon={session.offline ? 'off' : 'alert'} title={session.offline ? '现在没有网络' : '没能登录'} button="再试一次" onTap={restart}>{session.reason}写了一半的内容都还在这部手机上。</StateCard>;
+    case 'failed': return <StateCard icon={session.offline ? 'off' : 'alert'} title="没能登录" button="再试一次" onTap={restart}>{session.reason}写了一半的内容都还在这部手机上。</StateCard>;
     case 'browser': return <Browser demo={session.demo} />;
     case 'left': return <StateCard icon="user" title="您已退出登录" button="微信登录" onTap={() => { void signInAgain(); }} main>草稿还在这部手机上，只有您登录后才看得到。</StateCard>;
     case 'member': return <StateCard icon="lock" title="隐私说明有更新" button="去看一看" onTap={() => { go('privacy', { agree: '1' }); }} main>请先看过新的隐私说明，同意后接着使用。</StateCard>;

@@ -6,6 +6,14 @@ import type { IconName } from './icon.tsx';
 
 export const cx = (...names: (string | false | undefined)[]): string => names.filter(Boolean).join(' ');
 
+/** A space at which no line ends. */
+const fixed = '\u00A0';
+/** Facts about one thing beside each other; a line ends between them and not within. */
+export function Facts({ of }: { of: readonly (string | null | undefined)[] }) {
+  const told = of.filter((it): it is string => it !== null && it !== undefined && it !== '');
+  return <View>{told.map((it, at) => <Text key={it} className="whole">{at < told.length - 1 ? `${it}${fixed}·${fixed}` : it}</Text>)}</View>;
+}
+
 /** A white sheet; `flush` for rows that reach its edges. */
 export const Card = ({ children, flush, tight, id }: PropsWithChildren<{ flush?: boolean; tight?: boolean; id?: string }>) =>
   <View className={cx('card', flush && 'flush', tight && 'tight')} {...(id !== undefined && { id })}>{children}</View>;
@@ -31,7 +39,7 @@ export const Row = ({ title, note, icon, chip, end, lines = 2, onTap, strong }: 
     {icon && <View className="ico"><Icon name={icon} /></View>}
     <View className="g">
       <Text className={cx('t', lines === 1 ? 'cl' : 'cl2', strong && 'strong')}>{title}</Text>
-      {note !== undefined && note !== '' && <Text className="cap">{note}</Text>}
+      {note !== undefined && note !== '' && <Text className="cap">{note.split(' · ').join(`${fixed}· `)}</Text>}
       {chip && <View className="row-chip">{chip}</View>}
     </View>
     {end}

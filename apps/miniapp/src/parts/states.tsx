@@ -39,7 +39,7 @@ function ProblemCard({ problem, again }: { problem: Problem; again: () => void }
     return <StateCard icon="lock" title="这里您看不了" button="回到待办" onTap={() => { go('home'); }}>这件事不在您的办理范围，或编号不存在。要找人？打给办公室。</StateCard>;
   if (problem.status === 401)
     return <StateCard icon="user" title="登录过期了" button="微信登录，接着办" onTap={() => { void signInAgain().then(again); }}>写好的内容存在这部手机上。重新登录后回到这一页。</StateCard>;
-  return <StateCard icon={problem.status === 0 ? 'off' : 'alert'} title={problem.status === 0 ? '现在没有网络' : '没能打开'} button="再试一次" onTap={again}>{problem.reason}写了一半的内容都还在。</StateCard>;
+  return <StateCard icon={problem.status === 0 ? 'off' : 'alert'} title="没能打开" button="再试一次" onTap={again}>{problem.reason}写了一半的内容都还在。</StateCard>;
 }
 
 /** The page's content once it is there; until then the wait, or what went wrong. */

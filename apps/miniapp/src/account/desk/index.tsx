@@ -41,7 +41,7 @@ export default function DeskSignIn() {
 function Pasted({ onTake }: { onTake: (text: string) => void }) {
   const text = useRef('');
   return <Card>
-    <Field label="二维码里的文字" hint="网页上不能扫码，请从电脑上复制过来"><Line label="二维码里的文字" initial="" onType={(typed) => { text.current = typed; }} /></Field>
+    <Field label="二维码里的文字" hint="从电脑上复制过来"><Line label="二维码里的文字" initial="" onType={(typed) => { text.current = typed; }} /></Field>
     <Btn main onTap={() => { onTake(text.current); }}>下一步</Btn>
   </Card>;
 }

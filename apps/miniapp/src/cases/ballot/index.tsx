@@ -6,7 +6,7 @@ import { InvalidInput } from '@lvzhi/contracts';
 import { DueChip } from '../../parts/chip.tsx';
 import { Field, Line, TextArea, Words } from '../../parts/form.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Btn, Card, Hero, Kind, Tag } from '../../parts/plain.tsx';
+import { Btn, Card, Facts, Hero, Kind, Tag } from '../../parts/plain.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { useAnswer } from '../../parts/use-answer.ts';
 import { api } from '../../platform/api.ts';
@@ -49,7 +49,7 @@ export default function Ballot() {
   };
   const bar = asked.answer?.can ? [<Btn key="send" main busy={busy} onTap={() => { if (asked.answer) void send(asked.answer); }}>提交评议</Btn>] : [];
   return <Page {...(bar.length > 0 && { bar })}><Loaded of={asked}>{(it) => <>
-    <Hero small title={it.proposal.title}><Text>{[it.proposal.caseNo, it.units.map(({ name }) => name).join('、')].filter(Boolean).join(' · ')}</Text>
+    <Hero small title={it.proposal.title}><Facts of={[it.proposal.caseNo, it.units.map(({ name }) => name).join('、')]} />
       <View className="row-chip"><Tag tone="b">{it.stateWords}</Tag>{it.due && <DueChip due={it.due} />}</View></Hero>
     <Card>
       <Kind icon="pen">{it.can ? `请逐项打分，满分 ${it.most} 分` : '您的评议'}</Kind>
@@ -63,5 +63,5 @@ export default function Ballot() {
 
 function Score({ name, most, value, onScore }: { name: string; most: number; value: number | undefined; onScore: (value: number) => void }) {
   if (most > tappable) return <Line label={name} initial="" placeholder={`1 到 ${most} 的整数`} onType={(text) => { const score = Number(text); if (Number.isInteger(score) && score >= 1 && score <= most) onScore(score); }} />;
-  return <Words label={name} options={Array.from({ length: most }, (_, at) => ({ code: String(at + 1), name: String(at + 1) }))} chosen={value === undefined ? [] : [String(value)]} onTap={(code) => { onScore(Number(code)); }} />;
+  return <Words scale label={name} options={Array.from({ length: most }, (_, at) => ({ code: String(at + 1), name: String(at + 1) }))} chosen={value === undefined ? [] : [String(value)]} onTap={(code) => { onScore(Number(code)); }} />;
 }

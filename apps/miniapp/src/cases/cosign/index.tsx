@@ -57,7 +57,7 @@ export default function CosignPage() {
   };
   const bar = doc?.can.includes('cosign') ? <><Btn busy={busy} onTap={() => { void act(doc, 'decline'); }}>不联名</Btn><Btn main size="two" busy={busy} onTap={() => { void act(doc, 'sign'); }}>同意联名</Btn></> : undefined;
   return <Page {...(bar && { bar })}>
-    <View id="cosign-top" />
+    <View id="cosign-top" className="anchor" />
     {trouble !== '' && <Note tone="x" title="没有办成" alert>{trouble}</Note>}
     <Loaded of={asked}>{(it) => <>
       <Read doc={it} />

@@ -53,6 +53,7 @@ export function AmendmentPart({ doc, onDoc, again }: Props) {
     {answering && <Note tone="b" icon="pen" title="请逐段答复"><Text><Text className="put-out">删去的</Text> <Text className="put-in">加上的</Text>。同意的照改，保留的一字不动，您的原文都留着。到期没有答复的按原文。</Text></Note>}
     {last.note !== '' && <View className="said">{last.note}</View>}
     {last.changes.map((change, at) => <Paragraph key={`${change.part} ${change.at}`} change={change} nth={at + 1} chosen={answering ? choices[at] : undefined} {...(answering && { choose: (accepted: boolean) => { setChoices({ ...choices, [at]: accepted }); } })} />)}
+    {answering && left > 0 && <Btn busy={busy} onTap={() => { setChoices(Object.fromEntries(last.changes.map((_, at) => [at, choices[at] ?? true]))); }}>{left === last.changes.length ? '都同意' : `其余 ${left} 段都同意`}</Btn>}
     {answering && <Btns><Btn main busy={busy} off={left > 0} onTap={() => { void send(); }}>{left > 0 ? `还有 ${left} 段没有选` : '答复'}</Btn></Btns>}
     <View className="cap">{last.by} {whenWords(last.proposedAt)} 提出{last.endedAt === null ? '' : `，${whenWords(last.endedAt)} ${last.outcomeWords}`}</View>
   </>;

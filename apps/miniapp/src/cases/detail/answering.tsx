@@ -45,11 +45,11 @@ export function Answering({ doc, onDoc, again }: Props) {
   return <Card>
     {can.includes('consent') && <><Kind icon="msg">提案委建议转为社情民意，请您答复</Kind>
       <Btns><Btn main size="two" busy={busy} onTap={() => { void tap('consent'); }}>同意转</Btn><Btn busy={busy} onTap={() => { void tap('decline'); }}>不同意转</Btn></Btns></>}
-    {can.includes('drop') && <Btns><Btn plain busy={busy} onTap={() => { void tap('drop'); }}>撤案</Btn></Btns>}
+    {can.includes('drop') && <Btn plain busy={busy} onTap={() => { void tap('drop'); }}>撤案</Btn>}
     {can.includes('ask_drop') && (reason === null
-      ? <Btns><Btn plain onTap={() => { setReason(''); }}>申请撤案</Btn></Btns>
+      ? <Btn plain onTap={() => { setReason(''); }}>申请撤案</Btn>
       : <><Field label="撤案理由" hint="提案委会看到" fault={fault === '' ? undefined : fault}><TextArea label="撤案理由" initial={reason} onType={setReason} /></Field>
         <Btns><Btn main size="two" busy={busy} onTap={() => { if (reason.trim().length < 2) setFault('请写明撤案理由，至少 2 个字'); else void send('ask_drop', reason); }}>申请撤案</Btn><Btn busy={busy} onTap={() => { setReason(null); setFault(''); }}>先不撤</Btn></Btns></>)}
-    {can.includes('ask_drop') && reason === null && <View className="cap">已立案的提案，撤案由提案委同意。</View>}
+    {can.includes('ask_drop') && reason === null && <View className="cap centre">已立案的提案，撤案由提案委同意。</View>}
   </Card>;
 }

@@ -7,7 +7,7 @@ import { kindWords, saidWords, urgencyWords } from '@lvzhi/domain';
 import { CaseText } from '../../parts/case-text.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Papers } from '../../parts/papers.tsx';
-import { Btn, Card, Hero, Kind, Note, Section, Tag } from '../../parts/plain.tsx';
+import { Btn, Card, Facts, Hero, Kind, Note, Section, Tag } from '../../parts/plain.tsx';
 import { Holder, stepsOf, Timeline } from '../../parts/progress.tsx';
 import { AmendmentPart } from './amendment.tsx';
 import { Answering, canAnswer } from './answering.tsx';
@@ -80,7 +80,7 @@ export default function Detail() {
     doc.can.includes('agree') && <Btn key="agree" main busy={busy} onTap={() => { void run('已同意编辑稿', () => api.agreeEdition(on(doc))); }}>同意编辑稿</Btn>,
     doc.can.includes('rework') && <Btn key="rework" busy={busy} onTap={() => { setSheet('rework'); }}>退回编辑</Btn>,
     doc.can.includes('sign') && <Btn key="sign" main busy={busy} onTap={() => { void sign(doc); }}>签发</Btn>,
-    rating && <Btn key="rate" main onTap={() => { scrollTo('rate'); }}>评价答复</Btn>,
+    rating && <Btn key="rate" onTap={() => { scrollTo('rate'); }}>评价答复</Btn>,
     doc.can.includes('withdraw') && <Btn key="withdraw" busy={busy} onTap={() => { void withdraw(doc); }}>撤回修改</Btn>,
     doc.can.includes('submit') && <Btn key="mend" main onTap={() => { go('form', { of: id }); }}>{doc.state === 'returned' ? '补充后再提交' : '修改后再提交'}</Btn>,
     inReview.includes(doc.state) && doc.can.some((action) => reviewing.includes(action)) && <Btn key="review" main onTap={() => { go('review', { id }); }}>去初审</Btn>,
@@ -116,7 +116,7 @@ function Case({ doc, mine, ours, onDoc, again }: CaseProps) {
   const files = [...doc.entered?.papers ?? [], ...(doc.entered?.source ? [doc.entered.source] : []), ...doc.files];
   return <>
     <Hero small title={doc.title}>
-      <Text>{[doc.proposer?.name, doc.caseNo, doc.receiptNo, doc.submittedAt && `${whenWords(doc.submittedAt)} 提交`].filter(Boolean).join(' · ')}</Text>
+      <Facts of={[doc.proposer?.name, doc.caseNo, doc.receiptNo, doc.submittedAt && `${whenWords(doc.submittedAt)} 提交`]} />
       <View className="row-chip"><Tag tone="b">{doc.stateWords}</Tag>{doc.urgency !== 'normal' && <Tag tone="x">{urgencyWords[doc.urgency]}</Tag>}</View>
     </Hero>
     {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}

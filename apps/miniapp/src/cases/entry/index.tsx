@@ -74,7 +74,7 @@ export default function EntryPage() {
   const may = (action: EntryView['can'][number]) => doc?.can.includes(action) === true;
   const bar = doc && may('confirm_entry') ? <><Btn onTap={() => { setSheet('ask_correction'); }}>请更正</Btn><Btn main size="two" busy={busy} onTap={() => { confirm(doc); }}>确认并提交</Btn></> : undefined;
   return <Page {...(bar && { bar })}>
-    <View id="entry-top" />
+    <View id="entry-top" className="anchor" />
     {trouble !== '' && !sheet && <Note tone="x" title="没有办成，内容没有变" alert>{trouble}</Note>}
     <Loaded of={asked}>{(it) => <>
       <Read doc={it.doc} />

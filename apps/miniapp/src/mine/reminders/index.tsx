@@ -56,7 +56,7 @@ export default function Reminders() {
         <Opt on={mine.quiet !== null} onTap={() => { if (mine.quiet === null) void save(mine, { quiet: mine.cityQuiet }); }} title="自己定时间" />
         {mine.quiet && <Hours quiet={mine.quiet} change={(quiet) => { void save(mine, { quiet }); }} />}
         <View className="cap">第二天一早的走访，晚上也会告诉您。</View></Card>
-      <ConsentCard sorts={['visit', 'progress', 'task']} title="在微信里提醒我" without="不同意也不误事：通知都在这里的“通知”里，走访通知会另发短信或打电话。" />
+      <ConsentCard main sorts={['visit', 'progress', 'task']} title="在微信里提醒我" without="不同意也不误事：通知都在这里的“通知”里，走访通知会另发短信或打电话。" />
     </>}</Loaded>
   </Page>;
 }

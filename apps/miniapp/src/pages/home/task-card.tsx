@@ -37,7 +37,7 @@ export function TaskCard({ task, again }: { task: TaskRow; again: () => Promise<
 function RatingTask({ task: { submission, due } }: { task: TaskRow }) {
   const open = () => { if (submission) goToDocument('proposal', submission.id); };
   return <Card>
-    <View className="card-top"><Kind icon="doc">提案已答复，请您评价</Kind>{due && <DueChip due={due} />}</View>
+    <View className="card-top"><Kind icon="doc">提案待评价</Kind>{due && <DueChip due={due} />}</View>
     <View className="card-title" onClick={open}>{submission?.title ?? ''}</View>
     <View className="meta"><Meta icon="info">满意、基本满意还是不满意，由您本人评价</Meta></View>
     <Btns><Btn onTap={open}>看答复并评价</Btn></Btns>
@@ -50,7 +50,7 @@ function PublicationTask({ task: { submission, due } }: { task: TaskRow }) {
   return <Card>
     <View className="card-top"><Kind icon="doc">请问您同意公开吗</Kind>{due && <DueChip due={due} />}</View>
     <View className="card-title" onClick={open}>{submission?.title ?? ''}</View>
-    <Btns><Btn main onTap={open}>去答复</Btn></Btns>
+    <Btns><Btn onTap={open}>去答复</Btn></Btns>
   </Card>;
 }
 
@@ -61,7 +61,7 @@ function BallotTask({ task: { docId, supervision, due } }: { task: TaskRow }) {
     <View className="card-top"><Kind icon="pen">请您评议提案办理</Kind>{due && <DueChip due={due} />}</View>
     <View className="card-title" onClick={open}>{supervision?.proposal.title ?? ''}</View>
     <View className="meta"><Meta icon="info">由您本人逐项打分，只公布合计的结果</Meta></View>
-    <Btns><Btn main onTap={open}>去评议</Btn></Btns>
+    <Btns><Btn onTap={open}>去评议</Btn></Btns>
   </Card>;
 }
 
@@ -72,7 +72,7 @@ function InvitationTask({ invitation, due }: { invitation: InvitationRow; due: T
     <View className="card-top"><Kind icon="users">邀请您联名</Kind>{due && <DueChip due={due} />}</View>
     <View className="card-title" onClick={open}>{invitation.title}</View>
     <View className="meta"><Meta icon="info">{invitation.first.name}委员邀请{invitation.textNo > 1 ? '，文字改过，以前的联名不算' : ''}，联不联名由您定</Meta></View>
-    <Btns><Btn main onTap={open}>看全文</Btn></Btns>
+    <Btns><Btn onTap={open}>看全文</Btn></Btns>
   </Card>;
 }
 

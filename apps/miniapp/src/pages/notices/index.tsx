@@ -43,7 +43,7 @@ export default function Notices() {
       {list.rows.some(({ read }) => !read) && <Section title="新的在前"><View className="more" {...a11y({ role: 'button' })} onClick={() => { void readAll(); }}><Text>全部标为已读</Text></View></Section>}
       {list.rows.length === 0
         ? <StateCard icon="bell" title={filter === 'all' ? '还没有通知' : '没有了'}>{nothing[filter]}</StateCard>
-        : <Card flush>{list.rows.map((notice) => <Line key={notice.id} notice={notice} onTap={() => { open(notice); }} />)}</Card>}
+        : <Card flush id="notices">{list.rows.map((notice) => <Line key={notice.id} notice={notice} onTap={() => { open(notice); }} />)}</Card>}
       <View className="cap centre">{pages.loadingMore ? '正在取后面的…' : list.next ? '往下拉看更多' : list.rows.length > 0 ? '到底了' : ''}</View>
     </>}</Loaded>
   </Page>;

@@ -74,7 +74,7 @@ export function WritingForm({ personId, draft: opened, theirs: found, rules, rec
   };
   const bar = <Btn main busy={sending.stage !== 'ready'} onTap={() => { void sending.submit(pledges); }}>{stageWords[sending.stage]}</Btn>;
   return <Page bar={bar}>
-    <View id="form-top" />
+    <View id="form-top" className="anchor" />
     <Summary faults={told} trouble={sending.trouble} />
     <Note tone="w">{rules.secretNotice}</Note>
     <KeepingLine editor={editor} />
@@ -145,6 +145,6 @@ function Texts({ editor: { draft, save }, onType, faults, limits }: { editor: Ed
       hint={part === 'title' ? `${lengthOf(draft.title)} / ${limits.title.max} 字` : `${limits[part].min > 0 ? '必填，' : '选填，'}${lengthOf(draft[part])} 字`}>
       <TextArea tall={part === 'situation'} label={label} initial={draft[part]} placeholder={placeholder} onType={(text) => { onType(part, text); }} onLeave={save} />
     </Field>)}
-    <View className="cap centre">正文合计 {total} / {limits.total} 字。想说不想打字：点输入法键盘上的话筒。</View>
+    <View className="cap centre">正文合计 {total} / {limits.total} 字。不想打字：点键盘上的话筒说。</View>
   </>;
 }
