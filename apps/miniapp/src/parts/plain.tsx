@@ -39,7 +39,7 @@ export const Row = ({ title, note, icon, chip, end, lines = 2, onTap, strong }: 
     {icon && <View className="ico"><Icon name={icon} /></View>}
     <View className="g">
       <Text className={cx('t', lines === 1 ? 'cl' : 'cl2', strong && 'strong')}>{title}</Text>
-      {note !== undefined && note !== '' && <Text className="cap">{note.split(' · ').join(`${fixed}· `)}</Text>}
+      {note !== undefined && note !== '' && <Text className="cap">{note.replace(/ (·|前|提交)/g, `${fixed}$1`)}</Text>}
       {chip && <View className="row-chip">{chip}</View>}
     </View>
     {end}

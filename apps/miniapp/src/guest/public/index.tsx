@@ -23,7 +23,7 @@ export default function Public() {
       <Btn onTap={() => { setWords(typed.trim().slice(0, 40)); }}>找</Btn></Card>
     <Loaded of={pages}>{({ rows, next }) => (rows.length === 0
       ? <StateCard icon="doc" title={words === '' ? '还没有公开的提案' : '没有找到'}>{words === '' ? '提案人同意、市政协审核以后，提案和答复会在这里公开。' : '换几个字再找。'}</StateCard>
-      : <><Card flush>{rows.map((row) => <Row key={row.id} icon="doc" title={row.title} note={`${row.caseNo} · ${row.authors} · ${row.publishedOn} 公开`} onTap={() => { go('publicText', { id: row.id }); }} />)}</Card>
+      : <><Card flush id="public">{rows.map((row) => <Row key={row.id} icon="doc" title={row.title} note={`${row.caseNo} · ${row.authors} · ${row.publishedOn} 公开`} onTap={() => { go('publicText', { id: row.id }); }} />)}</Card>
         <View className="cap centre">{pages.loadingMore ? '正在取后面的…' : next ? '往下拉看更多' : '到底了'}</View></>)}</Loaded>
   </Page>;
 }
