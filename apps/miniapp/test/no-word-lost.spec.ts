@@ -10,6 +10,9 @@ const stage = setStage();
 const { phoneOf, open } = stage;
 const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n');
 const form = 'submit/form/index?kind=opinion';
+/** SEEDS=1-200: more of them, when something is looked for. */
+const [from = 1, to = 4] = (process.env.SEEDS ?? '').split('-').filter(Boolean).map(Number);
+const blindfolds = Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 async function write(program: MiniProgram, title: string): Promise<void> {
   await program.type('标题', title);
@@ -31,7 +34,7 @@ function lose(phone: Phone, fits: (it: Leaving) => boolean, how: 'before' | 'aft
 /** Every way in which one thing can be lost on the way, with the program ended at that moment. */
 test.each([
   ['the copy on the server', is('PUT', /^\/api\/drafts\//), 'p032'], ['a photo', is('POST', '/api/files'), 'p033'], ['the submission', is('POST', '/api/submissions'), 'p083'],
-] as const)('a blindfold try: the network is cut at %s, before and after the server heard, and the program is ended; it arrives once and whole', async (_, fits, personId) => {
+] as const)('trap 4: the network is cut at %s, before and after the server heard, and the program is ended; it arrives once and whole', async (_, fits, personId) => {
   const api = await settled(stage.house, personId);
   for (const how of ['before', 'after'] as const) {
     const title = `网络断了两次程序也没了的一件（${how}）`;
@@ -98,6 +101,65 @@ test('the network is cut twice and the program is ended once, in one report with
   const mine = await api.show({ id: (await api.listMine({})).rows.find((row) => row.title === title)?.id ?? '' });
   expect([mine.text, mine.files.length]).toEqual([{ situation: written.situation, analysis: '退出前半秒写的', suggestion: written.suggestion }, 2]);
   expect([drafts(phone), (await api.listDrafts({})).rows]).toEqual([[], []]);
+});
+
+/** The same chances for the same seed. */
+function chancesOf(seed: number): (many: number) => number {
+  let at = seed;
+  return (many) => { at = (at * 1_664_525 + 1_013_904_223) % 4_294_967_296; return Math.floor(at / 4_294_967_296 * many); };
+}
+
+test('blindfold, by chance: two of the things that carry words are cut, before or after the server heard, and the program is ended at any step; each report arrives once and whole', async () => {
+  const api = await settled(stage.house, 'p112');
+  for (const seed of blindfolds) {
+    const [chance, title, phone] = [chancesOf(seed), `蒙着眼写的第 ${seed} 件`, phoneOf('p112')];
+    phone.photos = [{ path: `wxfile://tmp_blind_${seed}.jpg`, name: 'a.jpg', bytes: onePixel }];
+    const [first, endedAt, byWord] = [chance(3), chance(7), chance(2) === 0];
+    const cuts = new Map([[first, chance(2)], [first + 1 + chance(3 - first), chance(2)]]);
+    let [left, cut] = [0, 0];
+    phone.cut = ({ method, path }) => {
+      if (method === 'GET' || !/^\/api\/(drafts\/|files$|submissions$)/.test(path)) return undefined;
+      const how = cuts.get(left++);
+      if (how === undefined) return undefined;
+      cut += 1;
+      return how === 0 ? 'before' : 'after';
+    };
+    let program = open(phone, form);
+    const kept = () => JSON.stringify(drafts(phone).map((key) => phone.storage.get(key)));
+    const boxes = [['标题', title], ['情况', written.situation], ['建议', written.suggestion]] as const;
+    const steps = [
+      ...boxes.map(([box, text]) => () => program.type(box, text)),
+      async () => { await program.tap('添加照片'); await program.until('the photo', () => (/#saved|已上传/.test(kept() + program.text()) ? true : undefined)); },
+      () => program.tap('我承诺内容不涉密，不含他人隐私'), () => program.tap('本人原创，未向其他渠道报送'), () => program.tap('提交'),
+    ];
+    const arrived = async () => (await count(api, title)) > 0 && drafts(phone).length === 0;
+    let done = false;
+    for (let at = 0; at < steps.length && !done; at += 1) {
+      await steps[at]?.();
+      if (at !== endedAt) continue;
+      if (byWord) program.hide(); else await program.until('the last words on the phone', () => (kept().includes(at < 3 ? boxes[at]?.[1] ?? '' : title) || program.text().includes('已提交') ? true : undefined));
+      program.end();
+      program = open(phone);
+      await program.until('the draft, or its end', () => (program.text().includes(`接着写：${title}`) || (program.text().includes('我要反映') && drafts(phone).length === 0) ? true : undefined));
+      await program.quiet();
+      done = await arrived();
+      if (done) break;
+      await program.tap(`接着写：${title}`);
+      for (const [box, text] of boxes.slice(0, at + 1)) if (await program.value(box) !== text) throw new Error(`seed ${seed}: ${box} is not what was written`);
+      for (const tick of [4, 5]) if (at >= tick) await steps[tick]?.();
+      if (at === 6) await program.tap('提交');
+    }
+    for (let turn = 0; !done && turn < 8; turn += 1) {
+      await program.until('what became of it', () => (/已提交，收件号|没能提交|没有传上/.test(program.text()) ? true : undefined));
+      done = program.text().includes('已提交，收件号');
+      if (!done) { await program.quiet(); await program.tap('提交'); }
+    }
+    await program.quiet();
+    const mine = (await api.listMine({ limit: 100 })).rows.filter((row) => row.title === title);
+    const doc = await api.show({ id: mine[0]?.id ?? '' });
+    expect([seed, cut, mine.length, doc.text.situation, doc.text.suggestion, doc.files.length, drafts(phone), (await api.listDrafts({})).rows]).toEqual([seed, 2, 1, written.situation, written.suggestion, 1, [], []]);
+    program.end();
+  }
 });
 
 test('trap 1: another person signs in on the same phone and finds nothing of what was begun, there or on the server; the first one finds it again', async () => {
@@ -184,7 +246,7 @@ test('trap 3: two drafts lie side by side and never swap, neither on the phone n
   expect((await api.listDrafts({})).rows.map(({ title }) => title)).toEqual(['第二份草稿']);
 });
 
-test('trap 5: two photos and a paper are added without a network; when it is back they arrive, each once and with its bytes', async () => {
+test('traps 5 and 6: two photos and a paper are added without a network; when it is back they arrive, each once and with its bytes, and stay when the words alone are changed', async () => {
   const api = await settled(stage.house, 'p030');
   const phone = phoneOf('p030');
   phone.photos = ['a', 'b'].map((name) => ({ path: `wxfile://tmp_${name}.jpg`, name: `${name}.jpg`, bytes: onePixel }));

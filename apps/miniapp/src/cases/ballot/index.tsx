@@ -1,5 +1,5 @@
 import { useRouter } from '@tarojs/taro';
-import { Text, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import type { BallotView } from '@lvzhi/contracts';
 import { InvalidInput } from '@lvzhi/contracts';
