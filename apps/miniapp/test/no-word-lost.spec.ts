@@ -1,6 +1,8 @@
 /** Traps 1–6 on the bundle that WeChat gets: what somebody writes outlives the network, the program, the session, the phone's room, an update and a second phone. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { Leaving, MiniProgram, Phone } from '@lvzhi/miniapp-bench';
+import { built } from '../../../tools/testing/house.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
 import { settled, titlesOf, written } from './phone.ts';
 import type { Api } from './phone.ts';
@@ -244,6 +246,39 @@ test('trap 3: two drafts lie side by side and never swap, neither on the phone n
   await program.seesNoMore('接着写：第一份草稿');
   for (let turn = 0; turn < 100 && (await api.listDrafts({})).rows.length > 1; turn += 1) await program.quiet();
   expect((await api.listDrafts({})).rows.map(({ title }) => title)).toEqual(['第二份草稿']);
+});
+
+test('the page says that the server has it only once it has the last word', async () => {
+  const api = await settled(stage.house, 'p155');
+  const program = open(phoneOf('p155'), form);
+  await program.type('标题', '两处都有才这样说');
+  await program.sees('手机和服务器上都有');
+  await program.type('情况', '后写的一句');
+  await program.seesNoMore('手机和服务器上都有');
+  await program.sees('手机和服务器上都有');
+  const [draft] = (await api.listDrafts({})).rows;
+  expect((await api.showDraft({ id: draft?.id ?? '' })).situation).toBe('后写的一句');
+});
+
+test('trap 6: a picture that is none is refused in words on it and keeps nobody from going on; one of an iPhone is taken', async () => {
+  const api = await settled(stage.house, 'p231');
+  const phone = phoneOf('p231');
+  phone.photos = [{ path: 'wxfile://tmp_none.jpg', name: 'none.jpg', bytes: Buffer.alloc(0) }, { path: 'wxfile://tmp_iphone.heic', name: 'iphone.heic', bytes: readFileSync(built('apps/server/test/fixtures/phone-with-place.heic')) }];
+  const program = open(phone, form);
+  await write(program, '一张空照片和一张苹果手机的照片');
+  await program.tap('添加照片');
+  await program.sees('没传上');
+  await program.sees('已上传');
+  await promise(program);
+  await program.tap('提交');
+  await program.sees('没能提交，内容还在');
+  await program.tap('tmp_none.jpg，没传上');
+  await program.sees('是空的');
+  await program.tap('删去这个附件');
+  await program.tap('提交');
+  await program.sees('已提交，收件号');
+  const { files } = await api.show({ id: (await api.listMine({})).rows.find(({ title }) => title === '一张空照片和一张苹果手机的照片')?.id ?? '' });
+  expect(files.map(({ picture }) => picture)).toEqual([true]);
 });
 
 test('traps 5 and 6: two photos and a paper are added without a network; when it is back they arrive, each once and with its bytes, and stay when the words alone are changed', async () => {

@@ -355,6 +355,28 @@ test('a proposer asks two members to sign; one reads it and signs, the other dec
   expect([writer, signing, declining].flatMap(({ complaints }) => complaints)).toEqual([]);
 });
 
+test('whoever works at a desk scans the code on its sign-in page, sees which computer asks, and lets it in; another code leads nowhere', async () => {
+  await settled(stage.house, 'p015');
+  const ask = (path: string, cookie: string) => fetch(`${stage.house.url}/api/session/desk/ask${path}`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-lvzhi': 'desk', cookie }, body: '{}' });
+  const begun = await ask('', '');
+  const { code } = await begun.json() as { code: string };
+  const cookie = String(begun.headers.get('set-cookie')).split(';')[0] ?? '';
+  const program = open(phoneOf('p015'));
+  await program.sees('我要反映');
+  await program.tab('我的');
+  await program.tap('登录电脑');
+  program.phone.code = 'https://elsewhere.example/?x=1';
+  await program.tap('扫电脑上的二维码');
+  await program.sees('这不是工作台的登录二维码');
+  program.phone.code = `${stage.house.url}/desk/?code=${code}`;
+  await program.tap('扫电脑上的二维码');
+  await program.sees('请核对是不是您面前的这台电脑');
+  await program.tap('确认登录');
+  await program.sees('电脑上正在打开工作台');
+  expect(await (await ask('/claim', cookie)).json()).toMatchObject({ state: 'signed_in' });
+  expect([program.phone.asked, program.complaints]).toEqual([['scanCode', 'scanCode'], []]);
+});
+
 test('large type follows the size set in WeChat until the person chooses, and then follows them to another phone', async () => {
   const large = (program: MiniProgram) => program.draw().some((it) => typeof it !== 'string' && String(it.attributes['class']).split(' ').includes('large'));
   const careful = phoneOf('p041');

@@ -86,7 +86,7 @@ function Members({ joint, busy, trouble, send, close }: { joint: JointView | und
     if (chosen.some((it) => it.id === id)) setChosen(chosen.filter((it) => it.id !== id));
     else if (added) setChosen([...chosen, added]);
   };
-  return <Sheet title="邀请委员联名" onClose={close}>
+  return <Sheet title="邀请委员联名" closeWords="先不请" onClose={close}>
     <Line label="找委员" initial="" placeholder="输姓名或界别找委员" onType={(text) => { setWanted(text.trim()); }} />
     <Words label="委员" options={shown.map((it) => ({ code: it.id, name: named(it) }))} chosen={chosen.map(({ id }) => id)} onTap={tap} />
     <Text className="sub">{asked.problem ? asked.problem.reason : wanted !== '' && asked.answer && found.length === 0 ? '没有这位委员，或者已经请过了。' : '受邀的委员会收到通知，看得到现在的全文。'}</Text>

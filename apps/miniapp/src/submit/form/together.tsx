@@ -34,7 +34,7 @@ function Members({ together, change, close }: { together: readonly Someone[]; ch
     const added = found.find((it) => it.id === id);
     if (added && together.length < most) change([...together, added]);
   };
-  return <Sheet title={`共同反映人，最多 ${most} 位`} onClose={close}>
+  return <Sheet title={`共同反映人，最多 ${most} 位`} closeWords="选好了" onClose={close}>
     <Line label="找委员" initial="" placeholder="输姓名找委员" onType={(text) => { setWanted(text.trim()); }} />
     <Words label="委员" options={shown.map((it) => ({ code: it.id, name: named(it) }))} chosen={together.map(({ id }) => id)} onTap={tap} />
     <Text className="sub">{asked.problem ? asked.problem.reason : wanted !== '' && asked.answer && found.length === 0 ? '没有这位委员，换个名字试试。' : '选了的委员看得到这一件和进展，也记入履职；撤回、修改、答复意见由您办理。'}</Text>

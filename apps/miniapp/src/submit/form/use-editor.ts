@@ -17,15 +17,16 @@ export interface Editor {
   readonly finish: () => void; readonly discard: () => void; readonly lose: (words: string) => void;
 }
 
-function wordsOf({ draft: { savedAt }, here, there }: Keeping): string {
+/** What is newer than the server's copy is said to be on this phone alone. */
+function wordsOf({ draft: { savedAt, unsent }, here, there }: Keeping): string {
   const time = savedAt === '' ? '' : whenWords(savedAt).replace('今天 ', '');
   const refused = typeof there === 'object' ? `。${there.refused}` : '';
   switch (here) {
     case 'gone': return typeof there === 'object' ? there.refused : '';
     case 'none': return '写下的内容会自动保存';
     case 'typing': return '正在保存…';
-    case 'saved': return there === 'kept' ? `已保存 ${time}，手机和服务器上都有` : `已保存 ${time}，在这部手机上${refused}`;
-    case 'full': return there === 'kept' ? `手机存储满了，已存到服务器 ${time}` : `手机存储满了，没能保存${refused}。请先别离开这一页，清出空间后再写一个字就会保存`;
+    case 'saved': return there === 'kept' && !unsent ? `已保存 ${time}，手机和服务器上都有` : `已保存 ${time}，在这部手机上${refused}`;
+    case 'full': return there === 'kept' ? (unsent ? '手机存储满了，正在存到服务器…' : `手机存储满了，已存到服务器 ${time}`) : `手机存储满了，没能保存${refused}。请先别离开这一页，清出空间后再写一个字就会保存`;
   }
 }
 
