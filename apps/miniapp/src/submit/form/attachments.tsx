@@ -26,7 +26,7 @@ export function Attachments({ draft, files, rules, fault }: { draft: Draft; file
   return <Field id="f-fileIds" label="照片和材料" hint={`${draft.files.length} / ${max}`} fault={fault}>
     <View className="att">
       {draft.files.map((file) => <View key={file.key} className="att-one" {...a11y({ role: 'button', label: `${file.name}，${stateWords(file, files.states[file.key])}` })} onClick={() => { setShown(file.key); }}>
-        {file.picture && file.path !== null ? <Image className="att-pic" mode="aspectFill" src={file.path} {...(process.env.TARO_ENV === 'h5' && { imgProps: { alt: '' } })} /> : <View className="att-file">{file.name}</View>}
+        {file.picture && file.path !== null ? <Image className="att-pic" mode="aspectFill" src={file.path} {...(process.env.TARO_ENV === 'h5' && { nativeProps: { alt: '' } })} /> : <View className="att-file">{file.name}</View>}
         <Text className="att-said">{stateWords(file, files.states[file.key])}</Text>
       </View>)}
       {room > 0 && <View className="att-add" hoverClass="pressed" {...a11y({ role: 'button', label: '添加照片' })} onClick={() => { void choose(choosePhotos); }}><Icon name="cam" /><Text>照片</Text></View>}
