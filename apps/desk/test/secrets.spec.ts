@@ -52,4 +52,33 @@ inChromium('涉密处置', { viewport: { width: 1440, height: 900 } }, (opened) 
     await page.goto(`${at.house.url}/desk/case/${doc.id}`);
     await page.getByText('已作涉密处置').first().waitFor();
   });
+
+  test('没有提交过的草稿，按姓名找、选哪一份送核查；两边都看不到一个字，照输编号处置', async () => {
+    const { send } = await at.house.phone('p030');
+    const phone = clientOf(routes, send);
+    const { person: { name } } = await phone.showMe({});
+    await phone.keepDraft({ id: 'desk-unsent-1', key: 'desk-unsent-key', version: 0, kind: 'opinion', title: '半篇不能给人看的', situation: '写到一半，想起来这一段不该写在这里。' });
+    const { page } = await deskOf('hexiaolan', 'secrets');
+    await button(page, '送涉密核查…').click();
+    await page.getByRole('radio', { name: '没提交过的草稿' }).check();
+    await page.getByRole('radio', { name: '含国家秘密' }).check();
+    await button(page, '送涉密核查').click();
+    await page.getByText('请先找到、选中一份草稿').waitFor();
+    await page.getByLabel(/^姓名/).fill(name);
+    await button(page, '找草稿').click();
+    await page.getByRole('radio', { name: /今天 .+ 保存$/ }).check();
+    expect(await sideways(page)).toBe(0);
+    await button(page, '送涉密核查').click();
+    await page.getByRole('dialog').getByText('没有提交的内容只有本人看得到，这里不显示。').waitFor();
+    expect((await phone.listDrafts({})).rows).toEqual([]);
+
+    const { page: other, api } = await deskOf('zhaixinyu', 'secrets');
+    const { rows: [waits] } = await api.listDisposals({ state: 'marked' });
+    await other.getByRole('link', { name: `社情民意草稿 ${waits?.receiptNo ?? ''}` }).click();
+    await button(other, '涉密处置…').click();
+    await other.getByLabel(/^请照输编号/).fill(waits?.receiptNo ?? '');
+    await button(other, '清除内容，不能恢复').click();
+    await other.getByText('系统够不着的，请人工处理').waitFor();
+    expect(await other.getByText('半篇不能给人看的', { exact: false }).count() + await page.getByText('半篇不能给人看的', { exact: false }).count()).toBe(0);
+  });
 });

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => { jest.useRealTimers(); });
 const opened = () => new Keeper(newDraft('opinion'), undefined, {
   save: (draft) => { if (full) return undefined; phone = { ...draft, savedAt: new Date().toISOString() }; return phone; }, put: (draft) => { phone = draft; }, drop: () => { phone = undefined; },
-  give: (draft) => { given.push(draft); return answer(draft); }, deleteCopy: ({ id }) => { deleted.push(id); }, changed: (it) => { last = it; }, now: () => 'now',
+  give: (draft) => { given.push(draft); return answer(draft); }, deleteCopy: ({ id }) => { deleted.push(id); }, purge: ({ id }) => { deleted.push(`secret ${id}`); return Promise.resolve(); }, changed: (it) => { last = it; }, now: () => 'now',
 });
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 const copy = (more: object): DraftView => ({ id: 'x', key: 'k', pen: 'p', kind: 'opinion', of: null, title: '', length: 0, savedAt: '', version: 7, situation: '', analysis: '', suggestion: '', category: null, nature: null, townId: null, urgency: 'normal', unitIds: [], publicity: null, conversion: null, wish: null, together: [], source: null, files: [], ...more });
@@ -93,7 +93,7 @@ test('another phone wrote on it: nothing is overwritten until the person chose; 
   await pass(10);
   expect([last.theirs, given.at(-1), phone?.base]).toEqual([undefined, expect.objectContaining({ title: '我又写的', base: 7 }), 8]);
 
-  const other = new Keeper(newDraft('opinion'), copy({ title: '另一部手机写的', files: [{ id: 'f1', name: 'a', size: 1, picture: true }] }), { save: (draft) => draft, put: () => undefined, drop: () => undefined, give: answer, deleteCopy: () => undefined, changed: () => undefined, now: () => '' });
+  const other = new Keeper(newDraft('opinion'), copy({ title: '另一部手机写的', files: [{ id: 'f1', name: 'a', size: 1, picture: true }] }), { save: (draft) => draft, put: () => undefined, drop: () => undefined, give: answer, deleteCopy: () => undefined, purge: () => Promise.resolve(), changed: () => undefined, now: () => '' });
   other.edit({ title: '我写的', files: [{ key: 'waiting-key', name: 'b', size: 1, picture: true, path: 'p', id: null }] });
   other.takeTheirs(copy({ title: '另一部手机写的', files: [{ id: 'f1', name: 'a', size: 1, picture: true }] }));
   expect(other.draft).toMatchObject({ title: '另一部手机写的', base: 7, unsent: false, files: [{ id: 'f1' }, { key: 'waiting-key', id: null }] });
@@ -118,6 +118,15 @@ test('what was handed in is dropped and a late answer brings nothing back; what 
   arrive({ as: 'kept', version: 1 });
   await pass(10);
   expect([phone, deleted]).toEqual([undefined, [other.draft.id]]);
+
+  const secret = opened();
+  secret.edit({ title: '涉密的' });
+  await pass(900);
+  const purged = secret.purge();
+  expect(phone).toBeUndefined();
+  arrive({ as: 'kept', version: 1 });
+  await purged;
+  expect([phone, deleted]).toEqual([undefined, [other.draft.id, `secret ${secret.draft.id}`]]);
 });
 
 test('an empty form is kept nowhere, and leaving saves at once', async () => {

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import type { Leaving, MiniProgram, Phone } from '@lvzhi/miniapp-bench';
 import { built } from '../../../tools/testing/house.js';
 import { onePixel } from '../../../tools/testing/pictures.js';
-import { settled, titlesOf, written } from './phone.ts';
+import { deskOf, settled, titlesOf, written } from './phone.ts';
 import type { Api } from './phone.ts';
 import { openidOf, setStage } from './stage.ts';
 
@@ -246,6 +246,20 @@ test('trap 3: two drafts lie side by side and never swap, neither on the phone n
   await program.seesNoMore('接着写：第一份草稿');
   for (let turn = 0; turn < 100 && (await api.listDrafts({})).rows.length > 1; turn += 1) await program.quiet();
   expect((await api.listDrafts({})).rows.map(({ title }) => title)).toEqual(['第二份草稿']);
+
+  // Found to be 涉密: the phone keeps no word of it, with a network or without; the server clears it as soon as it hears, and never takes it again.
+  const secret = await api.showDraft({ id: rows.find(({ title }) => title === '第二份草稿')?.id ?? '' });
+  phone.connect(false);
+  await program.tap('接着写：第二份草稿');
+  await program.tap('内容涉密，彻底清除');
+  await program.seesNoMore('接着写：第二份草稿');
+  expect(JSON.stringify(phone.storage.keys.map((at) => phone.storage.get(at)))).not.toContain('第二份草稿');
+  expect((await api.listDrafts({})).rows).toHaveLength(1);
+  phone.connect(true);
+  for (let turn = 0; turn < 100 && (await api.listDrafts({})).rows.length > 0; turn += 1) await program.quiet();
+  expect((await api.listDrafts({})).rows).toEqual([]);
+  await expect(api.keepDraft({ id: secret.id, key: secret.key, version: 0, kind: 'opinion', title: secret.title })).rejects.toMatchObject({ status: 409, refusal: { action: 'secret_disposed' } });
+  expect((await (await deskOf(stage.house, 'zhaixinyu')).listDisposals({})).rows.map(({ draft, author, stateWords }) => [draft, author, stateWords])).toEqual([[true, expect.any(String), '已处置']]);
 });
 
 test('the page says that the server has it only once it has the last word', async () => {

@@ -8,6 +8,7 @@ import { DisposalList } from './disposal/list.service.ts';
 import { DisposalQueries } from './disposal/disposal.queries.ts';
 import { DisposalsController } from './disposal/disposals.controller.ts';
 import { DisposalsService } from './disposal/disposals.service.ts';
+import { DraftDisposals } from './disposal/drafts.service.ts';
 import { FilesModule } from './files/files.module.ts';
 import { DeskAsks } from './identity/desk-asks.service.ts';
 import { DeskSignIn } from './identity/desk.service.ts';
@@ -194,7 +195,7 @@ const people = [PeopleQueries, RosterQueries, PostsService, InvitationsService, 
 const rules = [RulesQueries, RulesService, CalendarService];
 const search = [SearchQueries, IndexingService, ViewsService, DocumentsExport];
 const keeping = [HouseProbes, HealthService, AuditQueries, AuditService];
-const disposal = [DisposalQueries, DisposalBytes, DisposalList, DisposalsService];
+const disposal = [DisposalQueries, DisposalBytes, DisposalList, DisposalsService, DraftDisposals];
 const notices = [NoticesService, Fallback, QuotaLedger, Letters, Channels, Settling, Sender, PushedEvents, RemindingService, Digests, Reminders, SendingProbe, SendingQueries, SendingsService];
 const identity = [Guesses, MeQueries, PhoneSignIn, DeskSignIn, OwnSignIn, SecondFactors, SealedTickets, DeskAsks];
 

@@ -13,6 +13,11 @@ export const disposalStateWords = { marked: '待处置', carried_out: '已处置
 /** In a document's journal, beside the moves of its flow. */
 export const disposalActionWords = { mark_secret: '送涉密核查', lift_secret: '核查后解除', dispose: '涉密处置' } as const;
 export type DisposalAction = keyof typeof disposalActionWords;
+/** Told beside the flows: who decides hears of it without seeing what it is about. */
+export const isDisposal = (action: string): action is DisposalAction => Object.hasOwn(disposalActionWords, action);
+
+/** Of a draft that nobody but its author has read, its author needs nobody else: it is cleared at their word, and the security administrator sees to the backups. */
+export const ownDraftReason = { code: 'own_draft', name: '本人发现没提交的草稿涉密' } as const;
 
 export const disposedTitle = '已作涉密处置';
 export const closedTitle = '正在作涉密核查';

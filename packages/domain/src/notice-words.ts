@@ -3,7 +3,8 @@ import { cosignNotice, handlingNotice, ratingNotice } from './handling-notices.t
 import { ballotNotice, publicationNotice, supervisionNotice } from './supervision-notices.ts';
 import { isReminder, reminderText } from './reminders.ts';
 import type { DeliveryAction } from './flows/delivery.flow.ts';
-import { weekdayWords } from './words.ts';
+import { isDisposal } from './disposal.ts';
+import { kindWords, weekdayWords } from './words.ts';
 import type { DocumentKind } from './words.ts';
 import type { Audience } from './workflow.ts';
 
@@ -38,7 +39,15 @@ const holderVerbs: Readonly<Record<string, string>> = {
   agree: '反映人已同意', object: '反映人不同意', lapse_agree: '反映人未回复', send_check: '待审核', check: '待签发', rework: '退回编辑', ask_correction: '请更正', decline: '不同意转办，待审定', ask_drop: '申请撤案，待答复', plan: '待交办', return_plan: '退回重拟承办单位', call_meeting: '再次不满意，待组织面商',
 };
 
+/** To the security administrator: which one it is and what waits, and nothing of what it says. */
+function toDisposer({ kind, action, receiptNo }: NoticeFacts): NoticeText {
+  const which = receiptNo === null ? '一份没有提交的草稿' : `${kindWords[kind]}收件号 ${receiptNo} `;
+  return action === 'mark_secret' ? { head: '1 件待涉密核查处置', body: `${which}已由办公室送核查、封存，请到电脑端“涉密处置”核查处置，或者解除。`, mustAnswer: false }
+    : { head: '1 份草稿已按涉密清除', body: '没有提交的一份草稿，本人发现涉密，已经清除。请到电脑端“涉密处置”看还有哪些备份要处理。', mustAnswer: false };
+}
+
 function toHolder(facts: NoticeFacts, now: Date): NoticeText {
+  if (isDisposal(facts.action)) return toDisposer(facts);
   const what = { opinion: '1 件社情民意', proposal: '1 件提案', visit: '1 位委员提出改期', entry: '1 件代录', handling: '1 件提案', rating: '1 件提案', supervision: '1 件提案', demand: '1 件提案', ballot: '1 件提案', publication: '1 件提案', award: '1 件提案', cosign: '1 份联名邀请' }[facts.kind];
   const verb = holderVerbs[facts.action] ?? '待办';
   return { head: facts.kind === 'visit' ? what : `${what}${verb}`, body: `${facts.title}${until(facts, now)}。`, mustAnswer: false };
@@ -85,7 +94,7 @@ function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
   const own = facts.together ? toTogether(facts, now, name, say) : undefined;
   if (own) return own;
   switch (facts.action) {
-    case 'dispose': return say('已作涉密处置', `您提交的收件号 ${facts.receiptNo ?? ''} 已作涉密处置，内容已经从系统里清除。手机和电脑上留的也请删去，不要再在网上传送；确需报送的，请线下送交市政协。`);
+    case 'dispose': return say('已作涉密处置', `${facts.receiptNo === null ? '您没有提交的一份草稿' : `您提交的收件号 ${facts.receiptNo} `}已作涉密处置，内容已经从系统里清除。手机和电脑上留的也请删去，不要再在网上传送；确需报送的，请线下送交市政协。`);
     case 'pass': return say('初审通过', `${name}初审通过。${at}`);
     case 'review': return say('初审意见已提出', `${name}专委会已提出初审意见。${at}`);
     case 'submit': return facts.kind === 'proposal' ? say('联名的提案已提交', `${name}由第一提案人提交了，您是联名提案人，看得到进展。${at}`) : say('共同反映的已提交', `${name}由第一反映人提交了，您是共同反映人，看得到进展。${at}不是您参加的，请联系市政协。`);

@@ -182,7 +182,7 @@ export const auditKinds = ['session.opened', 'session.refused', 'session.ended',
   'member.added', 'member.changed', 'member.ended', 'member.restored', 'phone.shown', 'phone.changed', 'binding.released', 'invitation.issued', 'roster.imported', 'roster.exported',
   'notice.called', 'notice.call_list',
   'post.given', 'post.ended', 'account.opened', 'account.changed', 'account.disabled', 'account.enabled', 'password.reset', 'stand_in.begun', 'stand_in.ended', 'accounts.exported',
-  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'visits.exported', 'issue.exported', 'figures.exported', 'awards.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read', 'secret.marked', 'secret.lifted', 'secret.disposed', 'secret.again', 'secret.backup', 'secret.read'] as const;
+  'body.added', 'body.changed', 'body.disabled', 'body.enabled', 'city.changed', 'setup.finished', 'instruction.read', 'rule.changed', 'rule.taken_back', 'calendar.changed', 'documents.exported', 'visits.exported', 'issue.exported', 'figures.exported', 'awards.exported', 'routing.struck', 'routing.restored', 'backup.made', 'restore.tried', 'restore.done', 'audit.exported', 'audit.pruned', 'document.read', 'secret.marked', 'secret.lifted', 'secret.disposed', 'secret.again', 'secret.backup', 'secret.read', 'secret.sought', 'secret.purged'] as const;
 export type AuditKind = (typeof auditKinds)[number];
 export const auditWords = {
   'session.opened': '登录', 'session.refused': '登录没有成功', 'session.ended': '退出登录', 'sessions.ended': '让其他设备退出', 'password.changed': '修改密码', 'password.refused': '修改密码没有成功',
@@ -195,7 +195,7 @@ export const auditWords = {
   'rule.changed': '修改规则', 'rule.taken_back': '收回未生效的规则', 'calendar.changed': '修改日历',
   'routing.struck': '划掉分办学到的词', 'routing.restored': '恢复划掉的分办词',
   'backup.made': '备份', 'restore.tried': '试恢复', 'restore.done': '恢复数据', 'audit.exported': '导出审计记录', 'audit.pruned': '清理过期的审计记录', 'document.read': '查阅受限文件',
-  'secret.marked': '送涉密核查', 'secret.lifted': '涉密核查后解除', 'secret.disposed': '涉密处置', 'secret.again': '恢复数据以后再作涉密处置', 'secret.backup': '登记备份已处理', 'secret.read': '查阅送核查的内容',
+  'secret.marked': '送涉密核查', 'secret.lifted': '涉密核查后解除', 'secret.disposed': '涉密处置', 'secret.again': '恢复数据以后再作涉密处置', 'secret.backup': '登记备份已处理', 'secret.read': '查阅送核查的内容', 'secret.sought': '找某人没提交的草稿送核查', 'secret.purged': '本人清除涉密草稿',
 } as const satisfies Record<AuditKind, string>;
 /** How somebody signed in. */
 export type Way = 'password' | 'wechat' | 'qr';

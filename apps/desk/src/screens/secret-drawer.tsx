@@ -17,7 +17,7 @@ import { useRun } from '../platform/run.ts';
 
 function Facts({ it }: { it: DisposalView }): ReactNode {
   const now = useNow(60_000);
-  const rows = [['收件号', `${kindWords[it.kind]} ${it.receiptNo}`], ['提交人', it.author], ['理由', it.reason?.name ?? ''], ['送核查', `${it.markedBy}，${instantWords(new Date(it.markedAt), now)}`],
+  const rows = [[it.draft ? '编号' : '收件号', `${kindWords[it.kind]}${it.draft ? '草稿' : ''} ${it.receiptNo}`], ['提交人', it.author], ['理由', it.reason?.name ?? ''], ['送核查', `${it.markedBy}，${instantWords(new Date(it.markedAt), now)}`],
     ['决定', it.decidedBy === null || it.decidedAt === null ? '' : `${it.decidedBy}，${instantWords(new Date(it.decidedAt), now)}`], ['一起送的', it.together.map(({ kind, receiptNo, title }) => `${kindWords[kind]} ${receiptNo}${title === null ? '' : ` ${title}`}`).join('；')]] as const;
   return <div className="keys">{rows.flatMap(([name, words]) => (words ? [<span className="cap" key={name}>{name}</span>, <span key={`${name} words`} className="num">{words}</span>] : []))}</div>;
 }
@@ -51,8 +51,8 @@ function ByHand({ it, set }: { it: DisposalView; set: (it: DisposalView) => void
 function CarryOut({ it, close, done }: { it: DisposalView; close: () => void; done: (it: DisposalView) => void }): ReactNode {
   const all = it.together.length === 0 ? '这一件' : `这一件和一起送的 ${it.together.length} 件`;
   return <ActModal title={`涉密处置：${it.receiptNo}`} words="清除内容，不能恢复" keep="先不处置" draft={{ receiptNo: '' }} close={close} act={({ receiptNo }) => api.carryOutDisposal({ id: it.id, receiptNo: receiptNo.trim() })} done={({ disposal }) => done(disposal)}
-    hint={`${all}的标题、正文、附件、编辑稿、意见、答复、草稿和搜索里的内容全部清除，谁也不能恢复。收件号、经过和得分保留，提交人会收到通知。`}>
-    {(draft, change, wrong) => <TextField label={`请照输收件号 ${it.receiptNo}`} first value={draft.receiptNo} max={20} change={(receiptNo) => change({ receiptNo })} wrong={wrong['receiptNo']} />}
+    hint={`${all}的标题、正文、附件、编辑稿、意见、答复、草稿和搜索里的内容全部清除，谁也不能恢复。${it.draft ? '这是没有提交过的草稿，本人会收到通知。' : '收件号、经过和得分保留，提交人会收到通知。'}`}>
+    {(draft, change, wrong) => <TextField label={`请照输${it.draft ? '编号' : '收件号'} ${it.receiptNo}`} first value={draft.receiptNo} max={20} change={(receiptNo) => change({ receiptNo })} wrong={wrong['receiptNo']} />}
   </ActModal>;
 }
 

@@ -34,27 +34,35 @@ export async function giveCopy(draft: Draft): Promise<Given> {
   }
 }
 
+/** A draft that its author found to be 涉密: what the server needs to clear every trace of it. No word of it. */
+interface Secret { readonly draft: string; readonly key: string; readonly kind: Draft['kind']; readonly fileIds: string[] }
+type Gone = string | Secret;
+const isGone = (it: unknown): it is Gone => typeof it === 'string' || (typeof it === 'object' && it !== null && 'draft' in it && 'key' in it);
+const idOf = (it: Gone): string => (typeof it === 'string' ? it : it.draft);
 /** Deleted here while there was no network: deleted there as soon as there is. */
 const goneAt = (personId: string) => `lvzhi.gone.${personId}`;
-const goneOf = (personId: string): string[] => { const kept = recall(goneAt(personId)); return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []; };
+const goneOf = (personId: string): Gone[] => { const kept = recall(goneAt(personId)); return Array.isArray(kept) ? kept.filter(isGone) : []; };
 async function deleteCopies(personId: string): Promise<void> {
-  for (const id of goneOf(personId)) {
-    await api.removeDraft({ id });
-    const left = goneOf(personId).filter((other) => other !== id);
+  for (const it of goneOf(personId)) {
+    await (typeof it === 'string' ? api.removeDraft({ id: it }) : api.purgeDraft(it));
+    const left = goneOf(personId).filter((other) => idOf(other) !== idOf(it));
     if (left.length > 0) keep(goneAt(personId), left); else forget(goneAt(personId));
   }
 }
-export function deleteCopy(personId: string, id: string): void {
-  keep(goneAt(personId), [...goneOf(personId), id]);
-  deleteCopies(personId).catch(() => undefined);
+function deleteThere(personId: string, gone: Gone): Promise<void> {
+  keep(goneAt(personId), [...goneOf(personId), gone]);
+  return deleteCopies(personId);
 }
+export function deleteCopy(personId: string, id: string): void { deleteThere(personId, id).catch(() => undefined); }
+/** Rejects while it cannot be told to the server; it is told as soon as it can. */
+export const purgeCopy = (personId: string, { id: draft, key, kind, files }: Draft): Promise<void> => deleteThere(personId, { draft, key, kind, fileIds: files.flatMap((file) => file.id ?? []) });
 
 const elsewhere = watched<{ readonly of: string; readonly rows: readonly DraftRow[] }>({ of: '', rows: [] });
 /** Drafts of this person that the server has and this phone has not: written on another phone. */
 export function useElsewhere(personId: string): readonly DraftRow[] {
   const { of, rows } = elsewhere.use();
   if (of !== personId) return [];
-  const here = new Set([...draftsOf(personId).map(({ id }) => id), ...goneOf(personId)]);
+  const here = new Set([...draftsOf(personId).map(({ id }) => id), ...goneOf(personId).map(idOf)]);
   return rows.filter(({ id }) => !here.has(id));
 }
 

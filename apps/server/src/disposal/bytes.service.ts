@@ -41,7 +41,7 @@ export class DisposalBytes {
       const done = await rowsWhere(manager, Disposal, { state: 'carried_out' }, { by: 'decidedAt' });
       const files = await rowsWhere(manager, DisposalFile, { disposalId: done.map(({ id }) => id) });
       return done.map((it): Listed => ({
-        id: it.id, groupId: it.groupId, docKind: it.docKind, docId: it.docId, receiptNo: it.receiptNo, authorId: it.authorId, draftKey: it.draftKey, reason: it.reason, moveId: it.moveId, markedBy: it.markedBy, markedAt: it.markedAt.toISOString(),
+        id: it.id, groupId: it.groupId, docKind: it.docKind, docId: it.docId, receiptNo: it.receiptNo, authorId: it.authorId, draftKey: it.draftKey, draftId: it.draftId, reason: it.reason, moveId: it.moveId, markedBy: it.markedBy, markedAt: it.markedAt.toISOString(),
         decidedBy: it.decidedBy ?? '', decidedAt: (it.decidedAt ?? it.markedAt).toISOString(), firstAt: it.firstAt.toISOString(), files: files.filter(({ disposalId }) => disposalId === it.id).map(({ fileId, sha256 }) => ({ id: fileId, sha256 })),
       }));
     });

@@ -13,6 +13,7 @@ import { Assignment } from '../platform/spine.entities.ts';
 import { Edition, EditionText, Issue } from '../submissions/edition.entity.ts';
 import { Entry } from '../submissions/entry.entity.ts';
 import { Submission } from '../submissions/submission.entity.ts';
+import type { Disposal } from './disposal.entity.ts';
 import { allOf, concernedBy } from './removal.ts';
 
 export interface By { readonly personId: string; readonly post: Pick<HeldPost, 'post' | 'bodyId'>; readonly at: Date }
@@ -33,8 +34,8 @@ export async function step(manager: EntityManager, row: Submission, action: Disp
 }
 
 /** Nothing of it waits for anybody; what waited is closed by the mark, so that it can be opened again as it was. */
-export async function holdTasks(manager: EntityManager, submissionId: string, moveId: string): Promise<void> {
-  await changeRows(manager, Assignment, { docId: allOf(submissionId, await concernedBy(manager, submissionId)), isOpen: 1 }, { isOpen: 0, closedBy: moveId });
+export async function holdTasks(manager: EntityManager, submissionId: string, moveId: string, draft?: Pick<Disposal, 'authorId' | 'draftKey'>): Promise<void> {
+  await changeRows(manager, Assignment, { docId: allOf(submissionId, await concernedBy(manager, submissionId, draft)), isOpen: 1 }, { isOpen: 0, closedBy: moveId });
 }
 export async function releaseTasks(manager: EntityManager, moveId: string): Promise<void> {
   await changeRows(manager, Assignment, { closedBy: moveId }, { isOpen: 1, closedBy: null });

@@ -16,6 +16,8 @@ export class Disposal {
   @Column({ name: 'author_id', type: 'varchar', length: 20 }) authorId: string;
   /** Of the draft that it was: what comes again under it is not taken. */
   @Column({ name: 'draft_key', type: 'varchar', length: 64 }) draftKey: string;
+  /** Of a draft that was never handed in: the phone's id of it. `docId` is then no submission's. */
+  @Column({ name: 'draft_id', type: 'varchar', length: 40, nullable: true }) draftId: string | null;
   @Column({ type: 'varchar', length: 24 }) reason: string;
   @Column({ type: 'varchar', length: 12 }) state: DisposalState;
   /** The document's own title, which it has back when the mark is lifted. */

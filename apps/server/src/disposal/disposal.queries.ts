@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, DisposalRow, DisposalView, Given, routes } from '@lvzhi/contracts';
-import { disposalStateWords, holds, opinionStateWords, proposalStateWords, submissionKinds, triagePosts, whyNotDecide, whyNotMark } from '@lvzhi/domain';
+import { disposalStateWords, holds, opinionStateWords, ownDraftReason, proposalStateWords, submissionKinds, triagePosts, whyNotDecide, whyNotMark } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Keeping } from '../keeping/keeping.entity.ts';
@@ -104,7 +104,7 @@ export class DisposalQueries {
     for (const it of found) {
       const mayDecide = whyNotDecide(await this.factsOf(manager, it), caller) === undefined;
       rows.push({
-        id: it.id, kind: it.docKind, receiptNo: it.receiptNo, state: it.state, stateWords: disposalStateWords[it.state], reason: this.settings.coded('secret.reasons', it.reason), title: it.state === 'marked' && (mayDecide || it.markedBy === caller.personId) ? it.title ?? '' : null,
+        id: it.id, kind: it.docKind, receiptNo: it.receiptNo, draft: it.draftId !== null, state: it.state, stateWords: disposalStateWords[it.state], reason: it.reason === ownDraftReason.code ? ownDraftReason : this.settings.coded('secret.reasons', it.reason), title: it.state === 'marked' && (mayDecide || it.markedBy === caller.personId) ? it.title ?? '' : null,
         author: this.name(it.authorId), markedBy: this.name(it.markedBy), markedAt: it.markedAt.toISOString(), decidedBy: it.decidedBy === null ? null : this.name(it.decidedBy), decidedAt: it.decidedAt?.toISOString() ?? null,
         backupsLeft: it.state === 'carried_out' ? made.filter((one) => holding(it, one)).filter(({ id }) => !ticks.some((tick) => tick.disposalId === it.id && tick.keepingId === id)).length : 0, filesLeft: files.filter(({ disposalId }) => disposalId === it.id).length,
         can: it.state === 'carried_out' ? holds(caller, 'security_admin') ? ['treat'] : [] : mayDecide ? ['lift', 'carry_out'] : [],

@@ -5,14 +5,13 @@ import type { EntityManager } from 'typeorm';
 import { Audit } from '../platform/audit.ts';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
-import { deliveriesOf, Delivery } from '../platform/delivery.entity.ts';
+import { Directory } from '../platform/directory.ts';
 import { FileRow } from '../platform/file.entity.ts';
 import { newId } from '../platform/ids.ts';
 import { Jobs } from '../platform/jobs.ts';
 import { badField, notFound, refuse } from '../platform/refusals.ts';
 import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
-import { OutboxRow } from '../platform/spine.entities.ts';
 import { learningJob } from '../routing/lessons.queries.ts';
 import { DraftText } from '../submissions/draft.entity.ts';
 import { Entry } from '../submissions/entry.entity.ts';
@@ -23,15 +22,19 @@ import type { By } from './closing.ts';
 import { Disposal, DisposalBackup } from './disposal.entity.ts';
 import { DisposalQueries } from './disposal.queries.ts';
 import { removeTexts } from './removal.ts';
+import { tellAuthors, tellDisposers, withdrawWaiting } from './telling.ts';
 
 type Done = Answer<typeof routes.markSecret>;
+
+/** A draft that was never handed in is no document: what is written down of it names its disposal. */
+const subjectOf = ({ id, docKind, docId, draftId }: Disposal) => (draftId === null ? { kind: docKind, id: docId } : { kind: 'disposal', id });
 
 /** 涉密处置: marked by the office and closed at once; decided by the security administrator; carried out in one transaction, after which there is no way back. */
 @Injectable()
 export class DisposalsService {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings, @Inject(Audit) private readonly audit: Audit, @Inject(Jobs) private readonly jobs: Jobs,
-    @Inject(DisposalQueries) private readonly queries: DisposalQueries,
+    @Inject(DisposalQueries) private readonly queries: DisposalQueries, @Inject(Directory) private readonly directory: Directory,
   ) {}
 
   /** Whoever reads what was marked is written down. */
@@ -66,13 +69,9 @@ export class DisposalsService {
       const group = await this.deciding(manager, caller, id);
       for (const it of group) {
         await this.decide(manager, it, 'lifted', by);
-        const row = await this.docOf(manager, it);
-        await step(manager, row, 'lift_secret', by, { closure: 'open', title: it.title ?? '' }, { disposal: it.id, reason: it.reason });
+        if (it.draftId === null) await this.liftOne(manager, it, by);
         await releaseTasks(manager, it.moveId);
-        await showIssues(manager, it.docId);
-        // Its number and author are entered into the index again as they are.
-        await manager.query('UPDATE search_entries SET made_with = 0 WHERE doc_id = ?', [it.docId]);
-        await this.audit.record(caller, 'secret.lifted', { kind: it.docKind, id: it.docId }, { reason: it.reason });
+        await this.audit.record(caller, 'secret.lifted', subjectOf(it), { reason: it.reason });
       }
       return this.answer(manager, caller, id);
     });
@@ -103,29 +102,34 @@ export class DisposalsService {
     });
   }
 
+  private async liftOne(manager: EntityManager, it: Disposal, by: By): Promise<void> {
+    await step(manager, await this.docOf(manager, it), 'lift_secret', by, { closure: 'open', title: it.title ?? '' }, { disposal: it.id, reason: it.reason });
+    await showIssues(manager, it.docId);
+    // Its number and author are entered into the index again as they are.
+    await manager.query('UPDATE search_entries SET made_with = 0 WHERE doc_id = ?', [it.docId]);
+  }
+
   private async markOne(manager: EntityManager, caller: Caller, row: Submission, kind: Submission['kind'], { groupId, reason }: Pick<Disposal, 'groupId' | 'reason'>): Promise<Disposal> {
     const by = this.by(caller, ...triagePosts[kind]);
     const id = newId();
     const moveId = await step(manager, row, 'mark_secret', by, { closure: 'marked', title: closedTitle }, { disposal: id, reason });
     await holdTasks(manager, row.id, moveId);
     await hideIssues(manager, row.id);
-    const made: Disposal = { id, groupId, docKind: row.kind, docId: row.id, receiptNo: row.receiptNo, authorId: row.authorId, draftKey: row.draftKey, reason, state: 'marked', title: row.title, moveId, markedBy: caller.personId, markedAt: by.at, decidedBy: null, decidedAt: null, firstAt: await this.firstOf(manager, row) };
+    const made: Disposal = { id, groupId, docKind: row.kind, docId: row.id, receiptNo: row.receiptNo, authorId: row.authorId, draftKey: row.draftKey, draftId: null, reason, state: 'marked', title: row.title, moveId, markedBy: caller.personId, markedAt: by.at, decidedBy: null, decidedAt: null, firstAt: await this.firstOf(manager, row) };
     await addRows(manager, Disposal, [made]);
     await this.audit.record(caller, 'secret.marked', { kind: row.kind, id: row.id }, { reason });
+    await tellDisposers(manager, this.directory.page, made, { moveId, at: by.at, but: [caller.personId, ...reportersOf(row)] });
     return made;
   }
 
   private async carryOutOne(manager: EntityManager, caller: Caller, it: Disposal, by: By): Promise<void> {
     await this.decide(manager, it, 'carried_out', by);
-    const row = await this.docOf(manager, it);
-    const moveId = await step(manager, row, 'dispose', by, { closure: 'disposed', title: disposedTitle }, { disposal: it.id, reason: it.reason });
+    const row = it.draftId === null ? await this.docOf(manager, it) : undefined;
+    const moveId = row ? await step(manager, row, 'dispose', by, { closure: 'disposed', title: disposedTitle }, { disposal: it.id, reason: it.reason }) : it.moveId;
     const { unlearn } = await removeTexts(manager, it, by.at);
     if (unlearn) await this.jobs.hasten(manager, learningJob);
-    // After everything that was told of it is gone.
-    const notices = reportersOf(row).map((recipientId): OutboxRow => ({ id: newId(), recipientId, channel: 'inbox', docKind: row.kind, docId: row.id, moveId, action: 'dispose', audience: 'author', dueAt: null, holderWords: null, notBefore: by.at, withdrawnAt: null, readAt: null, answeredAt: null }));
-    await addRows(manager, OutboxRow, notices);
-    await addRows(manager, Delivery, deliveriesOf(notices));
-    await this.audit.record(caller, 'secret.disposed', { kind: it.docKind, id: it.docId }, { reason: it.reason });
+    await tellAuthors(manager, it, moveId, by.at, row ? reportersOf(row) : [it.authorId]);
+    await this.audit.record(caller, 'secret.disposed', subjectOf(it), { reason: it.reason });
   }
 
   /** All that was marked together, if this person may decide on each. @throws 404, 409 */
@@ -139,8 +143,10 @@ export class DisposalsService {
     }
     return group;
   }
-  private async decide(manager: EntityManager, { id }: Disposal, state: 'lifted' | 'carried_out', { personId, at }: By): Promise<void> {
+  private async decide(manager: EntityManager, it: Disposal, state: 'lifted' | 'carried_out', { personId, at }: By): Promise<void> {
+    const { id } = it;
     if (await changeRows(manager, Disposal, { id, state: 'marked' }, { state, title: null, decidedBy: personId, decidedAt: at }) !== 1) refuse('dispose', '这件刚被别人处理过，请刷新后再看');
+    await withdrawWaiting(manager, it, at);
   }
   private async docOf(manager: EntityManager, { docId }: Disposal): Promise<Submission> {
     const row = await rowWhere(manager, Submission, { id: docId });

@@ -26,6 +26,15 @@ export async function refuseFile(manager: EntityManager, sha256: string): Promis
   if ((await rowsWhere(manager, DisposalFile, { sha256 }, { limit: 1 })).length > 0) refuse(goneAction, '这个附件已作涉密处置，不能再上传。涉密内容请线下送交，不要在网上传送。');
 }
 
+/** What 涉密处置 says of drafts that others were shown before they were handed in (联名), by the invitations' joint. */
+export async function closuresOfDrafts(manager: EntityManager, joints: readonly { readonly id: string; readonly firstId: string; readonly draftKey: string }[]): Promise<Map<string, Closure>> {
+  const found = await rowsWhere(manager, Disposal, { authorId: [...new Set(joints.map(({ firstId }) => firstId))], draftKey: [...new Set(joints.map(({ draftKey }) => draftKey))], state: ['marked', 'carried_out'] });
+  return new Map(joints.flatMap(({ id, firstId, draftKey }) => {
+    const own = found.filter((it) => it.authorId === firstId && it.draftKey === draftKey);
+    return own.length === 0 ? [] : [[id, own.some(({ state }) => state === 'carried_out') ? 'disposed' as const : 'marked' as const]];
+  }));
+}
+
 /** Of somebody's drafts those that are not closed with the submission that they were or mend. */
 export async function openDrafts<D extends { readonly draftKey: string; readonly ofId: string | null }>(manager: EntityManager, authorId: string, drafts: readonly D[]): Promise<D[]> {
   if (drafts.length === 0) return [];

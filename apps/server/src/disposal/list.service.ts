@@ -62,6 +62,6 @@ export class DisposalList {
   }
 
   private rowOf({ files: _files, ...it }: Listed): Disposal {
-    return { ...it, state: 'carried_out', title: null, markedAt: new Date(it.markedAt), decidedAt: new Date(it.decidedAt), firstAt: new Date(it.firstAt) };
+    return { ...it, draftId: it.draftId ?? null, state: 'carried_out', title: null, markedAt: new Date(it.markedAt), decidedAt: new Date(it.decidedAt), firstAt: new Date(it.firstAt) };
   }
 }

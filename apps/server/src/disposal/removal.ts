@@ -15,7 +15,7 @@ import { SimilarText } from '../similar/similar.entity.ts';
 import { Award } from '../awards/award.entity.ts';
 import { Publication } from '../publication/publication.entity.ts';
 import { Ballot, Demand, Supervision } from '../supervision/supervision.entity.ts';
-import { Cosign, Joint } from '../submissions/joint.entity.ts';
+import { Cosign, Joint, JointText } from '../submissions/joint.entity.ts';
 import { DraftText } from '../submissions/draft.entity.ts';
 import { Edition } from '../submissions/edition.entity.ts';
 import { Entry } from '../submissions/entry.entity.ts';
@@ -26,12 +26,13 @@ import { treatments } from './treatments.ts';
 
 /** What belongs to a submission and is a document of its own. */
 export interface Concerned { readonly handlings: string[]; readonly ratings: string[]; readonly entries: string[]; readonly supervisions: string[]; readonly joints: string[]; /** Demands and ballots of a supervision; its publication and awards, invitations to sign. */ readonly asked: string[] }
-export async function concernedBy(manager: EntityManager, submissionId: string): Promise<Concerned> {
+export async function concernedBy(manager: EntityManager, submissionId: string, draft?: Pick<Disposal, 'authorId' | 'draftKey'>): Promise<Concerned> {
   const ratings = [...await rowsWhere(manager, Rating, { proposalId: submissionId }), ...await rowsWhere(manager, Rating, { mainId: submissionId })];
   const [handlings, entries] = [await rowsWhere(manager, Handling, { proposalId: submissionId }), await rowsWhere(manager, Entry, { submissionId })];
   const own = { proposalId: submissionId };
   const [supervisions, asked] = [await rowsWhere(manager, Supervision, own), [...await rowsWhere(manager, Demand, own), ...await rowsWhere(manager, Ballot, own), ...await rowsWhere(manager, Publication, own), ...await rowsWhere(manager, Award, own)]];
-  const joints = (await rowsWhere(manager, Joint, own)).map(({ id }) => id);
+  const unsent = draft ? await rowsWhere(manager, Joint, { firstId: draft.authorId, draftKey: draft.draftKey, proposalId: null }) : [];
+  const joints = [...await rowsWhere(manager, Joint, own), ...unsent].map(({ id }) => id);
   const cosigns = await rowsWhere(manager, Cosign, { jointId: joints });
   return { handlings: handlings.map(({ id }) => id), ratings: [...new Set(ratings.map(({ id }) => id))], entries: entries.map(({ id }) => id), supervisions: supervisions.map(({ id }) => id), joints, asked: [...asked, ...cosigns].map(({ id }) => id) };
 }
@@ -39,13 +40,14 @@ export const allOf = (submissionId: string, { handlings, ratings, entries, super
 
 type Of = Pick<Disposal, 'id' | 'docId' | 'authorId' | 'draftKey' | 'receiptNo'>;
 /** Takes out everything that somebody wrote, in the transaction of the disposal. Answers whether routing must learn anew. What has no rows any more (an older backup came back) is none the less looked for by its draft. */
-export async function removeTexts(manager: EntityManager, disposal: Of, now: Date): Promise<{ readonly unlearn: boolean }> {
+export async function removeTexts(manager: EntityManager, disposal: Of, now: Date, sent: readonly string[] = []): Promise<{ readonly unlearn: boolean }> {
   const { docId } = disposal;
-  const found = await concernedBy(manager, docId);
+  const found = await concernedBy(manager, docId, disposal);
   const ids = { submission: [docId], handling: found.handlings, rating: found.ratings, entry: found.entries, supervision: found.supervisions, joint: found.joints, document: allOf(docId, found) };
   const drafts = [...await rowsWhere(manager, DraftText, { ofId: docId }), ...await rowsWhere(manager, DraftText, { personId: disposal.authorId, draftKey: disposal.draftKey })];
   await removeViews(manager, docId, drafts);
-  await noteFiles(manager, disposal.id, ids.document, drafts.flatMap(({ fileIds }) => fileIds));
+  const shown = await rowsWhere(manager, JointText, { jointId: found.joints });
+  await noteFiles(manager, disposal.id, ids.document, [...[...drafts, ...shown].flatMap(({ fileIds }) => fileIds), ...sent]);
   const notices = await rowsWhere(manager, OutboxRow, { docId: ids.document });
   if (notices.length > 0) await manager.delete(Delivery, notices.map(({ id }) => ({ noticeId: id })));
   const unlearn = await forgetLessons(manager, docId);

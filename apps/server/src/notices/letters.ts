@@ -93,7 +93,7 @@ export class Letters {
 
   /** `n`: opened from there, the notice counts as read. */
   private pageOf({ id, docKind, audience, action }: OutboxRow, { docId }: Notice): string {
-    return `${placeOf({ kind: docKind, to: audience, isReminder: isReminder(action) })}?id=${docId}&n=${id}`;
+    return docId === '' ? noticePlaces.notices : `${placeOf({ kind: docKind, to: audience, isReminder: isReminder(action) })}?id=${docId}&n=${id}`;
   }
 
   private words(row: OutboxRow, view: Notice, visit: { startsAt: Date; place: string; leaders: string } | undefined, receiptNo: string | null | undefined): Pick<Letter, 'words' | 'instants'> {

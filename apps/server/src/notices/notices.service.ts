@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, Notice, routes } from '@lvzhi/contracts';
-import { cityNotice, deliveryActions, dueLook, isReminder, maySee, scopeOf } from '@lvzhi/domain';
+import { cityNotice, deliveryActions, dueLook, isDisposal, isReminder, maySee, scopeOf } from '@lvzhi/domain';
 import { In, IsNull, LessThanOrEqual } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -23,6 +23,9 @@ import { VisitQueries } from '../visits/visit.queries.ts';
 
 /** Visits are answered by the member; so said from the flow's audience, not stored. */
 export const mustAnswer = (row: Pick<OutboxRow, 'docKind' | 'audience' | 'action'>): boolean => row.docKind === 'visit' && row.audience === 'author' && (['notify', 'reschedule'].includes(row.action) || isReminder(row.action));
+
+/** To whoever decides on 涉密处置 the document is closed; a draft that was never handed in is none. */
+const leadsNowhere = (row: Pick<OutboxRow, 'action' | 'audience'>, submission: Submission | undefined): boolean => isDisposal(row.action) && (row.audience === 'holder' || !submission);
 
 /** To one who was told of it and may no longer see it: its title may be another by now. */
 export const outOfSight = '这件已经撤回或者改送，不在您处了。';
@@ -88,7 +91,7 @@ export class NoticesService {
         ...(visit && { visit: { startsAt: visit.startsAt, place: visit.place, leaders: visit.leaders } }),
       }, now, this.settings.get('notice.texts'));
       const answer = !mustAnswer(row) ? 'none' as const : row.answeredAt ? 'given' as const : visit?.awaiting === true ? 'awaited' as const : 'none' as const;
-      return { id: row.id, kind: handled.get(row.docId)?.as ?? row.docKind, docId: handled.get(row.docId)?.leadsTo ?? row.docId, head: text.head, body: gone.has(row.docId) ? outOfSight : text.body, at: row.notBefore.toISOString(), read: row.readAt !== null, answer, due: row.dueAt && visit && answer === 'awaited' ? this.due(row.dueAt, visit.arrangedAt, now) : null };
+      return { id: row.id, kind: handled.get(row.docId)?.as ?? row.docKind, docId: leadsNowhere(row, submission) ? '' : handled.get(row.docId)?.leadsTo ?? row.docId, head: text.head, body: gone.has(row.docId) && !isDisposal(row.action) ? outOfSight : text.body, at: row.notBefore.toISOString(), read: row.readAt !== null, answer, due: row.dueAt && visit && answer === 'awaited' ? this.due(row.dueAt, visit.arrangedAt, now) : null };
     });
   }
 

@@ -69,6 +69,8 @@ export class DirectoryPage {
   }
   /** Whether all of these are bodies of that kind that can be chosen. */
   isOf(kind: BodyKind, ids: readonly string[]): boolean { return ids.every((id) => { const body = this.bodies.get(id); return body?.kind === kind && body.disabledAt === null; }); }
+  /** Everybody of this very name. */
+  called(name: string): Known[] { return [...this.people.values()].filter((it) => it.name === name); }
   members(): Known[] { return [...this.people.values()].filter(({ isMember }) => isMember); }
   /** Everybody who may sign in and holds one of these posts, at that body if one is named. */
   holdersOf(posts: readonly PostCode[], bodyId?: string): string[] {

@@ -8,7 +8,7 @@ import type { SubmissionKind } from '@lvzhi/domain';
  * the data folder, and beside every backup, since a database that comes back knows nothing of what happened after it.
  */
 export interface Listed {
-  readonly id: string; readonly groupId: string; readonly docKind: SubmissionKind; readonly docId: string; readonly receiptNo: string; readonly authorId: string; readonly draftKey: string; readonly reason: string; readonly moveId: string;
+  readonly id: string; readonly groupId: string; readonly docKind: SubmissionKind; readonly docId: string; readonly receiptNo: string; readonly authorId: string; readonly draftKey: string; /** Absent in lists that are older than it. */ readonly draftId?: string | null; readonly reason: string; readonly moveId: string;
   readonly markedBy: string; readonly markedAt: string; readonly decidedBy: string; readonly decidedAt: string; readonly firstAt: string; readonly files: readonly { readonly id: string; readonly sha256: string }[];
 }
 export const listName = 'disposals.jsonl';

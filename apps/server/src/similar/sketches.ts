@@ -96,7 +96,10 @@ export class Sketches {
 
   /** All of them by what is rare now, while the house is young; what 涉密处置 has closed is left as it is. */
   private async renew(): Promise<number> {
-    const before = await this.database.read((manager) => rowWhere(manager, Mark, { name: sketchedMark }));
+    const before = await this.database.read(async (manager) => {
+      await this.read(manager);
+      return rowWhere(manager, Mark, { name: sketchedMark });
+    });
     const [last, now] = [Number(before?.value ?? 0), this.index.size];
     if (last >= young || now < Math.max(2 * last, 2)) return 0;
     let [renewed, beyond] = [0, ''];

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, InvitationRow, InvitationView, JointView, routes, SubmissionView } from '@lvzhi/contracts';
-import { actionsFor, cosignFlow, cosignStateWords, dueLook, explainDue, lengthOf, maySee, scopeOf, signersOf } from '@lvzhi/domain';
+import { actionsFor, closedTitle, cosignFlow, cosignStateWords, disposedTitle, dueLook, explainDue, lengthOf, maySee, scopeOf, signersOf } from '@lvzhi/domain';
 import { Not } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -12,21 +12,25 @@ import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { Assignment } from '../platform/spine.entities.ts';
-import { cosignDoc } from './cosign-docket.ts';
+import { closuresOfDrafts } from '../disposal/disposed.queries.ts';
+import { cosignDoc, lyingOf } from './cosign-docket.ts';
+import type { Lying } from './cosign-docket.ts';
 import { Cosign, Joint, JointText } from './joint.entity.ts';
 import { Submission } from './submission.entity.ts';
 
 /** While a case is looked into (涉密核查), and after its words are gone, nobody reads them here either. */
-const hidden = (text: JointText, proposal: Submission | undefined): JointText => (!proposal || proposal.closure === 'open' ? text : { ...text, title: proposal.title, situation: '', analysis: '', suggestion: '', fileIds: [] });
+const hidden = (text: JointText, { closure }: Lying): JointText => (closure === 'open' ? text : { ...text, title: closure === 'marked' ? closedTitle : disposedTitle, situation: '', analysis: '', suggestion: '', fileIds: [] });
 
-interface Around { readonly joint: Joint; readonly text: JointText; readonly proposal: Submission | undefined; readonly task: Assignment | undefined }
+interface Around { readonly joint: Joint; readonly text: JointText; readonly proposal: Submission | undefined; readonly lying: Lying; readonly task: Assignment | undefined }
 
 /** Whether this person was asked to sign a text that this file belongs to. */
 export async function opensFile(manager: EntityManager, personId: string, file: FileRow): Promise<boolean> {
   const closed = file.docId !== null && await manager.existsBy(Submission, { id: file.docId, closure: Not('open') });
   if (closed) return false;
   const asked = await rowsWhere(manager, Cosign, { personId, state: ['asked', 'signed'] });
-  const own = await rowsWhere(manager, Joint, { id: asked.map(({ jointId }) => jointId), firstId: file.ownerId });
+  const theirs = await rowsWhere(manager, Joint, { id: asked.map(({ jointId }) => jointId), firstId: file.ownerId });
+  const own: Joint[] = [];
+  for (const it of theirs) if ((await lyingOf(manager, it)).closure === 'open') own.push(it);
   const texts = await rowsWhere(manager, JointText, { jointId: own.map(({ id }) => id) });
   return texts.some((it) => it.fileIds.includes(file.id) && asked.some(({ jointId, textNo }) => jointId === it.jointId && textNo === it.textNo));
 }
@@ -45,13 +49,14 @@ export class JointQueries {
 
   async joint(manager: EntityManager, caller: Caller, joint: Joint): Promise<JointView> {
     const [asked, proposal] = [await rowsWhere(manager, Cosign, { jointId: joint.id }), await this.proposal(manager, joint)];
-    const text = hidden(await this.text(manager, joint.id, joint.textNo), proposal);
+    const lying = await lyingOf(manager, joint);
+    const text = hidden(await this.text(manager, joint.id, joint.textNo), lying);
     const tasks = new Map((await rowsWhere(manager, Assignment, { docId: asked.map(({ id }) => id), isOpen: 1 })).map((it) => [it.docId, it]));
     return {
       textNo: joint.textNo, text: this.written(text), fileIds: text.fileIds, most: this.settings.get('proposal.cosigners'), of: proposal ? { id: proposal.id, version: proposal.version } : null,
       rows: asked.toSorted((a, b) => a.orderNo - b.orderNo).map((it) => ({
         id: it.id, person: this.person(it.personId), state: it.state, stateWords: cosignStateWords[it.state], signedAt: it.signedAt?.toISOString() ?? null, due: this.due(caller, tasks.get(it.id)),
-        version: it.version, can: actionsFor(cosignFlow, cosignDoc(it, joint, proposal), caller),
+        version: it.version, can: actionsFor(cosignFlow, cosignDoc(it, joint, lying), caller),
       })),
     };
   }
@@ -75,7 +80,8 @@ export class JointQueries {
     const [row] = [...(await this.rows(manager, caller, [it])).values()];
     if (!row) throw new Error(`The text of ${it.id} is missing.`);
     const joint = await rowWhere(manager, Joint, { id: it.jointId });
-    const text = hidden(await this.text(manager, it.jointId, it.textNo), joint && await this.proposal(manager, joint));
+    if (!joint) throw new Error(`The invitation ${it.id} is to nothing.`);
+    const text = hidden(await this.text(manager, it.jointId, it.textNo), await lyingOf(manager, joint));
     const files = new Map((await rowsWhere(manager, FileRow, { id: text.fileIds })).map((file) => [file.id, fileViewOf(file)]));
     const signers = signersOf(await rowsWhere(manager, Cosign, { jointId: it.jointId }), it.textNo);
     return {
@@ -93,7 +99,7 @@ export class JointQueries {
     const around = await this.around(manager, found);
     return new Map(found.flatMap((it) => {
       const near = around.get(it.id);
-      return near && maySee(scopeOf('cosign', caller), cosignDoc(it, near.joint, near.proposal)) ? [[it.id, { title: near.text.title, ...(it.personId === caller.personId ? { leadsTo: it.id } : near.joint.proposalId === null ? { leadsTo: near.joint.draftKey } : { leadsTo: near.joint.proposalId, as: 'proposal' as const }) }] as const] : [];
+      return near && maySee(scopeOf('cosign', caller), cosignDoc(it, near.joint, near.lying)) ? [[it.id, { title: near.text.title, ...(it.personId === caller.personId ? { leadsTo: it.id } : near.joint.proposalId === null ? { leadsTo: near.joint.draftKey } : { leadsTo: near.joint.proposalId, as: 'proposal' as const }) }] as const] : [];
     }));
   }
 
@@ -112,10 +118,10 @@ export class JointQueries {
     return new Map(found.flatMap((it) => {
       const near = around.get(it.id);
       if (!near) return [];
-      const { joint, text, proposal, task } = near;
+      const { joint, text, proposal, lying, task } = near;
       return [[it.id, {
         id: it.id, state: it.state, stateWords: cosignStateWords[it.state], title: text.title, first: this.person(joint.firstId), askedAt: it.askedAt.toISOString(), signedAt: it.signedAt?.toISOString() ?? null, due: this.due(caller, task), textNo: it.textNo,
-        proposalId: proposal?.coAuthorIds?.includes(it.personId) ? proposal.id : null, version: it.version, can: actionsFor(cosignFlow, cosignDoc(it, joint, proposal), caller),
+        proposalId: proposal?.coAuthorIds?.includes(it.personId) ? proposal.id : null, version: it.version, can: actionsFor(cosignFlow, cosignDoc(it, joint, lying), caller),
       }] as const];
     }));
   }
@@ -126,9 +132,13 @@ export class JointQueries {
     const texts = new Map((await rowsWhere(manager, JointText, { jointId: [...joints.keys()] })).map((it) => [`${it.jointId} ${it.textNo}`, it]));
     const proposals = new Map((await rowsWhere(manager, Submission, { id: [...joints.values()].flatMap(({ proposalId }) => proposalId ?? []) })).map((it) => [it.id, it]));
     const tasks = new Map((await rowsWhere(manager, Assignment, { docId: found.map(({ id }) => id), isOpen: 1 })).map((it) => [it.docId, it]));
+    const closures = await closuresOfDrafts(manager, [...joints.values()].filter(({ proposalId }) => proposalId === null));
     return new Map(found.flatMap((it) => {
       const [joint, text] = [joints.get(it.jointId), texts.get(`${it.jointId} ${it.textNo}`)];
-      return joint && text ? [[it.id, { joint, text: hidden(text, proposals.get(joint.proposalId ?? '')), proposal: proposals.get(joint.proposalId ?? ''), task: tasks.get(it.id) }] as const] : [];
+      if (!joint || !text) return [];
+      const proposal = proposals.get(joint.proposalId ?? '');
+      const lying = proposal ?? { state: 'draft' as const, closure: closures.get(joint.id) ?? 'open' as const };
+      return [[it.id, { joint, text: hidden(text, lying), proposal, lying, task: tasks.get(it.id) }] as const];
     }));
   }
 

@@ -16,8 +16,9 @@ import { badField, notFound, refuse } from '../platform/refusals.ts';
 import { addRows, AtMost, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { Assignment } from '../platform/spine.entities.ts';
-import { cosignDoc, cosignDocket } from './cosign-docket.ts';
+import { cosignDoc, cosignDocket, lyingOf } from './cosign-docket.ts';
 import type { CosignDoc } from './cosign-docket.ts';
+import { refuseDisposed } from '../disposal/disposed.queries.ts';
 import { JointQueries } from './joint.queries.ts';
 import { Cosign, Joint, JointText } from './joint.entity.ts';
 import { overtaken } from './reviews.service.ts';
@@ -84,6 +85,7 @@ export class JointsService {
     if (ofId !== null && !proposal) notFound();
     if (proposal && (ofId === null || proposal.state !== 'draft' && proposal.state !== 'returned')) refuse('invite', '提案已经提交，不能再邀请联名');
     await this.mustOwnFiles(manager, firstId, proposal?.id ?? null, text.fileIds);
+    await refuseDisposed(manager, firstId, draftKey, ofId ?? undefined);
     const before = await rowWhere(manager, Joint, ofId === null ? { firstId, draftKey } : { proposalId: ofId });
     const joint: Joint = before ?? { id: newId(), firstId, draftKey, proposalId: ofId, textNo: 0, textHash: '', changedAt: now };
     if (joint.textHash === hash) return joint;
@@ -106,7 +108,7 @@ export class JointsService {
     for (const it of again) await this.moves.within(manager, caller, cosignDocket, it.id, () => ({ action: 'ask_again', patch: { textNo: joint.textNo, askedAt: now.toISOString(), signedAt: null, publicity: null }, detail: { text: joint.textNo } }));
     for (const [index, personId] of fresh.entries()) {
       const row: Cosign = { id: newId(), jointId: joint.id, personId, orderNo: asked.length + index + 1, state: 'asked', version: 0, hash: '', textNo: joint.textNo, askedAt: now, signedAt: null, publicity: null };
-      await this.moves.open(manager, caller, cosignDocket, cosignDoc(row, joint, undefined), [{ action: 'ask_cosign', detail: { text: joint.textNo } }], null);
+      await this.moves.open(manager, caller, cosignDocket, cosignDoc(row, joint, await lyingOf(manager, joint)), [{ action: 'ask_cosign', detail: { text: joint.textNo } }], null);
     }
     await this.signatures.leave(manager, joint.proposalId, outdated.map(({ personId }) => personId));
   }

@@ -69,7 +69,7 @@ test('委员在初审开始前可以撤回，开始以后不能', async () => {
   await expect(me.withdraw({ id: second.id, version: second.version + 1 })).rejects.toMatchObject({ status: 409, refusal: { action: 'withdraw', reason: '这件社情民意现在是“初审中”，不能再做“撤回”' } });
 });
 
-test('拿不准的到分办台，信息编辑按三个候选分送，专委会说明理由可以改送，收件号和首次时间不变', async () => {
+test('陷阱 7：拿不准的到分办台，信息编辑按三个候选分送，专委会说明理由可以改送，收件号和首次时间不变', async () => {
   const [me, office, review] = [member as Api, editor as Api, await server.as(head.id)];
   const { doc } = await me.submit(report({ wish: 'ask' }));
   expect(doc).toMatchObject({ committee: null, holder: { words: '办公室信息编辑', action: '分办' }, routing: { decided: 'waiting' } });

@@ -57,6 +57,9 @@ async function upload(who: Who, key: string, inside: string): Promise<{ status: 
 const texts = { title: `${canary}的标题`, situation: said('走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。'), analysis: said('管理责任不清。'), suggestion: said('请有关部门尽快研究解决。') };
 const draftOf = (id: string, key: string, doc?: SubmissionView) => ({ id, key, version: 0, kind: 'opinion' as const, title: texts.title, situation: texts.situation, pen: 'p1', turn: 1, ...(doc && { of: on(doc) }) });
 
+/** What the security administrator is told of. */
+const waiting = () => as('security', async (api) => (await api.listNotices({ limit: 100 })).rows.map(({ head, body, docId }) => [head, body, docId]));
+
 /** A report through all its stages, with the canary wherever anybody can write. */
 async function sentReport(): Promise<SubmissionView> {
   const file = await upload('author', 'secret-file-1', `/Note(${Buffer.from(canary).toString('hex')})`);
@@ -103,6 +106,7 @@ describe('a report', () => {
     });
     id = disposal.id;
     expect(disposal).toMatchObject({ state: 'marked', title: texts.title, text: { situation: texts.situation }, can: [] });
+    expect(await waiting()).toEqual([['1 件待涉密核查处置', `社情民意收件号 ${doc.receiptNo ?? ''} 已由办公室送核查、封存，请到电脑端“涉密处置”核查处置，或者解除。`, '']]);
     for (const who of Object.keys(people) as Who[]) {
       const api = await server.as(people[who], who === 'author' ? 'phone' : 'desk');
       expect([who, await refusal(api.show({ id: doc.id }))]).toEqual([who, expect.stringMatching(/^404/)]);
@@ -139,6 +143,7 @@ describe('a report', () => {
 
   test('解除以后一切照旧：标题、列表、任务、搜索和期刊都回来', async () => {
     expect(await as('security', async (api) => (await api.liftDisposal({ id })).disposal)).toMatchObject({ state: 'lifted', title: null, can: [] });
+    expect(await waiting()).toEqual([]);
     await server.app.get(Jobs).runNow('search.index');
     const back = await as('editor', (api) => api.show({ id: doc.id }));
     expect([back.title, back.text.situation, back.can]).toEqual([texts.title, texts.situation, doc.can]);
@@ -307,5 +312,63 @@ describe('a proposal', () => {
     await server.database.write((manager) => manager.update(DisposalFile, { fileId: file.id }, { removedAt: null }));
     await server.app.get(Jobs).runNow('secrets.remove');
     expect((await server.database.read((manager) => manager.findOneByOrFail(DisposalFile, { fileId: file.id }))).removedAt).not.toBeNull();
+  });
+});
+
+describe('a draft that was never handed in', () => {
+  const unsent = '夜莺行动三号';
+  const draft = (id: string, more: object = {}) => ({ id, key: `key-${id}`, version: 0, kind: 'opinion' as const, title: `${unsent}的标题`, situation: `草稿里写到${unsent}，没有提交。`, pen: 'p1', turn: 1, ...more });
+  const mine = () => as('author', async (api) => (await api.listDrafts({})).rows.map(({ id }) => id));
+  const author = plainMember(0);
+
+  test('办公室按姓名找到、送核查：没有一个字给别人看，本人马上打不开；解除以后还在，本人删也删不掉证据', async () => {
+    await as('author', (api) => api.keepDraft(draft('unsent-1')));
+    await as('other', (api) => api.keepDraft(draft('unsent-other')));
+    const found = await as('editor', (api) => api.findDrafts({ kind: 'opinion', name: author.name }));
+    expect(found.rows.filter(({ personId }) => personId === author.id).map((it) => it.draft)).toContain('unsent-1');
+    expect(JSON.stringify(found)).not.toContain(unsent);
+    expect([(await as('editor', (api) => api.findDrafts({ kind: 'opinion', name: author.name.slice(0, 1) + '无此人' }))).rows, await refusal(as('editor', (api) => api.findDrafts({ kind: 'proposal', name: author.name })))]).toEqual([[], expect.stringMatching(/^404/)]);
+    expect(await refusal(as('editor', (api) => api.markDraft({ kind: 'opinion', personId: author.id, draft: 'unsent-other', reason: 'state_secret' })))).toMatch(/^404/);
+
+    const marked = await as('editor', async (api) => (await api.markDraft({ kind: 'opinion', personId: author.id, draft: 'unsent-1', reason: 'state_secret' })).disposal);
+    expect(marked).toMatchObject({ draft: true, state: 'marked', text: null, receiptNo: expect.stringMatching(/^CG-\d{6}$/), can: [] });
+    expect(await as('security', (api) => api.showDisposal({ id: marked.id }))).toMatchObject({ text: null, can: ['lift', 'carry_out'] });
+    expect(await waiting()).toContainEqual(['1 件待涉密核查处置', expect.stringContaining('一份没有提交的草稿'), '']);
+    expect(await refusal(as('editor', (api) => api.markDraft({ kind: 'opinion', personId: author.id, draft: 'unsent-1', reason: 'state_secret' })))).toMatch(/^409 mark_secret 这份草稿已经送核查/);
+    expect([await mine(), await refusal(as('author', (api) => api.showDraft({ id: 'unsent-1' }))), await refusal(as('author', (api) => api.keepDraft(draft('unsent-1', { version: 1, turn: 2 }))))]).toEqual([expect.not.arrayContaining(['unsent-1']), expect.stringMatching(/^404/), expect.stringMatching(/^409 secret_marked/)]);
+    await as('author', (api) => api.removeDraft({ id: 'unsent-1' }));
+    await as('security', (api) => api.liftDisposal({ id: marked.id }));
+    expect([await mine(), await waiting()]).toEqual([expect.arrayContaining(['unsent-1']), expect.not.arrayContaining([expect.arrayContaining(['1 件待涉密核查处置'])])]);
+  });
+
+  test('安全管理员照编号处置：哪里都没有了，本人收到通知，再存再提交都不收；别人的草稿不动', async () => {
+    const { id, receiptNo } = await as('director', async (api) => (await api.markDraft({ kind: 'opinion', personId: author.id, draft: 'unsent-1', reason: 'state_secret' })).disposal);
+    expect(await refusal(as('security', (api) => api.carryOutDisposal({ id, receiptNo: 'CG-0' })))).toMatch(/^400/);
+    expect(await as('security', async (api) => (await api.carryOutDisposal({ id, receiptNo })).disposal)).toMatchObject({ state: 'carried_out', draft: true, can: ['treat'] });
+    expect([await tablesWith(unsent), await mine()]).toEqual([['drafts'], expect.not.arrayContaining(['unsent-1'])]);
+    await as('other', (api) => api.removeDraft({ id: 'unsent-other' }));
+    expect([await tablesWith(unsent), await as('author', async (api) => (await api.listNotices({ limit: 100 })).rows.map(({ head, body, docId }) => [head, body.slice(0, 20), docId])[0])]).toEqual([[], ['已作涉密处置', '您没有提交的一份草稿已作涉密处置，内容已', '']]);
+    for (const again of [() => as('author', (api) => api.keepDraft(draft('unsent-again', { key: 'key-unsent-1' }))), () => as('author', (api) => api.submit(report({ title: unsent, key: 'key-unsent-1' })))]) expect(await refusal(again())).toMatch(/^409 secret_disposed/);
+  });
+
+  test('本人发现涉密，自己清除：文字、附件、给联名委员看过的都没有了，只告诉安全管理员去处理备份；提交过的不能自己清除', async () => {
+    const file = await upload('author', 'unsent-file-1', `/Note(${Buffer.from(unsent).toString('hex')})`);
+    const form = { kind: 'proposal' as const, title: `关于${unsent}的建议`, situation: `走访了三个小区，${unsent}的情况属实，群众反映强烈，需要尽快研究解决。`.repeat(3), suggestion: '请有关部门尽快研究解决，公布办理结果。', analysis: '管理责任不清，部门之间互相推诿。' };
+    await as('author', (api) => api.keepDraft({ ...draft('unsent-2'), ...form, fileIds: [file.id] }));
+    const invitation = await as('author', async (api) => (await api.inviteSigners({ draftKey: 'key-unsent-2', ...form, fileIds: [file.id], personIds: [people.other] })).joint.rows[0]?.id ?? '');
+    expect(await as('other', async (api) => (await api.showInvitation({ id: invitation })).can)).toContain('cosign');
+    const before = (await as('security', (api) => api.listDisposals({ limit: 100 }))).rows.length;
+    const purge = () => as('author', (api) => api.purgeDraft({ kind: 'proposal', draft: 'unsent-2', key: 'key-unsent-2', fileIds: [file.id] }));
+    await purge();
+    await purge();
+    await server.app.get(Jobs).runNow('secrets.remove');
+    expect([await tablesWith(unsent), filesWith(unsent), existsSync(join(server.config.dataFolder, 'files', file.id.slice(-2), file.id))]).toEqual([[], [], false]);
+    expect(await as('other', (api) => api.showInvitation({ id: invitation }))).toMatchObject({ title: '已作涉密处置', text: { situation: '' }, files: [], can: [] });
+    const { rows } = await as('security', (api) => api.listDisposals({ limit: 100 }));
+    expect([rows.length - before, rows[0]]).toEqual([1, expect.objectContaining({ draft: true, state: 'carried_out', reason: { code: 'own_draft', name: '本人发现没提交的草稿涉密' }, markedBy: author.name, decidedBy: author.name, can: ['treat'] })]);
+    expect(await waiting()).toContainEqual(['1 份草稿已按涉密清除', expect.stringContaining('还有哪些备份'), '']);
+    expect([await refusal(as('author', (api) => api.keepDraft({ ...draft('unsent-2'), ...form }))), await upload('other', 'unsent-file-2', `/Note(${Buffer.from(unsent).toString('hex')})`)]).toEqual([expect.stringMatching(/^409 secret_disposed/), expect.objectContaining({ status: 409 })]);
+    await as('author', (api) => api.submit(report({ key: 'key-unsent-3' })));
+    expect(await refusal(as('author', (api) => api.purgeDraft({ kind: 'opinion', draft: 'unsent-3', key: 'key-unsent-3', fileIds: [] })))).toMatch(/^409 purge_draft 这份草稿已经提交过/);
   });
 });

@@ -48,7 +48,7 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   findDocuments: [many({ limit: 100 }, documents), many({ query: '矩阵', limit: 100 }, documents), many({ query: '正', limit: 100 }, documents)], 'api/search/export': [many({}, documents), many({ query: '矩阵', texts: 'yes' }, documents)],
   showHealth: silent(), listAudit: silent({ limit: 100 }), 'api/audit/export': silent(),
   // 涉密处置: the office of the kind and the security administrator; who of them sees what, and that nobody else does: journeys/secrets.spec.ts.
-  listDisposals: silent({ limit: 100 }), findDisposable: gate, showDisposal: gate, markSecret: gate, liftDisposal: gate, carryOutDisposal: gate, treatBackup: gate,
+  listDisposals: silent({ limit: 100 }), findDisposable: gate, showDisposal: gate, markSecret: gate, liftDisposal: gate, carryOutDisposal: gate, treatBackup: gate, findDrafts: gate, markDraft: gate, purgeDraft: gate,
   listViews: silent(), keepView: gate, renameView: gate, removeView: gate,
   health: silent(), ready: silent(), 'wechat/push': gate,
   findMainCases: silent(), fileProposal: one({ version }, 'proposal'), merge: one({ version, mainId: 'nothing' }, 'proposal'), split: one({ version, note: '并案有误' }, 'proposal'), reject: one({ version, reason: 'litigation' }, 'proposal'), suggest: one({ version }, 'proposal'),

@@ -34,7 +34,7 @@ export default function Notices() {
       api.readNotice({ id: notice.id }).catch((error: unknown) => { say(reasonOf(error)); });
     }
     const draft = me && notice.kind === 'cosign' ? draftsOf(me.person.id).find(({ key }) => key === notice.docId) : undefined;
-    if (draft) go('form', { draft: draft.id }); else goToDocument(notice.kind, notice.docId);
+    if (draft) go('form', { draft: draft.id }); else if (notice.docId !== '') goToDocument(notice.kind, notice.docId);
   };
   const readAll = async () => { try { await api.readAllNotices({}); await pages.again(); } catch (error) { say(reasonOf(error)); } };
   return <Page tab>

@@ -12,11 +12,12 @@ import { Saved } from '../../parts/saved.tsx';
 import { now } from '../../platform/clock.ts';
 import { fromCopy, twinOf } from '../../platform/draft.ts';
 import type { Draft } from '../../platform/draft.ts';
-import { ask, scrollTo } from '../../platform/device.ts';
+import { ask, say, scrollTo } from '../../platform/device.ts';
 import { saveDraft } from '../../platform/drafts.ts';
 import { back, replaceBy } from '../../platform/go.ts';
 import { online } from '../../platform/network.ts';
 import { dismissUndo, offerUndo } from '../../platform/undo.ts';
+import { reasonOf } from '../../platform/wire.ts';
 import { Attachments } from './attachments.tsx';
 import { Choices } from './choices.tsx';
 import { Conflict } from './conflict.tsx';
@@ -103,7 +104,12 @@ function DropDraft({ editor }: { editor: Editor }) {
     editor.discard();
     back();
   };
-  return <Btn plain danger onTap={() => { void drop(); }}>删去这份草稿</Btn>;
+  const purge = async () => {
+    if (!(await ask({ title: '内容涉密，彻底清除', text: '手机和服务器上的文字、附件都清除，谁也不能恢复，这份草稿不能再存、再提交。系统不留内容，只告诉安全管理员有一份草稿清除了，由他处理备份。涉密内容请线下送交。', yes: '彻底清除', no: '先不' }))) return;
+    try { await editor.purge(); say('已彻底清除'); } catch (error) { say(`手机上的已清除。${reasonOf(error)}`); }
+    back();
+  };
+  return <><Btn plain danger onTap={() => { void drop(); }}>删去这份草稿</Btn>{editor.draft.of === null && <Btn plain danger onTap={() => { void purge(); }}>内容涉密，彻底清除</Btn>}</>;
 }
 
 type Part = (typeof boxes)[number]['part'];

@@ -10,7 +10,7 @@ export interface Keeping {
 }
 export interface Ports {
   /** The draft with its time; undefined: no room. */ readonly save: (draft: Draft) => Draft | undefined; readonly put: (draft: Draft) => void; readonly drop: (draft: Draft) => void;
-  readonly give: (draft: Draft) => Promise<Given>; readonly deleteCopy: (draft: Draft) => void; readonly changed: (keeping: Keeping) => void; readonly now: () => string;
+  readonly give: (draft: Draft) => Promise<Given>; readonly deleteCopy: (draft: Draft) => void; readonly purge: (draft: Draft) => Promise<void>; readonly changed: (keeping: Keeping) => void; readonly now: () => string;
 }
 /** Saved 0.4 s after the last key press, and at least every second while somebody goes on typing; a copy goes to the server at most every 3 s; without an answer it is tried again after 4 s, 8 s … 64 s. */
 const times = { pause: 400, longest: 1000, between: 3000, again: 4000, most: 64_000 };
@@ -119,6 +119,12 @@ export class Keeper {
     this.finish();
     const { copying, draft } = this;
     if (copying) void copying.then(() => { this.ports.deleteCopy(draft); }); else if (draft.base > 0) this.ports.deleteCopy(draft);
+  }
+  /** Its author found it to be 涉密: nothing of it is kept anywhere. A copy that is just being made is cleared with it. Rejects while the server cannot be told. */
+  async purge(): Promise<void> {
+    this.finish();
+    await this.copying;
+    await this.ports.purge(this.draft);
   }
   /** The page is gone. Resolves when the last copy is made, or is not. */
   async end(): Promise<void> { this.save(); await this.copy(); clearTimeout(this.copyTimer); }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { DraftView } from '@lvzhi/contracts';
 import { now, whenWords } from '../../platform/clock.ts';
 import { beforeEnd } from '../../platform/device.ts';
-import { beingWritten, deleteCopy, giveCopy } from '../../platform/draft-copies.ts';
+import { beingWritten, deleteCopy, giveCopy, purgeCopy } from '../../platform/draft-copies.ts';
 import { dropDraft, putDraft, saveDraft } from '../../platform/drafts.ts';
 import type { Draft } from '../../platform/draft.ts';
 import { online } from '../../platform/network.ts';
@@ -14,7 +14,7 @@ import type { Keeping } from './keeper.ts';
 export interface Editor {
   readonly draft: Draft; readonly latest: () => Draft; readonly keeping: Keeping; readonly keepingWords: string; readonly unsafe: boolean;
   readonly edit: (change: Partial<Draft>) => void; readonly save: () => void; readonly keepMine: (version: number) => void; readonly takeTheirs: (copy: DraftView) => void;
-  readonly finish: () => void; readonly discard: () => void; readonly lose: (words: string) => void;
+  readonly finish: () => void; readonly discard: () => void; readonly purge: () => Promise<void>; readonly lose: (words: string) => void;
 }
 
 /** What is newer than the server's copy is said to be on this phone alone. */
@@ -36,7 +36,7 @@ function drop(personId: string, draft: Draft): void {
 }
 const keeperOf = (personId: string, opened: Draft, theirs: DraftView | undefined, changed: () => void) => new Keeper(opened, theirs, {
   save: (draft) => saveDraft(personId, draft), put: (draft) => { putDraft(personId, draft); }, drop: (draft) => { drop(personId, draft); },
-  give: giveCopy, deleteCopy: ({ id }) => { deleteCopy(personId, id); }, changed, now: () => now().toISOString(),
+  give: giveCopy, deleteCopy: ({ id }) => { deleteCopy(personId, id); }, purge: (draft) => purgeCopy(personId, draft), changed, now: () => now().toISOString(),
 });
 
 /** The draft being written: kept at every pause, when the page is left, when WeChat goes to the background, when the network is back, and before an update. */
@@ -54,6 +54,6 @@ export function useEditor(personId: string, opened: Draft, theirs: DraftView | u
   useEffect(() => { if (connected) void keeper.copy(); }, [connected, keeper]);
   return {
     draft: keeping.draft, latest: () => keeper.draft, keeping, keepingWords: wordsOf(keeping), unsafe: keeping.here === 'full' && keeping.there !== 'kept', edit: keeper.edit, save: keeper.save,
-    keepMine: (version) => { keeper.keepMine(version); }, takeTheirs: (copy) => { keeper.takeTheirs(copy); }, finish: () => { keeper.finish(); }, discard: () => { keeper.discard(); }, lose: (words) => { keeper.lose(words); },
+    keepMine: (version) => { keeper.keepMine(version); }, takeTheirs: (copy) => { keeper.takeTheirs(copy); }, finish: () => { keeper.finish(); }, discard: () => { keeper.discard(); }, purge: () => keeper.purge(), lose: (words) => { keeper.lose(words); },
   };
 }
