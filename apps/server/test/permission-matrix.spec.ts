@@ -15,6 +15,8 @@ import type { Api, Serving } from './serving.ts';
 /** Every kind of person that the rules know (rules: posts). The document lies at c-shefa, c-renzihuan may comment. */
 const people = {
   author: plainMember(0).id, coAuthor: plainMember(2).id, otherMember: plainMember(1).id,
+  // Asked to sign the author's proposals: one still is, of a draft; one said no; one was silent until it was handed in.
+  invited: plainMember(3).id, declined: plainMember(4).id, expired: plainMember(5).id,
   head: holder('committee_head', 'c-shefa').id, viceHead: holder('committee_vice_head', 'c-shefa').id, staff: holder('committee_staff', 'c-shefa').id,
   coHead: holder('committee_head', 'c-renzihuan').id, coStaff: holder('committee_staff', 'c-renzihuan').id, otherHead: holder('committee_head', 'c-jingke').id,
   editor: holder('information_editor').id, director: holder('office_director').id, proposalOffice: holder('proposal_office', 'c-tian', 2).id,
@@ -27,7 +29,7 @@ const office = { opinion: ['editor', 'director'], proposal: ['proposalOffice'] }
 const committee: readonly Who[] = ['head', 'viceHead', 'staff'];
 const co: readonly Who[] = ['coHead', 'coStaff'];
 
-interface Place { readonly make: (it: Stage) => Promise<SubmissionView>; /** Beside the author and the office. */ readonly seenBy: readonly Who[]; readonly office?: false }
+interface Place { readonly make: (it: Stage) => Promise<SubmissionView>; /** Beside the author, who wrote or signed it with them, and the office. */ readonly seenBy: readonly Who[]; readonly office?: false; /** Nobody signed it with the author. */ readonly alone?: true }
 /** Every state that can be reached, at every place where its rules differ. */
 const places: Record<SubmissionKind, Record<string, Place>> = {
   opinion: {
@@ -59,7 +61,7 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
     '审查中': { seenBy: [...committee, ...co], make: async (it) => it.as('staff', async (api) => (await api.prepare({ ...on(await it.assigned()), outcome: 'pass', note: '建议立案' })).doc) },
     '已有初审意见': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.review({ ...on(await it.assigned()), outcome: 'filed', note: '建议立案', unitIds: [] })).doc) },
     '退回修改': { seenBy: [...committee, ...co], make: async (it) => it.as('viceHead', async (api) => (await api.sendBack({ ...on(await it.assigned()), note: '请补充数据' })).doc) },
-    '征求修改': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.proposeEdits({ ...on(await it.assigned()), changes: [{ part: 'title', at: 0, after: '关于加强养老托育服务的建议', why: '' }], note: '' })).doc) },
+    '征求修改': { seenBy: [...committee, ...co], alone: true, make: async (it) => it.as('head', async (api) => (await api.proposeEdits({ ...on(await it.assigned(true)), changes: [{ part: 'title', at: 0, after: '关于加强养老托育服务的建议', why: '' }], note: '' })).doc) },
     '征求转办': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' })) },
     '已立案': { seenBy: [...committee, ...co], make: (it) => it.filed() },
     '申请撤案': { seenBy: [...committee, ...co], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.filed()), note: '已经解决' })).doc) },
@@ -83,6 +85,9 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
 };
 const on = ({ id, version }: Pick<SubmissionView, 'id' | 'version'>) => ({ id, version });
 
+const nameOf = (who: Who): string => roster.find(({ id }) => id === people[who])?.name ?? '';
+const roster = [3, 4, 5].map((index) => plainMember(index));
+
 /** The gist and the whole text of an instruction: the office's own. */
 const restricted = ['批示摘要请人社局研处', '批示全文：请人社局于月底前拿出办法，我要看到结果。'] as const;
 
@@ -99,14 +104,31 @@ class Stage {
     const [number, write] = [(this.made += 1), this.kind === 'opinion' ? report : proposal];
     return write({ title: `矩阵${this.kind}第${number}件养老托育`, key: `matrix-${this.kind}-${number}`, wish: 'ask', ...(this.kind === 'opinion' && { coAuthorIds: [people.coAuthor] }), ...more });
   }
-  async submitted(more: object = {}): Promise<SubmissionView> {
-    if (!this.withFiles) return this.as('author', async (api) => (await api.submit(this.form(more))).doc);
+  async submitted(more: object = {}, alone = false): Promise<SubmissionView> {
+    if (!this.withFiles) return this.handedIn(this.form(more), [], alone);
     const form = new FormData();
     form.set('key', `matrix-file-${this.made}`);
     form.set('file', new Blob([new Uint8Array(pdf())]), '材料.pdf');
     const sent = await fetch(`${this.server.url}/api/files`, { method: 'POST', headers: { authorization: `Bearer ${await this.server.tokenOf(people.author)}` }, body: form });
     const { id } = await sent.json() as { id: string };
-    return this.as('author', async (api) => (await api.submit({ ...this.form(more), fileIds: [id] })).doc);
+    return this.handedIn(this.form(more), [id], alone);
+  }
+  /** A proposal with its co-signer's signature, without those of the two who were asked as well. */
+  private async handedIn(form: ReturnType<Stage['form']>, fileIds: string[], alone: boolean): Promise<SubmissionView> {
+    if (this.kind === 'proposal' && !alone) await this.askedAll(form, fileIds, ['coAuthor', 'declined', 'expired']);
+    return this.as('author', async (api) => (await api.submit({ ...form, fileIds })).doc);
+  }
+  private async askedAll({ key, title, situation, analysis, suggestion }: ReturnType<Stage['form']>, fileIds: string[], asked: readonly Who[]): Promise<void> {
+    await this.as('author', (api) => api.inviteSigners({ draftKey: key, title, situation, analysis, suggestion, fileIds, personIds: asked.map((who) => people[who]) }));
+    const invitation = async (api: Api) => { const [row] = (await api.listInvitations({ limit: 1 })).rows; return { id: row?.id ?? '', version: row?.version ?? 0 }; };
+    if (asked.includes('coAuthor')) await this.as('coAuthor', async (api) => api.cosign(await invitation(api)));
+    if (asked.includes('declined')) await this.as('declined', async (api) => api.declineCosign(await invitation(api)));
+  }
+  /** A draft that somebody is still asked to sign. */
+  async asking(): Promise<{ title: string; invitationId: string }> {
+    const form = this.form({ title: '矩阵还没有提交的联名稿', situation: '矩阵联名稿正文，走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。' });
+    await this.askedAll(form, [], ['invited']);
+    return this.as('invited', async (api) => ({ title: form.title, invitationId: (await api.listInvitations({})).rows[0]?.id ?? '' }));
   }
   /** With an editor, who began to change the text. */
   async taken(): Promise<SubmissionView> {
@@ -136,8 +158,8 @@ class Stage {
     const sent = await this.as('editor', async (api) => (await api.sendCheck(on(await this.taken()))).doc);
     return this.as('director', async (api) => (await api.check({ ...on(sent), note: '' })).doc);
   }
-  async assigned(): Promise<SubmissionView> {
-    const doc = await this.submitted();
+  async assigned(alone = false): Promise<SubmissionView> {
+    const doc = await this.submitted({}, alone);
     return this.as(office[this.kind][0], async (api) => (await api.assign({ ...on(doc), committeeId: 'c-shefa', coCommitteeIds: ['c-renzihuan'] })).doc);
   }
   async reviewed(): Promise<SubmissionView> {
@@ -167,11 +189,14 @@ class Stage {
     });
     return this.as('author', async (api) => api.show({ id: doc.id }));
   }
-  rated(doc: SubmissionView, result: 'satisfied' | 'dissatisfied'): Promise<SubmissionView> {
-    return this.as('author', async (api) => {
+  /** Each of its proposers for themselves; a dissatisfied one is enough. */
+  async rated(doc: SubmissionView, result: 'satisfied' | 'dissatisfied'): Promise<SubmissionView> {
+    const rate = (who: Who) => this.as(who, async (api) => {
       const own = (await api.show({ id: doc.id })).handling?.ratings.find(({ state, mine }) => mine && state === 'asked');
       return (await api.rate({ id: own?.id ?? '', version: own?.version ?? 0, attitude: 'satisfied', result, talked: true, note: result === 'satisfied' ? '' : '没有解决' })).doc;
     });
+    if (result === 'satisfied') await rate('coAuthor');
+    return rate('author');
   }
   filed(): Promise<SubmissionView> { return this.decided((api, doc) => api.fileProposal(on(doc))); }
   /** A report that others may be merged into, as it now is; and one that may be merged, the same until it is. */
@@ -201,7 +226,8 @@ const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_rep
   submit: async (api, doc) => {
     // Only the first reporter has others to name.
     const coAuthorIds = (await api.showMe({})).person.id === doc.author.id ? doc.coAuthors.map(({ id }) => id) : [];
-    return api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report({ coAuthorIds }) : proposal()), fileIds: doc.files.map(({ id }) => id) });
+    // A signature stands under this very text.
+    return api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report({ coAuthorIds }) : proposal({ title: doc.title, ...doc.text })), fileIds: doc.files.map(({ id }) => id) });
   },
   withdraw: (api, doc) => api.withdraw(on(doc)),
   assign: (api, doc) => api.assign({ ...on(doc), committeeId: 'c-wenshi' }),
@@ -265,12 +291,14 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
   let server: Serving;
   let stage: Stage;
   const reached = new Set<string>();
-  const mayBeSeenBy = ({ seenBy, office: open }: Place): Who[] => ['author', ...(kind === 'opinion' ? ['coAuthor' as const] : []), ...(open === false ? [] : office[kind]), ...seenBy];
+  const mayBeSeenBy = ({ seenBy, office: open, alone }: Place): Who[] => ['author', ...(alone ? [] : ['coAuthor' as const]), ...(open === false ? [] : office[kind]), ...seenBy];
   beforeAll(async () => { server = await serving(); stage = new Stage(server, kind); });
   afterAll(() => server.close());
 
+  /** Asked to sign proposals: they know whose it is and how it is called, and nothing of what became of it. */
+  const asked: readonly Who[] = kind === 'proposal' ? ['invited', 'declined', 'expired'] : [];
   /** Those who never see any of this kind, so that the author's name too must not reach them. */
-  const strangers = everybody.filter((who) => !(kind === 'proposal' && office.opinion.includes(who as never)) && !Object.values(places[kind]).some((place) => mayBeSeenBy(place).includes(who)));
+  const strangers = everybody.filter((who) => !asked.includes(who) && !(kind === 'proposal' && office.opinion.includes(who as never)) && !Object.values(places[kind]).some((place) => mayBeSeenBy(place).includes(who)));
   const ofKind = actions.filter((action) => (kind === 'opinion' ? opinionActions : proposalActions).some((it) => it === action));
   /**
    * Those who see a document and are shown the same buttons try everything between them, in turn from place to place: the door that lets them in is one.
@@ -333,14 +361,30 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
       // What became a report is seen, under the same title and a number of its own kind, by those who see the report.
       const reports = docs.flatMap(({ doc: { linked } }) => linked?.receiptNo ?? []);
       for (const { doc, sees } of docs) {
-        const found = [...(doc.state === 'to_opinion' ? [] : [doc.title]), doc.receiptNo ?? doc.id].filter((it) => !reports.includes(it) && everything.includes(it));
+        const found = [...(doc.state === 'to_opinion' || asked.includes(who) ? [] : [doc.title]), doc.receiptNo ?? doc.id].filter((it) => !reports.includes(it) && everything.includes(it));
         expect([doc.title, found.length === 0 || sees]).toEqual([doc.title, true]);
       }
       // What a leader wrote is in no list, notice or view, not even of those who may read it one by one.
       expect(restricted.filter((it) => (JSON.stringify(docs) + everything).includes(it))).toEqual([]);
+      // Whoever did not sign is named to nobody, the first proposer among them.
+      expect(asked.filter((it) => it !== who && everything.includes(nameOf(it)))).toEqual([]);
       expect(strangers.includes(who) && everything.includes(docs[0]?.doc.author.name ?? '')).toBe(false);
       expect((who === 'author' || office[kind].includes(who as never)) && docs.some(({ doc, sees }) => sees && !everything.includes(doc.title))).toBe(false);
     });
+
+    if (kind === 'proposal') {
+      test('正在受邀联名的只看到自己那一份的全文；不联名的、没有答复的再看不到全文；谁也不能替别人答复', async () => {
+        const { title, invitationId } = await stage.asking();
+        const seen = await Promise.all(everybody.map(async (who) => { const api = await server.as(people[who]); return [who, await statusOf(api.showInvitation({ id: invitationId })), await statusOf(api.cosign({ id: invitationId, version: -1 })), (await shown(who, made.get('在分办台') as SubmissionView)).includes(title)]; }));
+        // The first proposer knows of it and cannot sign; to everybody else it is not there, or they may not ask at all.
+        expect(seen.map(([who, read, sign, named]) => [who, read, [403, 404].includes(Number(sign)), named])).toEqual(everybody.map((who) => [who, who === 'invited' ? 200 : 404, who !== 'invited' && who !== 'author', who === 'invited']));
+        for (const who of ['declined', 'expired'] as const) {
+          const [row] = (await (await server.as(people[who])).listInvitations({ limit: 1 })).rows;
+          expect(await (await server.as(people[who])).showInvitation({ id: row?.id ?? '' })).toMatchObject({ state: 'unsigned', text: { situation: '' }, length: 0, files: [], signers: [], proposalId: null, can: [] });
+        }
+        expect((await (await server.as(people.coAuthor)).listInvitations({ limit: 1 })).rows[0]?.proposalId).not.toBeNull();
+      });
+    }
 
     test('每一种状态都在这张表里', () => {
       expect([...reached].sort()).toEqual([...kind === 'opinion' ? opinionStates : proposalStates].sort());

@@ -13,7 +13,7 @@ export const invitationRow = v.object({
   proposalId: v.nullable(v.string()), version: v.number(), can,
 });
 export type InvitationRow = v.InferOutput<typeof invitationRow>;
-/** `text`: what was asked about; `signers`: who has signed that same text. Nobody else is named. */
+/** `text`: what was asked about, as long as this member is asked or has signed; `signers`: who has signed that same text. Nobody else is named. */
 const invitationView = v.object({ ...invitationRow.entries, text: written, length: v.number(), files: v.array(fileView), signers: v.array(person) });
 export type InvitationView = v.InferOutput<typeof invitationView>;
 

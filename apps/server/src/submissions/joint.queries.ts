@@ -81,9 +81,12 @@ export class JointQueries {
     if (!row) throw new Error(`The text of ${it.id} is missing.`);
     const joint = await rowWhere(manager, Joint, { id: it.jointId });
     if (!joint) throw new Error(`The invitation ${it.id} is to nothing.`);
-    const text = hidden(await this.text(manager, it.jointId, it.textNo), await lyingOf(manager, joint));
+    // The text is lent to whoever is asked and to whoever signed it, and to nobody any longer.
+    const lent = it.state !== 'unsigned';
+    const whole = await this.text(manager, it.jointId, it.textNo);
+    const text = hidden(lent ? whole : { ...whole, situation: '', analysis: '', suggestion: '', fileIds: [] }, await lyingOf(manager, joint));
     const files = new Map((await rowsWhere(manager, FileRow, { id: text.fileIds })).map((file) => [file.id, fileViewOf(file)]));
-    const signers = signersOf(await rowsWhere(manager, Cosign, { jointId: it.jointId }), it.textNo);
+    const signers = lent ? signersOf(await rowsWhere(manager, Cosign, { jointId: it.jointId }), it.textNo) : [];
     return {
       ...row, text: this.written(text), length: lengthOf(text.situation) + lengthOf(text.analysis) + lengthOf(text.suggestion),
       files: text.fileIds.flatMap((id) => files.get(id) ?? []), signers: signers.map((id) => this.person(id)),

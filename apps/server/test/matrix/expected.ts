@@ -10,7 +10,7 @@ import type { Placed, Role } from './world.ts';
  */
 export type Entry =
   | { readonly how: 'gate' } | { readonly how: 'silent' | 'count'; readonly input: object }
-  | { readonly how: 'one'; readonly of: 'document' | 'opinion' | 'proposal' | 'file' | 'visit' | 'entry'; readonly input: object }
+  | { readonly how: 'one'; readonly of: 'document' | 'opinion' | 'proposal' | 'file' | 'visit' | 'entry' | 'cosign'; readonly input: object }
   | { readonly how: 'many'; readonly input: object; readonly which: (doc: Placed, reader: Role) => boolean };
 type Which = Extract<Entry, { how: 'many' }>['which'];
 
@@ -79,9 +79,9 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   // 代录: seen by the office that entered it and by its author.
   createEntry: gate, listEntries: many({ limit: 100 }, ({ kind, authorId }, reader) => kind === 'entry' && authorId !== reader.id), findEntryAuthors: silent({ kind: 'opinion', query: '岗' }), 'api/entries/read': gate,
   showEntry: one({}, 'entry'), correctEntry: one({ version, key: 'matrix-entry-1', ...words }, 'entry'), cancelEntry: one({ version, key: 'matrix-entry-2', reason: '录错了人' }, 'entry'), confirmEntry: one({ version, key: 'matrix-entry-3', noSecret: true, original: true }, 'entry'), askCorrection: one({ version, key: 'matrix-entry-4', note: '第二段不对' }, 'entry'), refuseEntry: one({ version, key: 'matrix-entry-5', note: '不是我写的' }, 'entry'),
+  // An invitation is its member's alone, and not even the first proposer's; who has signed, declined or was silent stands in permission-matrix.spec.ts as roles of their own.
+  inviteSigners: gate, showJoint: silent({ draftKey: 'matrix-001-draft' }), /* By whoever asked. */ callOff: gate, listInvitations: many({ limit: 100 }, ({ kind, authorId }, reader) => kind === 'cosign' && authorId === reader.id), showInvitation: one({}, 'cosign'), cosign: one({ version }, 'cosign'), declineCosign: one({ version }, 'cosign'), takeBackCosign: one({ version }, 'cosign'),
   // Drafts: everybody's own, as if nobody else had any.
-  // An invitation is its member's alone: who is asked, has signed, has declined is tried in journeys/joint.spec.ts.
-  inviteSigners: gate, showJoint: silent({ draftKey: 'matrix-001-draft' }), callOff: gate, listInvitations: silent({ limit: 100 }), showInvitation: gate, cosign: gate, declineCosign: gate, takeBackCosign: gate,
   listDrafts: silent(), showDraft: gate, keepDraft: gate, removeDraft: gate,
   // 送达: of visits, for those who arrange them.
   listSendings: silent({ limit: 100 }), showSending: gate, urgeSending: gate, listCalls: gate, markCalled: gate, sendBySms: gate, foreseeReach: gate, readAbout: gate, showMyReminders: silent(), saveMyReminders: gate, tellConsents: gate,

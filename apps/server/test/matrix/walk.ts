@@ -73,12 +73,12 @@ export class Walk {
   private visible(role: Role): Placed[] { return this.world.documents.filter((doc) => sees(role, doc)); }
 
   private async oneByOne(asked: Asked, { of, input }: Extract<Entry, { how: 'one' }>, role: Role): Promise<string[]> {
-    const apart = of === 'visit' || of === 'entry';
+    const apart = of === 'visit' || of === 'entry' || of === 'cosign';
     // The document itself is asked for in every place; files and moves go through one door, so that four places show whether it is shut.
-    const documents = this.world.documents.filter(({ kind, place }) => (apart ? kind === of : kind !== 'visit' && kind !== 'entry' && (asked.name === 'show' || (kind === (of === 'proposal' ? 'proposal' : 'opinion') && fewPlaces.includes(place)))));
+    const documents = this.world.documents.filter(({ kind, place }) => (apart ? kind === of : kind !== 'visit' && kind !== 'entry' && kind !== 'cosign' && (asked.name === 'show' || (kind === (of === 'proposal' ? 'proposal' : 'opinion') && fewPlaces.includes(place)))));
     const found = await Promise.all(documents.map(async (doc) => ({ doc, ...await this.call(asked, role, { ...input, id: of === 'file' ? doc.fileId : doc.id }) })));
     return found.flatMap(({ doc, status, text }) => {
-      if (!sees(role, doc) || (of !== doc.kind && of !== 'document' && of !== 'file')) return status === 404 && !doc.words.some((word) => text.includes(word)) ? [] : [`${role.name} 看不到“${doc.place}”的 ${doc.kind}，${asked.name} 却答 ${status}`];
+      if (!sees(role, doc) || (of !== doc.kind && of !== 'document' && of !== 'file')) return (status === 404 || status === 409 && role.id === doc.firstId) && !doc.words.some((word) => text.includes(word)) ? [] : [`${role.name} 看不到“${doc.place}”的 ${doc.kind}，${asked.name} 却答 ${status}`];
       return status < 500 && ![401, 403, 404].includes(status) ? [] : [`${role.name} 看得到“${doc.place}”的 ${doc.kind}，${asked.name} 却答 ${status}`];
     });
   }

@@ -11,7 +11,7 @@ import type { Serving } from '../serving.ts';
 /** One post at one body, held by somebody who holds nothing else. */
 export interface Role { readonly name: string; readonly id: string; readonly post: GivenPost; readonly bodyId: string }
 /** One document where its rules differ. `words`: what stands in it and nowhere else. */
-export interface Placed { readonly place: string; readonly kind: 'opinion' | 'proposal' | 'visit' | 'entry'; readonly id: string; readonly fileId: string; readonly authorId: string; /** Who reports it with the author. */ readonly coAuthorId?: string; readonly lead: string | null; readonly co: readonly string[]; readonly withdrawn: boolean; readonly leaderId?: string; readonly words: readonly string[] }
+export interface Placed { readonly place: string; readonly kind: 'opinion' | 'proposal' | 'visit' | 'entry' | 'cosign'; readonly id: string; readonly fileId: string; readonly authorId: string; /** Who reports it with the author. */ readonly coAuthorId?: string; /** Who asked for a signature: they know that it is there, and cannot give it. */ readonly firstId?: string; readonly lead: string | null; readonly co: readonly string[]; readonly withdrawn: boolean; readonly leaderId?: string; readonly words: readonly string[] }
 export interface World { readonly roles: readonly Role[]; readonly documents: readonly Placed[] }
 
 /** At triage, at a committee with another commenting, at another, withdrawn. */
@@ -21,12 +21,15 @@ const offices: Readonly<Record<'opinion' | 'proposal', readonly GivenPost[]>> = 
 
 /** A member whose reports are those of another. */
 const coAuthor = 'roleCoAuthor';
+/** A member who is asked to sign another's draft. */
+const asked = 'roleAsked';
 /** Who enters for others (rules: posts). */
 const enterers: readonly GivenPost[] = ['committee_staff', 'proposal_office', 'information_editor', 'member_affairs'];
 
 /** Who sees what, said once more and by other means than the product's own rule (rules: posts, column "sees"). */
 export function sees({ id, post, bodyId }: Role, doc: Placed): boolean {
   if ([doc.authorId, doc.coAuthorId, doc.leaderId].includes(id)) return true;
+  if (doc.kind === 'cosign') return false;
   if (doc.kind === 'visit') return post === 'member_affairs';
   if (doc.kind === 'entry') return bodyId === doc.lead && enterers.includes(post);
   if (doc.withdrawn) return false;
@@ -39,7 +42,7 @@ async function rolesOf(server: Serving): Promise<Role[]> {
   const roles = givenPosts.flatMap((post) => (postRules[post].at.includes('committee') && post.startsWith('committee_') ? committees : [page.bodiesOf(postRules[post].at[0] ?? 'cppcc')[0]?.id ?? 'cppcc']).map((bodyId) => ({ post, bodyId })))
     .map(({ post, bodyId }, index): Role => ({ name: `${post}@${bodyId}`, id: `role${index}`, post, bodyId }));
   const [first] = roles.filter(({ post }) => post === 'member');
-  if (first) roles.push({ ...first, name: 'co_author', id: coAuthor });
+  if (first) roles.push({ ...first, name: 'co_author', id: coAuthor }, { ...first, name: 'asked_to_sign', id: asked });
   await server.database.write(async (manager) => {
     await manager.insert(Person, roles.map(({ id, post }, index) => ({ id, name: `岗位第${index}人`, phoneHash: null, phoneSealed: null, sectorId: null, townId: null, unitTitle: '', isMember: post === 'member' ? 1 : 0, largeType: null, isActive: 1, isPartyMember: null, endedAt: null, endedOn: null, endReason: null, version: 1, requestKey: null })));
     await manager.insert(PostHeld, roles.map(({ id, post, bodyId }) => ({ id: `${id}-post`, personId: id, post, bodyId, termId: 't7', fromOn: null, untilOn: null, endedAt: null })));
@@ -54,6 +57,11 @@ export async function worldOf(server: Serving): Promise<World> {
   const roles = await rolesOf(server);
   const who = (post: GivenPost, bodyId?: string): string => roles.find((it) => it.post === post && (bodyId === undefined || it.bodyId === bodyId))?.id ?? '';
   const documents: Placed[] = [];
+  const sign = async (authorId: string, { key, title, situation, analysis, suggestion }: ReturnType<typeof proposal>, fileIds: string[], personIds: string[]) => {
+    await (await server.as(authorId)).inviteSigners({ draftKey: key, title, situation, analysis, suggestion, fileIds, personIds });
+    const [row] = (await (await server.as(personIds[0] ?? '')).listInvitations({})).rows;
+    return { id: row?.id ?? '', version: row?.version ?? 0 };
+  };
   const write = async (kind: 'opinion' | 'proposal', place: string, authorId: string, coAuthorIds: string[] = []) => {
     const no = String(documents.length + 1).padStart(3, '0');
     const sent = new FormData();
@@ -61,7 +69,8 @@ export async function worldOf(server: Serving): Promise<World> {
     sent.set('file', new Blob([new Uint8Array(pdf())]), `矩阵附件${no}.pdf`);
     const file = await fetch(`${server.url}/api/files`, { method: 'POST', headers: { authorization: `Bearer ${await server.tokenOf(authorId)}` }, body: sent });
     const { id: fileId } = await file.json() as { id: string };
-    const form = { key: `matrix-${no}-draft`, title: `矩阵第${no}件要办的事`, situation: `矩阵正文${no}号，走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。`, wish: 'ask', fileIds: [fileId], coAuthorIds };
+    const form = { key: `matrix-${no}-draft`, title: `矩阵第${no}件要办的事`, situation: `矩阵正文${no}号，走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。`, wish: 'ask', fileIds: [fileId], coAuthorIds: kind === 'opinion' ? coAuthorIds : [] };
+    if (kind === 'proposal' && coAuthorIds.length > 0) await (await server.as(coAuthorIds[0] ?? '')).cosign(await sign(authorId, proposal(form), [fileId], coAuthorIds));
     const { doc } = await (await server.as(authorId)).submit(kind === 'opinion' ? report(form) : proposal(form));
     const placed: Placed = { place, kind, id: doc.id, fileId, authorId, lead: null, co: [], withdrawn: false, words: [form.title, `矩阵正文${no}号`, `矩阵附件${no}`] };
     return { doc, placed };
@@ -85,6 +94,9 @@ export async function worldOf(server: Serving): Promise<World> {
     documents.push({ ...placed, withdrawn: true });
   }
   documents.push({ ...(await write('opinion', '共同反映的', author, [coAuthor])).placed, coAuthorId: coAuthor });
+  documents.push({ ...(await write('proposal', '联名的', author, [coAuthor])).placed, coAuthorId: coAuthor });
+  const draft = proposal({ key: 'matrix-asked-draft', title: '矩阵请人联名的一稿', situation: '矩阵联名正文，走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。' });
+  documents.push({ place: '正在请人联名', kind: 'cosign', id: (await sign(author, draft, [], [asked])).id, fileId: '', authorId: asked, firstId: author, lead: null, co: [], withdrawn: false, words: [draft.title, '矩阵联名正文'] });
   for (const post of ['body_account', 'informant', 'township_liaison', 'committee_staff'] as const) documents.push((await write('opinion', `${post} 自己的`, who(post))).placed);
   documents.push(await visitOf(server, who), await entryOf(server, roles, who));
   return { roles, documents };

@@ -71,7 +71,7 @@ export default function CosignPage() {
 const stands = ({ state, can, signedAt, proposalId }: InvitationView): { tone: 'w' | 'b' | 'o'; title: string; text: string } => {
   if (state === 'signed') return { tone: 'o', title: `您已联名${signedAt === null ? '' : `，${whenWords(signedAt)}`}`, text: proposalId === null ? '第一提案人还没有提交，提交时会告诉您。' : '提案已经提交，您是联名提案人。' };
   if (can.includes('cosign')) return { tone: 'w', title: '请看全文，再定联不联名', text: '同意的，列在第一提案人后面，答复也会送给您评价。不同意不用理由，也不告诉别人。' };
-  return { tone: 'b', title: '未联名', text: '您不在这件提案的提案人里，不用您再做什么。' };
+  return { tone: 'b', title: '未联名', text: '您不在这件提案的提案人里，全文不再给您看，不用您再做什么。' };
 };
 
 function Read({ doc }: { doc: InvitationView }) {
@@ -85,8 +85,8 @@ function Read({ doc }: { doc: InvitationView }) {
     <Note tone={tone} icon={tone === 'o' ? 'check' : 'info'} title={title}>{text}</Note>
     {doc.state !== 'unsigned' && <Card><Kind icon="users">提案人</Kind><View>第一提案人：{named(doc.first)}</View>
       <View className="sub">{doc.signers.length > 0 ? `已经联名：${doc.signers.map(named).join('、')}` : '还没有人联名'}</View></Card>}
-    <Section title={`全文，${doc.length} 字`} />
-    <Card><CaseText text={doc.text} /></Card>
+    {doc.length > 0 && <><Section title={`全文，${doc.length} 字`} />
+    <Card><CaseText text={doc.text} /></Card></>}
     {doc.files.length > 0 && <><Section title={`附件 ${doc.files.length} 个`} /><Papers files={doc.files} /></>}
   </>;
 }
