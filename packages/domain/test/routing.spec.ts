@@ -105,6 +105,11 @@ describe('读者看得懂、对得上的理由', () => {
     }
   });
 
+  test('类别里写了不认识的词，当作没有选', () => {
+    const text = { title: '关于优化公交线路的建议', body: '公交车末班太早。' };
+    for (const category of ['constructor', '__proto__', 'toString', 'no-such']) expect(route({ ...text, category }, table)).toEqual(route(text, table));
+  });
+
   test('英文字母照原文显示', () => {
     const decision = route({ title: '关于提升５Ｇ覆盖的建议', body: '' }, table);
     expect(decision.candidates[0]?.reasons.map(reason => reason.text)).toContain('５Ｇ');

@@ -166,7 +166,8 @@ function addPriors(ledger: Ledger, text: RoutingText, table: RoutingTable): void
   const only = (owner: CommitteeId | undefined): readonly CommitteeId[] => owner === undefined ? [] : [owner];
   add('sector', text.sectorName, only(table.sectors[text.sectorName ?? '']), calibration.sector);
   add('town', text.townName, only(table.towns?.[text.townName ?? '']), calibration.town);
-  add('category', text.category, table.categories[text.category ?? ''] ?? [], calibration.category);
+  // A code comes from outside: what every object has of its own is no category.
+  add('category', text.category, Object.hasOwn(table.categories, text.category ?? '') ? table.categories[text.category ?? ''] ?? [] : [], calibration.category);
 }
 
 /** What this office taught, over all that was known before. */
