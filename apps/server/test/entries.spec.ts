@@ -260,6 +260,31 @@ describe('凭纸质件提交', () => {
     expect((await (await server.as(body)).resubmit({ ...on(back), ...formOf(proposal()) })).doc).toMatchObject({ state: 'submitted', receiptNo: doc.receiptNo });
   });
 
+  test('联名的纸质件：签了名的都是提案人，都得到通知和积分，能撤回；退回后改了文字要各自再联名；没有纸质件的不能替人联名', async () => {
+    const [authorId, one, two] = [await aMember(), await aMember(), await aMember()];
+    const { noSecret: _a, original: _b, wish: _c, ...text } = { ...formOf(proposal({ title: '关于联名纸质件的建议' })), wish: null };
+    const joint = async (more: object = {}) => enter(authorId, { ...text, kind: 'proposal', means: 'paper', signed: true, paperIds: [(await upload('签名页.pdf', pdf())).id], coSignerIds: [one, two], ...more });
+    expect(await fieldsOf(joint({ means: 'confirm' }))).toEqual({ coSignerIds: '联名要凭有全部签名的纸质件；没有纸质件的，请第一提案人在小程序里邀请' });
+    expect(await fieldsOf(joint({ coSignerIds: [one, authorId] }))).toEqual({ coSignerIds: '第一提案人不用再选' });
+    expect(await fieldsOf(joint({ coSignerIds: [editor] }))).toEqual({ coSignerIds: '联名的人里有人不是本届委员，请去掉' });
+    const entry = await joint();
+    expect(entry.coSigners.map(({ id }) => id)).toEqual([one, two]);
+    const [first, second, third] = [await server.as(authorId), await server.as(one), await server.as(two)];
+    const doc = await second.show({ id: entry.submissionId ?? '' });
+    expect([doc.proposer?.code, doc.author.id, doc.signers.map(({ id, words }) => [id, words])]).toEqual(['joint', authorId, [[one, '联名，纸质件上签名'], [two, '联名，纸质件上签名']]]);
+    expect((await noticesOf(two)).map(({ head }) => head)).toContain('已代您提交');
+    expect(await server.database.read((manager) => manager.countBy(CreditEntry, { evidenceId: doc.id, item: 'proposal.submitted' }))).toBe(3);
+    const [own] = (await third.listInvitations({ limit: 1 })).rows;
+    await third.takeBackCosign({ id: own?.id ?? '', version: own?.version ?? 0 });
+    const left = await first.show({ id: doc.id });
+    expect(left.coAuthors.map(({ id }) => id)).toEqual([one]);
+    const office = await server.as(holder('proposal_office').id);
+    const at = left.committee ? (await office.recall({ ...on(left), reason: '先看一看' })).doc : left;
+    const back = (await office.sendBack({ ...on(at), note: '请补充数据' })).doc;
+    const changed = { ...formOf(proposal({ title: '关于联名纸质件的建议', analysis: '补充了数据：管理责任还是不清，群众反映强烈。' })) };
+    await expect(first.resubmit({ ...on(back), ...changed })).rejects.toMatchObject({ status: 409, refusal: { reason: expect.stringContaining('有 1 位委员是按以前的文字联名的') } });
+  });
+
   test('纸质件不能是别的文件，不能是别人的；缺一个就什么也不写', async () => {
     const authorId = await aMember(false);
     const paper = (paperIds: readonly string[], more: object = {}) => enter(authorId, { means: 'paper', signed: true, paperIds, ...more });

@@ -22,6 +22,7 @@ const entryView = v.object({
   ...entryRow.entries, form: typed, length: v.number(), category: v.nullable(coded), nature: v.nullable(coded), town: v.nullable(named), units: v.array(named),
   /** Attachments of the text; `papers`: pictures of the paper; `source`: the Word file as it was handed in. */
   files: v.array(fileView), papers: v.array(fileView), source: v.nullable(fileView),
+  /** 联名委员, whose signatures stand on the paper. */ coSigners: v.array(person),
   timeline: v.array(step), /** Why the author did not want it so, where that was last said. */ said: v.nullable(v.string()),
 });
 export type EntryView = v.InferOutput<typeof entryView>;
@@ -42,7 +43,8 @@ const writers = ['write_opinion', 'write_proposal'] as const;
 export const entries = {
   createEntry: route({ method: 'POST', path: '/entries', summary: '代录：请本人确认，或凭签名的纸质件直接提交；同一 key 只算一次', who: ['enter_on_behalf'],
     input: v.object({ key, kind: v.picklist(submissionKinds, '请选择社情民意或提案'), authorId: v.pipe(v.optional(v.string('请选择替谁录入'), ''), v.minLength(1, '请选择替谁录入'), v.maxLength(40, '请从列表里选择替谁录入')),
-      means: v.picklist(entryMeans, '请选择由本人确认还是凭纸质件提交'), /** Of a paper: the clerk says that it bears the author's signature or seal. */ signed: v.optional(v.boolean('请勾选“纸质件有本人签名或单位盖章”'), false), ...form }), output: done }),
+      means: v.picklist(entryMeans, '请选择由本人确认还是凭纸质件提交'), /** Of a paper: the clerk says that it bears the author's signature or seal. */ signed: v.optional(v.boolean('请勾选“纸质件有本人签名或单位盖章”'), false),
+      /** 联名委员 of a proposal, whose signatures stand on the paper as well. */ coSignerIds: several('联名委员', 100), ...form }), output: done }),
   listEntries: route({ method: 'GET', path: '/entries', summary: '本处室的代录，最近变动的在前', who: ['enter_on_behalf'],
     input: v.object({ state: v.optional(oneOf('状态', entryStates)), after, limit }), output: page(entryRow) }),
   findEntryAuthors: route({ method: 'GET', path: '/entries/authors', summary: '可以替谁录入：委员、参加单位、信息员', who: ['enter_on_behalf'],

@@ -76,7 +76,7 @@ export const publicationActionWords = {
 export const awardStateWords = { nominated: '候选', awarded: '优秀提案', passed_over: '没有评上', revoked: '已撤销' } as const satisfies Record<AwardState, string>;
 export const awardActionWords = { nominate_award: '推荐优秀提案', score_award: '评分', award: '评为优秀', pass_over: '这次不评', revoke_award: '撤销优秀' } as const satisfies Record<AwardAction, string>;
 export const cosignStateWords = { asked: '待答复', signed: '已联名', unsigned: '未联名' } as const satisfies Record<CosignState, string>;
-export const cosignActionWords = { ask_cosign: '邀请联名', ask_again: '再请联名', cosign: '同意联名', decline_cosign: '不联名', take_back_cosign: '撤回联名', call_off: '取消邀请', lapse_cosign: '邀请失效' } as const satisfies Record<CosignAction, string>;
+export const cosignActionWords = { ask_cosign: '邀请联名', ask_again: '再请联名', sign_on_paper: '纸上联名', cosign: '同意联名', decline_cosign: '不联名', take_back_cosign: '撤回联名', call_off: '取消邀请', lapse_cosign: '邀请失效' } as const satisfies Record<CosignAction, string>;
 export const satisfactionWords = { satisfied: '满意', basically_satisfied: '基本满意', dissatisfied: '不满意' } as const satisfies Record<Satisfaction, string>;
 export const unitRoleWords = { sole: '独办', lead: '主办', assist: '会办', separate: '分办' } as const satisfies Record<UnitRole, string>;
 

@@ -363,6 +363,7 @@ const cosignTable = `
  做什么 | 正在邀请 | 待答复 | 待答复的文字改了 | 待答复已提交 | 已联名 | 联名后文字改了 | 联名后已提交 | 联名后已立案 | 未联名 | 未联名已提交
  ask_cosign | 第一提案人 | · | · | · | · | · | · | · | · | ·
  ask_again | · | · | 第一提案人 | · | · | 第一提案人 | · | · | 第一提案人 | ·
+ sign_on_paper | 系统 | · | · | · | · | · | · | · | · | ·
  cosign | 受邀委员 | 受邀委员 | · | · | · | · | · | · | · | ·
  decline_cosign | 受邀委员 | 受邀委员 | 受邀委员 | · | · | · | · | · | · | ·
  take_back_cosign | · | · | · | · | 受邀委员 | 受邀委员 | 受邀委员 | · | · | ·
@@ -370,7 +371,7 @@ const cosignTable = `
  lapse_cosign | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | ·
 `;
 
-const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers', 'lapse_cosign', 'born', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'lapse_edits', 'follow'];
+const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers', 'sign_on_paper', 'lapse_cosign', 'born', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'lapse_edits', 'follow'];
 const bodies = { holder: here, co: commenting, other: elsewhere } as const;
 const standings: Standing[] = postCodes.flatMap((post) => (['holder', 'co', 'other'] as const).flatMap((where) =>
   [[true, false], [false, false], [false, true]].map(([author = false, visitor = false]) => ({ post, at: where, author, visitor }))));

@@ -25,7 +25,7 @@ const waits: Partial<Record<EntryView['state'], (name: string) => string>> = {
 
 function Facts({ doc }: { doc: EntryView }): ReactNode {
   const now = useNow(60_000);
-  const rows = [['替谁录入', [doc.author.name, doc.author.note].filter(Boolean).join('，')], ['录入', `${doc.office?.short ?? ''} ${doc.clerk.name}，${instantWords(new Date(doc.enteredAt), now)}`], ['凭据', doc.meansWords], ['收件号', doc.receiptNo ?? ''],
+  const rows = [['替谁录入', [doc.author.name, doc.author.note].filter(Boolean).join('，')], ['联名委员', doc.coSigners.map(({ name }) => name).join('、')], ['录入', `${doc.office?.short ?? ''} ${doc.clerk.name}，${instantWords(new Date(doc.enteredAt), now)}`], ['凭据', doc.meansWords], ['收件号', doc.receiptNo ?? ''],
     ['类别', [doc.category?.name, doc.nature?.name, doc.town?.name].filter(Boolean).join('、')], ['建议承办', doc.units.map(({ name }) => name).join('、')], ['提案人的意见', saidWords(doc.form).join('、')]] as const;
   return <div className="keys">{rows.flatMap(([name, words]) => (words ? [<span className="cap" key={name}>{name}</span>, <span key={`${name} words`} className="num">{words}</span>] : []))}</div>;
 }

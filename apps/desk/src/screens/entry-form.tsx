@@ -18,6 +18,7 @@ import { once, useRun } from '../platform/run.ts';
 import { WhoseText } from './entry-author.tsx';
 import type { EntryPart } from './entry-author.tsx';
 import { EntryPapers } from './entry-papers.tsx';
+import { EntrySigners, withSigners } from './entry-signers.tsx';
 import { EntrySource } from './entry-source.tsx';
 import { EntryChoices, EntryFiles, EntryText } from './entry-text.tsx';
 
@@ -34,13 +35,14 @@ function Means({ draft, change, wrong }: EntryPart): ReactNode {
     <Radio.Group aria-label="怎么提交" value={draft.means} onChange={(event) => change({ means: event.target.value === 'paper' ? 'paper' : 'confirm' })}>
       <div className="col"><Radio value="confirm" disabled={only !== null}>请{name}在小程序里确认，确认以后才提交{only !== null && `（${only}）`}</Radio><Radio value="paper">有签名的纸质件，现在就提交，标为“纸质代录”</Radio></div></Radio.Group>
     {wrong['means'] && <span className="wrong" role="alert">{wrong['means']}</span>}
-    {draft.means === 'paper' && <><Checkbox checked={draft.signed} onChange={(event) => change({ signed: event.target.checked })}>我核对过：纸质件上有{name}签名或单位盖章，内容和纸质件一致</Checkbox>
+    <EntrySigners draft={draft} change={change} wrong={wrong} />
+    {draft.means === 'paper' && <><Checkbox checked={draft.signed} onChange={(event) => change({ signed: event.target.checked })}>我核对过：纸质件上有{[name, ...withSigners(draft) ? draft.coSigners.map((it) => it.name) : []].join('、')}签名或单位盖章，内容和纸质件一致</Checkbox>
       {wrong['signed'] && <span className="wrong" role="alert">{wrong['signed']}</span>}{wrong['paperIds'] && <span className="wrong" role="alert">{wrong['paperIds']}</span>}</>}
   </section>;
 }
 
 const send = (draft: EntryDraft) => (draft.of ? once('correctEntry', { ...formOf(draft), ...draft.of }, api.correctEntry)
-  : api.createEntry({ ...formOf(draft), key: draft.key, kind: draft.kind, authorId: draft.author?.id ?? '', means: draft.means, signed: draft.signed }));
+  : api.createEntry({ ...formOf(draft), key: draft.key, kind: draft.kind, authorId: draft.author?.id ?? '', means: draft.means, signed: draft.signed, coSignerIds: withSigners(draft) ? draft.coSigners.map(({ id }) => id) : [] }));
 const doneWords = (doc: EntryView): string => (doc.state === 'submitted' ? `已提交，收件号 ${doc.receiptNo ?? ''}：${doc.title}` : `已录入，等${doc.author.name}在小程序里确认：${doc.title}`);
 
 function Form({ first }: { first: EntryDraft }): ReactNode {
@@ -49,7 +51,7 @@ function Form({ first }: { first: EntryDraft }): ReactNode {
   const { draft, keeping, found, change: keep, drop } = useEntryDraft(me.person.id, first);
   const [sheet, setSheet] = useState(0);
   const { busy, problem, run, forget } = useRun();
-  const change = (part: Partial<EntryDraft>) => { keep(part); forget([...Object.keys(part), 'total', 'secrecy', ...('author' in part ? ['authorId'] : []), ...('papers' in part ? ['paperIds'] : []), ...('files' in part ? ['fileIds'] : [])]); };
+  const change = (part: Partial<EntryDraft>) => { keep(part); forget([...Object.keys(part), 'total', 'secrecy', ...('author' in part ? ['authorId'] : []), ...('papers' in part ? ['paperIds'] : []), ...('files' in part ? ['fileIds'] : []), ...('coSigners' in part ? ['coSignerIds'] : [])]); };
   const submit = async () => {
     const answer = await run(() => send(draft));
     if (!answer) return;

@@ -7,6 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import type { Step } from '../platform/docket.ts';
+import { Directory } from '../platform/directory.ts';
 import { FileRow } from '../platform/file.entity.ts';
 import { digest, newId } from '../platform/ids.ts';
 import { Move } from '../platform/journal.ts';
@@ -24,7 +25,7 @@ import { SubmissionsService } from './submissions.service.ts';
 import type { Form } from './submissions.service.ts';
 
 type Created = Given<typeof routes.createEntry>;
-type Typed = Omit<Created, 'key' | 'kind' | 'authorId' | 'means' | 'signed'>;
+type Typed = Omit<Created, 'key' | 'kind' | 'authorId' | 'means' | 'signed' | 'coSignerIds'>;
 interface On { readonly id: string; readonly version: number; readonly key: string }
 type Done = Promise<{ doc: EntryView }>;
 
@@ -32,7 +33,7 @@ const hashOf = (form: Typed, ...beside: readonly string[]): string => digest(JSO
 const columnsOf = ({ title, fileIds, paperIds, sourceId, situation, analysis, suggestion, category, nature, townId, urgency, unitIds, publicity, conversion }: Typed): Pick<Entry, 'title' | 'form' | 'fileIds' | 'paperIds' | 'sourceId'> =>
   ({ title, form: { situation, analysis, suggestion, category, nature, townId, urgency, unitIds, publicity, conversion }, fileIds, paperIds, sourceId });
 /** As the author would have sent it. The pledges: a paper bears them with its signature, in the mini-program the author gives them. */
-const submittedOf = ({ title, form, fileIds }: Pick<Entry, 'title' | 'form' | 'fileIds'>): Form => ({ title, publicity: null, conversion: null, ...form, fileIds, coAuthorIds: [], wish: null, picturesAgreed: false, noSecret: true, original: true });
+const submittedOf = ({ title, form: { coSignerIds: _signers, ...form }, fileIds }: Pick<Entry, 'title' | 'form' | 'fileIds'>): Form => ({ title, publicity: null, conversion: null, ...form, fileIds, coAuthorIds: [], wish: null, picturesAgreed: false, noSecret: true, original: true });
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** 代录: an office enters what somebody handed in. It is theirs once they confirm it, or at once with the paper that they signed. */
@@ -40,27 +41,28 @@ const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml
 export class EntriesService {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Moves) private readonly moves: Moves, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings,
-    @Inject(EntryAuthors) private readonly authors: EntryAuthors, @Inject(EntryQueries) private readonly queries: EntryQueries, @Inject(SubmissionsService) private readonly submissions: SubmissionsService,
+    @Inject(Directory) private readonly directory: Directory, @Inject(EntryAuthors) private readonly authors: EntryAuthors, @Inject(EntryQueries) private readonly queries: EntryQueries, @Inject(SubmissionsService) private readonly submissions: SubmissionsService,
   ) {}
 
   /** Once, whole: the entry, and with a paper the submission too, in one transaction. */
-  async create(caller: Caller, { key, kind, authorId, means, signed, ...form }: Created): Promise<Answer<typeof routes.createEntry>> {
-    const hash = hashOf(form, kind, authorId, means);
+  async create(caller: Caller, { key, kind, authorId, means, signed, coSignerIds, ...form }: Created): Promise<Answer<typeof routes.createEntry>> {
+    const hash = hashOf(form, kind, authorId, means, ...coSignerIds);
     const before = await this.enteredBefore(caller, key, hash);
     if (before) return { doc: before };
     const paper = means === 'paper';
     await this.check(caller, kind, form, {
-      ...await this.authorFault(kind, authorId, paper),
+      ...await this.authorFault(kind, authorId, paper), ...this.signersFault(kind, authorId, paper, coSignerIds),
       ...(paper && form.paperIds.length === 0 && { paperIds: '凭纸质件提交的，要附上纸质件的照片或扫描件' }), ...(paper && !signed && { signed: '请核对纸质件上有本人签名或单位盖章，并勾选' }),
     });
-    const entry = this.newEntry(caller, key, hash, { kind, authorId, means, ...columnsOf(form) });
+    const columns = columnsOf(form);
+    const entry = this.newEntry(caller, key, hash, { kind, authorId, means, ...columns, form: { ...columns.form, ...(coSignerIds.length > 0 && { coSignerIds }) } });
     const ready = paper ? await this.submissions.ready(authorId, kind, `entry-${entry.id}`, submittedOf(entry)) : undefined;
     try {
       return { doc: await this.database.write(async (manager) => {
         const step: Step<EntryAction, EntryDoc> = ready ? { action: 'enter_paper', patch: { submissionId: ready.row.id } } : { action: 'enter' };
         const { doc } = await this.moves.open(manager, caller, this.docket, entryDoc(entry), [step], key);
         await this.takeFiles(manager, caller, entry);
-        if (ready) await this.submissions.write(manager, caller, ready, null, { how: means, clerkId: caller.personId, entryId: entry.id });
+        if (ready) await this.submissions.write(manager, caller, ready, null, { how: means, clerkId: caller.personId, entryId: entry.id, coSignerIds });
         return this.queries.view(manager, caller, entryAfter(doc));
       }) };
     } catch (error) {
@@ -124,6 +126,14 @@ export class EntriesService {
   private async authorFault(kind: SubmissionKind, authorId: string, byPaper: boolean): Promise<Record<string, string>> {
     const why = await this.authors.whyNot(kind, authorId, byPaper);
     return why === undefined ? {} : { authorId: why };
+  }
+
+  /** Nobody signs for another: a co-signer is entered with their own signature on the paper, or asked by the first proposer in the mini-program. */
+  private signersFault(kind: SubmissionKind, authorId: string, byPaper: boolean, ids: readonly string[]): Record<string, string> {
+    const [{ page }, most] = [this.directory, this.settings.get('proposal.cosigners')];
+    const fault = ids.length === 0 ? undefined : kind !== 'proposal' ? '只有提案可以联名' : !byPaper ? '联名要凭有全部签名的纸质件；没有纸质件的，请第一提案人在小程序里邀请' : page.person(authorId)?.isMember !== true ? '参加单位的提案不用联名'
+      : ids.includes(authorId) ? '第一提案人不用再选' : new Set(ids).size !== ids.length ? '同一位委员选了两次，请去掉一次' : !ids.every((id) => page.person(id)?.isMember) ? '联名的人里有人不是本届委员，请去掉' : ids.length > most ? `一件提案最多 ${most} 位委员联名` : undefined;
+    return fault === undefined ? {} : { coSignerIds: fault };
   }
 
   /** The uploaded files become the entry's, all of them or nothing is entered; the pages of a paper are named in order. */

@@ -2,7 +2,7 @@ import { Column, Entity as Table, Index, PrimaryColumn } from 'typeorm';
 import type { Choice, Closure, EntryMeans, EntryState, SubmissionKind, Urgency } from '@lvzhi/domain';
 
 /** What was typed in, beside the title. */
-export interface EntryForm { readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency; readonly unitIds: string[]; /** Absent in entries that are older than them. */ readonly publicity?: Choice | null; readonly conversion?: Choice | null }
+export interface EntryForm { readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency; readonly unitIds: string[]; /** Absent in entries that are older than them. */ readonly publicity?: Choice | null; readonly conversion?: Choice | null; /** 联名委员, who signed the paper too. */ readonly coSignerIds?: string[] }
 
 /** 代录: what an office wrote down for somebody. No submission until they confirm it, or at once with a signed paper; kept apart so that no list of submissions can show it. */
 @Table('entries')

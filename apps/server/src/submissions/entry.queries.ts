@@ -56,7 +56,7 @@ export class EntryQueries {
     const { page } = this.directory;
     const { situation, analysis, suggestion, category, nature, townId, unitIds } = it.form;
     return {
-      ...row, form: { ...it.form, publicity: it.form.publicity ?? null, conversion: it.form.conversion ?? null }, length: lengthOf(situation) + lengthOf(analysis) + lengthOf(suggestion), ...await this.filesOf(manager, it),
+      ...row, form: { situation, analysis, suggestion, category, nature, townId, unitIds, urgency: it.form.urgency, publicity: it.form.publicity ?? null, conversion: it.form.conversion ?? null }, coSigners: (it.form.coSignerIds ?? []).map((id) => this.person(id)), length: lengthOf(situation) + lengthOf(analysis) + lengthOf(suggestion), ...await this.filesOf(manager, it),
       category: this.coded(it.kind === 'opinion' ? 'opinion.categories' : 'categories', category), nature: this.coded('opinion.natures', nature), town: page.body(townId), units: unitIds.flatMap((id) => page.body(id) ?? []),
       timeline: moves.map(({ id, action, personId, bodyId, madeAt }) => {
         const known = entryActions.find((one) => one === action);
@@ -87,17 +87,17 @@ export class EntryQueries {
     const open = new Map((await rowsWhere(manager, Assignment, { docId: found.map(({ id }) => id), isOpen: 1 })).map((it) => [it.docId, it]));
     const submitted = found.flatMap(({ submissionId }) => submissionId ?? []);
     const numbers = new Map((submitted.length === 0 ? [] : await rowsWhere(manager, Submission, { id: submitted })).map(({ id, receiptNo }) => [id, receiptNo]));
-    const person = (id: string) => ({ id, name: this.directory.page.person(id)?.name ?? '', note: this.directory.page.person(id)?.note ?? '' });
     return found.map((it) => {
       const task = open.get(it.id);
       return {
-        id: it.id, kind: it.kind, title: it.title, state: it.state, stateWords: entryStateWords[it.state], means: it.means, meansWords: entryMeansWords[it.means], author: person(it.authorId), clerk: person(it.clerkId), office: this.directory.page.body(it.bodyId),
+        id: it.id, kind: it.kind, title: it.title, state: it.state, stateWords: entryStateWords[it.state], means: it.means, meansWords: entryMeansWords[it.means], author: this.person(it.authorId), clerk: this.person(it.clerkId), office: this.directory.page.body(it.bodyId),
         enteredAt: it.enteredAt.toISOString(), changedAt: it.changedAt.toISOString(), due: task ? this.due(caller, task) : null,
         submissionId: it.submissionId, receiptNo: numbers.get(it.submissionId ?? '') ?? null, version: it.version, can: actionsFor(entryFlow, entryDoc(it), caller),
       };
     });
   }
 
+  private person(id: string): EntryRow['author'] { return { id, name: this.directory.page.person(id)?.name ?? '', note: this.directory.page.person(id)?.note ?? '' }; }
   private due(caller: Caller, { dueAt, openedAt, explanation }: Assignment): EntryRow['due'] {
     return { at: dueAt.toISOString(), ...dueLook(dueAt, openedAt, this.clock.now(), caller.surface === 'desk' ? 'desk' : 'member', this.settings.reckoning), explanation: explainDue(dueAt, explanation) };
   }

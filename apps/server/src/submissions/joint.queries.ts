@@ -112,7 +112,7 @@ export class JointQueries {
     const signed = joint ? await rowsWhere(manager, Cosign, { jointId: joint.id, state: 'signed' }) : [];
     return (coAuthorIds ?? []).flatMap((personId) => {
       const it = signed.find((one) => one.personId === personId);
-      return it?.signedAt ? [{ ...this.person(personId), words: `联名，第 ${it.textNo} 稿`, at: it.signedAt.toISOString(), invitationId: personId === caller.personId ? it.id : null }] : [];
+      return it?.signedAt ? [{ ...this.person(personId), words: joint?.draftKey.startsWith('entry-') && it.textNo === 1 ? '联名，纸质件上签名' : `联名，第 ${it.textNo} 稿`, at: it.signedAt.toISOString(), invitationId: personId === caller.personId ? it.id : null }] : [];
     });
   }
 

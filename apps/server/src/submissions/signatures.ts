@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Caller } from '@lvzhi/contracts';
 import { signersOf } from '@lvzhi/domain';
 import { In, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
-import { digest } from '../platform/ids.ts';
+import { digest, newId } from '../platform/ids.ts';
 import { Moves } from '../platform/moves.service.ts';
 import { refuse } from '../platform/refusals.ts';
-import { changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { CreditEntry } from '../platform/spine.entities.ts';
-import { cosignDocket } from './cosign-docket.ts';
+import { cosignDoc, cosignDocket } from './cosign-docket.ts';
 import { proposalDocket } from './docket.ts';
-import { Cosign, Joint } from './joint.entity.ts';
+import { Cosign, Joint, JointText } from './joint.entity.ts';
+import type { Submission } from './submission.entity.ts';
 
 export interface SignedText { readonly title: string; readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly fileIds: readonly string[] }
 /** What a signature stands under: the words and the attachments. */
@@ -35,6 +37,19 @@ export class Signatures {
     if (signers.length > 0 && textHashOf(text) !== joint.textHash) refuse('submit', `有 ${signers.length} 位委员是按以前的文字联名的，现在的文字不一样。请在“联名”里点“请重新确认”，或者取消他们的联名，再提交。`);
     await this.lapse(manager, all.filter(({ state }) => state === 'asked'));
     return signers;
+  }
+
+  /** Entered from a paper that they all signed: as if each had been asked about this text and had said yes. */
+  async onPaper(manager: EntityManager, caller: Caller, { id: proposalId, authorId: firstId, draftKey }: Pick<Submission, 'id' | 'authorId' | 'draftKey'>, text: SignedText, personIds: readonly string[]): Promise<void> {
+    const now = this.clock.now();
+    const joint: Joint = { id: newId(), firstId, draftKey, proposalId, textNo: 1, textHash: textHashOf(text), changedAt: now };
+    const { title, situation, analysis, suggestion, fileIds } = text;
+    await addRows(manager, Joint, [joint]);
+    await addRows(manager, JointText, [{ jointId: joint.id, textNo: 1, title, situation, analysis, suggestion, fileIds: [...fileIds], writtenAt: now }]);
+    for (const [index, personId] of personIds.entries()) {
+      const row: Cosign = { id: newId(), jointId: joint.id, personId, orderNo: index + 1, state: 'asked', version: 0, hash: '', textNo: 1, askedAt: now, signedAt: null, publicity: null };
+      await this.moves.open(manager, caller, cosignDocket, cosignDoc(row, joint, undefined), [{ action: 'sign_on_paper', bySystem: true, patch: { signedAt: now.toISOString() }, detail: { text: 1 } }], null);
+    }
   }
 
   /** What is not to be is told to nobody: the invitations to a draft that was thrown away. */

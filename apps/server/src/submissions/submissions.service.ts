@@ -38,7 +38,7 @@ export type Form = Omit<Submitted, 'key' | 'kind' | 'source'>;
 type Resubmitted = Given<typeof routes.resubmit>;
 
 /** Of what an office entered: how it became the author's, who entered it, and the entry whose files it takes over. */
-export interface Entered { readonly how: EntryMeans; readonly clerkId: string; readonly entryId: string }
+export interface Entered { readonly how: EntryMeans; readonly clerkId: string; readonly entryId: string; /** Who signed the paper beside its author. */ readonly coSignerIds?: readonly string[] }
 /** A form that was found good, with its number and its way: ready to be written. */
 export interface Ready { readonly row: Submission; readonly form: Form; readonly routed: Routed }
 
@@ -111,8 +111,8 @@ export class SubmissionsService {
 
   /** Writes it in the caller's unit of work. `entered`: by an office; from a signed paper it is the office's own deed. */
   async write(manager: EntityManager, caller: Caller, { row: drafted, form, routed }: Ready, key: string | null, entered?: Entered): Promise<SubmissionView> {
-    const signers = drafted.kind === 'proposal' && key !== null ? await this.signatures.settle(manager, { firstId: caller.personId, draftKey: key }, form, drafted.id) : undefined;
-    const row: Submission = signers?.length ? { ...drafted, coAuthorIds: signers } : drafted;
+    const signers = entered?.coSignerIds ?? (drafted.kind === 'proposal' && key !== null ? await this.signatures.settle(manager, { firstId: caller.personId, draftKey: key }, form, drafted.id) : undefined);
+    const row: Submission = signers?.length ? { ...drafted, coAuthorIds: [...signers] } : drafted;
     const [onPaper, detail] = [entered?.how === 'paper', entered && { detail: { entered: entered.how, clerk: entered.clerkId } }];
     const steps = [{ action: onPaper ? 'enter' as const : 'submit' as const, ...detail }, ...this.routeStep(routed)];
     const { doc, moves, assignment } = row.kind === 'opinion'
@@ -124,6 +124,7 @@ export class SubmissionsService {
     await addRows(manager, Revision, [revision]);
     await addRows(manager, Routing, [routing]);
     await enterIndex(manager, this.findable(row, form), readersOf(row.kind, doc));
+    if (entered?.coSignerIds?.length) await this.signatures.onPaper(manager, caller, row, form, entered.coSignerIds);
     if (entered) await manager.update(FileRow, { docId: entered.entryId }, { docId: row.id });
     else await this.takeFiles(manager, caller, row.id, form.fileIds);
     const files = form.fileIds.length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });

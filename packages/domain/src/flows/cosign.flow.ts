@@ -8,7 +8,7 @@ import type { Document, Duty, Flow } from '../workflow.ts';
  */
 export const cosignStates = ['asked', 'signed', 'unsigned'] as const;
 export type CosignState = (typeof cosignStates)[number];
-export const cosignActions = ['ask_cosign', 'ask_again', 'cosign', 'decline_cosign', 'take_back_cosign', 'call_off', 'lapse_cosign'] as const;
+export const cosignActions = ['ask_cosign', 'ask_again', 'sign_on_paper', 'cosign', 'decline_cosign', 'take_back_cosign', 'call_off', 'lapse_cosign'] as const;
 export type CosignAction = (typeof cosignActions)[number];
 
 /**
@@ -31,6 +31,8 @@ export const cosignFlow: Flow<CosignAction, CosignState, CosignFacts> = {
     ask_cosign: { from: ['asked'], to: 'same', by: members, where: 'anywhere', unless: (doc, actor) => firstOnly(doc, actor) ?? other(doc) ?? (doc.begun ? '已经请过，等他答复' : undefined), tells: ['author'] },
     // A changed text, or the same one to somebody who has not signed it: the earlier signature does not count any more.
     ask_again: { from: cosignStates, to: 'asked', by: members, where: 'anywhere', unless: asksAgain, tells: ['author'] },
+    // Their signature stands on the paper from which an office enters the proposal.
+    sign_on_paper: { from: ['asked'], to: 'signed', by: ['system'], where: 'anywhere', unless: (doc) => other(doc) ?? (doc.begun ? '已经请过，等他答复' : undefined) },
     cosign: { from: ['asked'], to: 'signed', by: members, where: 'own', unless: thisText, tells: ['clerk'] },
     decline_cosign: { from: ['asked'], to: 'unsigned', by: members, where: 'own', unless: tooLate },
     take_back_cosign: { from: ['signed'], to: 'unsigned', by: members, where: 'own', unless: (doc) => (doc.filed ? '提案已经审定，不能再撤回联名' : undefined), tells: ['clerk'] },
