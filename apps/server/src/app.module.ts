@@ -169,6 +169,7 @@ import { SupervisionPresenter } from './supervision/presenter.ts';
 import { SupervisionController } from './supervision/supervision.controller.ts';
 import { SupervisionQueries } from './supervision/supervision.queries.ts';
 import { SupervisionService } from './supervision/supervision.service.ts';
+import { RunningParts } from './handling/running.ts';
 import { TaskQueries } from './tasks/tasks.queries.ts';
 import { TasksController } from './tasks/tasks.controller.ts';
 import { CoverageQueries } from './visits/coverage.queries.ts';
@@ -183,7 +184,7 @@ import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
 const submissions = [SubmissionPresenter, RoutingDesk, SourceQueries, FilingQueries, Conversion, FilingService, ProposalSheetService, AmendingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
-const handling = [HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
+const handling = [RunningParts, HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
 const supervision = [SupervisionPresenter, SupervisionQueries, SupervisionService];
 const publication = [OutgoingText, PublicationQueries, PublicationService, AwardQueries, AwardService];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];

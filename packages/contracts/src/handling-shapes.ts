@@ -24,4 +24,4 @@ export type HandlingPart = v.InferOutput<typeof handlingPart>;
 const progressView = v.object({ handlingId: v.string(), unit: named, action: v.picklist(['report_progress', 'resolve']), words: v.string(), note: v.string(), by: v.string(), at });
 
 /** What became of a proposal since it was handed over, as far as this reader may know: replies once they are released. */
-export const caseHandling = v.object({ handedAt: at, capAt: at, parts: v.array(handlingPart), talks: v.array(talkView), replies: v.array(replyView), ratings: v.array(ratingView), progress: v.array(progressView) });
+export const caseHandling = v.object({ handedAt: at, capAt: at, /** 最长期限, while it still limits something. */ cap: v.nullable(due), parts: v.array(handlingPart), talks: v.array(talkView), replies: v.array(replyView), ratings: v.array(ratingView), progress: v.array(progressView) });

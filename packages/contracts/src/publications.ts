@@ -1,6 +1,6 @@
 import { publicationActions, publicationStates } from '@lvzhi/domain';
 import * as v from 'valibot';
-import { after, at, chose, id, key, limit, oneOf, optionalText, page, text, version } from './pieces.ts';
+import { after, at, chose, due, id, key, limit, oneOf, optionalText, page, text, version } from './pieces.ts';
 import { route } from './route.ts';
 
 const reply = v.object({ unit: v.string(), docNo: v.string(), classWords: v.string(), body: v.string(), on: v.string() });
@@ -15,7 +15,7 @@ const publicationRow = v.object({ proposalId: v.string(), title: v.string(), cas
 export type PublicationRow = v.InferOutput<typeof publicationRow>;
 /** `goesOut`: what would go out now, with how many contacts are struck; `out`: what is out. `held`: replies that their units do not open, and why. `said`: what each proposer said with the paper. `version` is 0 while nobody was asked. */
 const publicationView = v.object({
-  ...publicationRow.entries, version: v.number(), waiting: v.array(v.string()), said: v.array(v.object({ name: v.string(), choice: chose })), note: v.string(), goesOut: v.object({ ...publicText, struck: v.number() }), out: v.nullable(v.object(publicText)), held: v.array(v.object({ unit: v.string(), why: v.string() })), can: v.array(v.picklist(publicationActions)),
+  ...publicationRow.entries, version: v.number(), waiting: v.array(v.string()), /** Until when the one who is asked answers, or the office looks at it. */ due: v.nullable(due), said: v.array(v.object({ name: v.string(), choice: chose })), note: v.string(), goesOut: v.object({ ...publicText, struck: v.number() }), out: v.nullable(v.object(publicText)), held: v.array(v.object({ unit: v.string(), why: v.string() })), can: v.array(v.picklist(publicationActions)),
 });
 export type PublicationView = v.InferOutput<typeof publicationView>;
 const ownView = v.object({ id: v.string(), stateWords: v.string(), mine: v.picklist(['asked', 'agreed', 'none']), note: v.string(), version: v.number(), can: v.array(v.picklist(publicationActions)) });

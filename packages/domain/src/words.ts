@@ -100,6 +100,8 @@ export const undoWord = '撤销';
 /** The calendar was changed, and with it a running deadline: the house's own move on every kind of document. */
 export const redateAction = 'redate';
 export const redateWord = '期限重算';
+/** Deadlines beside somebody's task: until when a unit may ask for reassignment, and until when it first talks with the proposers. */
+export const besideWords: Readonly<Record<string, string>> = { object: '申请改办的期限', talk: '办前面商的期限' };
 
 export const taskWords = {
   triage: '分办', review: '初审', revise: '补充修改', edit: '编辑', agree: '回复编辑稿', check: '审核', sign: '签发', send: '报送', decide: '审定', consent: '答复转办', answer_edits: '答复修改建议', reply_visit: '回复走访通知', arrange_visit: '安排改期', make_visit: '走访',

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ActModal } from '../parts/act-modal.tsx';
 import { Btn } from '../parts/button.tsx';
-import { StateTag } from '../parts/chip.tsx';
+import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { TextBox } from '../parts/fields.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -38,7 +38,7 @@ function perform(act: Act, { proposalId: id, version }: PublicationView, note: s
 function Acts({ it, set }: { it: PublicationView; set: (it: PublicationView) => void }): ReactNode {
   const [act, choose] = useState<Act | null>(null);
   const can = acts.filter((one) => it.can.includes(one));
-  return <><div className="foot wrap" role="group" aria-label="可以做的">{can.length === 0 && <span className="sub rowx tight"><Icon name="info" />{it.waiting.length > 0 ? `等${it.waiting.join('、')}答复` : it.stateWords}</span>}
+  return <><div className="foot wrap" role="group" aria-label="可以做的">{can.length === 0 && <span className="sub rowx tight"><Icon name="info" />{it.waiting.length > 0 ? `等${it.waiting.join('、')}答复` : it.stateWords}</span>}{it.due && <DeadlineChip due={it.due} />}
     {can.map((one, index) => <Btn key={one} look={index === 0 ? 'pri' : 'line'} onClick={() => choose(one)}>{publicationActionWords[one]}</Btn>)}</div>
     {act && <ActModal key={act} title={`${publicationActionWords[act]}：${it.title}`} words={publicationActionWords[act]} keep={forms[act].keep} hint={forms[act].hint} draft={{ note: '' }} act={({ note }) => perform(act, it, note)} close={() => choose(null)}
       done={({ doc }) => { announce({ words: `${forms[act].done}：${doc.title}` }); choose(null); set(doc); }}>{(draft, change, wrong) => act === 'withdraw_publication' && <TextBox label="理由" value={draft.note} change={(note) => change({ note })} wrong={wrong['note']} />}</ActModal>}</>;

@@ -30,7 +30,7 @@ export class PartQueries {
     const { parts, talks, progress, proposers } = await this.gather(manager, caller, rows);
     const order = { lead: 0, sole: 0, separate: 1, assist: 2 } as const;
     return {
-      handedAt: main.handedAt.toISOString(), capAt: main.capAt.toISOString(), parts: [...parts.values()].toSorted((a, b) => order[a.role] - order[b.role]),
+      handedAt: main.handedAt.toISOString(), capAt: main.capAt.toISOString(), cap: this.presenter.cap(caller, main.handedAt, main.capAt, rows), parts: [...parts.values()].toSorted((a, b) => order[a.role] - order[b.role]),
       talks: [...talks.values()].flat().toSorted((a, b) => (a.on < b.on || (a.on === b.on && a.at < b.at) ? -1 : 1)),
       ...await this.replies.ofCase(manager, caller, main.id, rows, proposers), progress,
     };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, HandlingPart, HandlingView, SubmissionView, TalkView } from '@lvzhi/contracts';
-import { actionsFor, answers, dueAfter, dueLook, explainDue, handlingActionWords, handlingFlow, handlingStateWords, redateAction, redateWord, unitRoleWords } from '@lvzhi/domain';
+import { actionsFor, answers, capExplained, dueAfter, dueLook, explainDue, handlingActionWords, handlingFlow, handlingStateWords, redateAction, redateWord, unitRoleWords } from '@lvzhi/domain';
 import type { Due } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
@@ -36,6 +36,11 @@ export class HandlingPresenter {
       objectBy: open && doc.objectable && !doc.reassignRefused && !doc.reassignAsked ? this.due(caller, objectBy(it, this.settings.reckoning), it.assignedAt) : null,
       talks, extended: it.extended === 1, round: it.round, repliedAt: it.repliedAt?.toISOString() ?? null, opinion, can: actionsFor(handlingFlow, doc, caller),
     };
+  }
+
+  /** Until when a case is answered at the very latest, as long as a unit still works on it. */
+  cap(caller: Caller, handedAt: Date, capAt: Date, rows: readonly Handling[]): DueView | null {
+    return rows.some(({ repliedAt, state, role }) => repliedAt === null && state !== 'stopped' && answers(role)) ? this.due(caller, capExplained(handedAt, capAt, this.settings.reckoning), handedAt) : null;
   }
 
   talk(caller: Caller, it: Talk, version: number, said: readonly TalkAnswer[]): TalkView {

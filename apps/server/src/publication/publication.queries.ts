@@ -8,7 +8,7 @@ import { Directory } from '../platform/directory.ts';
 import { keyset, pageOf } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
-import type { Assignment } from '../platform/spine.entities.ts';
+import { Assignment } from '../platform/spine.entities.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import { openly } from '../submissions/scope.queries.ts';
 import { reportersOf, Submission } from '../submissions/submission.entity.ts';
@@ -72,9 +72,10 @@ export class PublicationQueries {
     const { text, held } = await this.outgoing.of(manager, row);
     const said = (await saidOf(manager, [row])).get(row.id) ?? [];
     const doc = publication ? publicationDoc(publication, row.closure) : blankDoc(row, text, said);
+    const task = publication && await rowWhere(manager, Assignment, { docId: publication.id, isOpen: 1 });
     const nameOf = (id: string) => this.directory.page.person(id)?.name ?? '';
     return {
-      ...this.row(row, publication, said), version: doc.version, waiting: publication?.state === 'asked' ? doc.waiting.map(nameOf) : [], said: said.map(({ personId, choice }) => ({ name: nameOf(personId), choice })), note: publication?.note ?? '', goesOut: { ...publicText(text), struck: text.struck },
+      ...this.row(row, publication, said), version: doc.version, waiting: publication?.state === 'asked' ? doc.waiting.map(nameOf) : [], due: task ? this.submissions.due(caller, task) : null, said: said.map(({ personId, choice }) => ({ name: nameOf(personId), choice })), note: publication?.note ?? '', goesOut: { ...publicText(text), struck: text.struck },
       out: publication?.state === 'published' ? publicText(publication) : null, held: [...held], can: actionsFor(publicationFlow, doc, caller),
     };
   }

@@ -8,6 +8,7 @@ import { Clock } from '../platform/clock.ts';
 import { CONFIG } from '../platform/config.ts';
 import type { Config } from '../platform/config.ts';
 import { Database } from '../platform/database.ts';
+import { Directory } from '../platform/directory.ts';
 import { newId } from '../platform/ids.ts';
 import { Jobs } from '../platform/jobs.ts';
 import { Redating } from '../platform/redating.ts';
@@ -18,7 +19,11 @@ import { addChange, everyTerm, inOrder, RedatedDeadline, RuleChange } from '../p
 import { ruleRowsIn, RulesPage, Settings } from '../platform/settings.ts';
 import { readTable } from '../platform/tables.ts';
 import { Unreadable } from '../platform/workbook-reader.ts';
+import { Handling } from '../handling/handling.entity.ts';
+import { Rating } from '../handling/reply.entity.ts';
+import { Publication } from '../publication/publication.entity.ts';
 import { Submission } from '../submissions/submission.entity.ts';
+import { Ballot, Demand, Supervision } from '../supervision/supervision.entity.ts';
 import { Visit } from '../visits/visit.entity.ts';
 import { RulesQueries } from './rules.queries.ts';
 import { postOf, RulesService } from './rules.service.ts';
@@ -46,7 +51,7 @@ function withNotice(years: Years, year: number, days: readonly SpecialDay[], pro
 export class CalendarService {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(RulesQueries) private readonly queries: RulesQueries, @Inject(RulesService) private readonly rules: RulesService, @Inject(Settings) private readonly settings: Settings,
-    @Inject(Redating) private readonly redating: Redating, @Inject(Audit) private readonly audit: Audit, @Inject(Clock) private readonly clock: Clock, @Inject(CONFIG) private readonly config: Config,
+    @Inject(Redating) private readonly redating: Redating, @Inject(Audit) private readonly audit: Audit, @Inject(Directory) private readonly directory: Directory, @Inject(Clock) private readonly clock: Clock, @Inject(CONFIG) private readonly config: Config,
     @Inject(Jobs) jobs: Jobs,
   ) {
     jobs.plan({ name: 'calendar.latecomers', words: '日历改动以后，补算别的服务器在知道以前收的件', everySeconds: 60, run: () => this.latecomers() });
@@ -137,6 +142,10 @@ export class CalendarService {
     for (let from = 0; from < ids.length; from += piece) {
       const some = ids.slice(from, from + piece);
       for (const { id, receiptNo } of await rowsWhere(manager, Submission, { id: some })) numbers.set(id, receiptNo);
+      // What belongs to a proposal is called by its number.
+      const parts = [...await rowsWhere(manager, Handling, { id: some }), ...await rowsWhere(manager, Rating, { id: some }), ...await rowsWhere(manager, Publication, { id: some }), ...await rowsWhere(manager, Supervision, { id: some }), ...await rowsWhere(manager, Demand, { id: some }), ...await rowsWhere(manager, Ballot, { id: some })];
+      const cases = new Map((await rowsWhere(manager, Submission, { id: parts.map(({ proposalId }) => proposalId) })).map(({ id, receiptNo }) => [id, receiptNo]));
+      for (const it of parts) numbers.set(it.id, [cases.get(it.proposalId), 'unitId' in it ? this.directory.page.body(it.unitId)?.short : undefined].filter(Boolean).join(' '));
       for (const { id, startsAt } of await rowsWhere(manager, Visit, { id: some })) numbers.set(id, `走访 ${dateWords(dateOf(startsAt), this.queries.today)} ${timeOf(startsAt)}`);
     }
     return numbers;

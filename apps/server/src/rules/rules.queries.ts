@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CalendarView, Caller, Given, RedatedRow, RuleChangeView, RuleRow, RuleView, routes } from '@lvzhi/contracts';
-import { abilitiesOf, addDays, calendarLines, calendarRule, changedLines, dateOf, dateWords, explainDue, kindWords, postCodes, postWords, ruleBook, ruleLines, ruleOf, taskActions, taskWords, timeOf, yearOf, yearOfRule } from '@lvzhi/domain';
+import { besideWords, abilitiesOf, addDays, calendarLines, calendarRule, changedLines, dateOf, dateWords, explainDue, kindWords, postCodes, postWords, ruleBook, ruleLines, ruleOf, taskActions, taskWords, timeOf, yearOf, yearOfRule } from '@lvzhi/domain';
 import type { CalendarYearValue, Rule, RuleLine, RuleNames } from '@lvzhi/domain';
 import { In } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -104,7 +104,7 @@ export class RulesQueries {
   private redatedRow({ number, docKind, action, dueBefore, dueAfter, explanation }: RedatedDeadline): RedatedRow {
     const words = (at: Date): string => `${dateWords(dateOf(at), this.today)} ${timeOf(at)}`;
     const task = taskActions.find((code) => code === action);
-    return { number, kind: docKind, kindWords: kindWords[docKind], action: task ? taskWords[task] : action, before: words(dueBefore), after: words(dueAfter), explanation: explainDue(dueAfter, explanation) };
+    return { number, kind: docKind, kindWords: kindWords[docKind], action: task ? taskWords[task] : besideWords[action] ?? action, before: words(dueBefore), after: words(dueAfter), explanation: explainDue(dueAfter, explanation) };
   }
   listRedated({ id, after, limit }: In_<'listRedated'>) {
     return this.database.read(async (manager) => {

@@ -7,6 +7,7 @@ import { Sessions } from '../../src/platform/sessions.ts';
 import { Assignment } from '../../src/platform/spine.entities.ts';
 import { Handling } from '../../src/handling/handling.entity.ts';
 import { holder, plainMember, proposal } from '../people.ts';
+import { changeSetting } from '../setting.ts';
 import { serving } from '../serving.ts';
 import type { Api, Serving } from '../serving.ts';
 
@@ -186,16 +187,30 @@ test('延期只能一次，一个月，不过最长期限；提案人看得到�
   expect(when((await apis.me.show({ id: it.proposal.id })).holder?.due?.at)).toBe('2022-11-21 17:30');
 });
 
-test('trap 30: 增加一天假，正在走的签收、改办期限都顺延，记进经过；按月算的答复期限不动', async () => {
+test('trap 30: 增加一天假，正在走的签收、改办、面商期限都顺延，记进经过；按月算的答复期限不动，按工作日算的跟着动，但不过最长期限', async () => {
   const doc = await handed();
+  await changeSetting(server, 'deadline.handling.reply', { workdays: 60 });
+  const counted = await handed();
+  await changeSetting(server, 'deadline.handling.reply', { workdays: 400 });
+  const atCap = await handed();
+  for (const it of [counted, atCap]) await signed(apis.park, it);
+  await changeSetting(server, 'deadline.handling.reply', { months: 3 });
   const before = await part(apis.park, doc);
   expect([when(before.holder?.due?.at), when(before.objectBy?.at), when(before.reply?.at)]).toEqual(['2022-07-26 17:30', '2022-07-28 17:30', '2022-10-21 17:30']);
   const { days, provisional, seen } = await apis.admin.showCalendar({ year: 2022 });
-  await apis.admin.saveCalendar({ year: 2022, key: 'handling-flood-day', seen, provisional, days: [...days, { on: '2022-07-25', kind: 'rest', name: '防汛停工' }], why: '防汛停工一天' });
+  const [running, capped] = [await part(apis.park, counted), await part(apis.park, atCap)];
+  const { rows } = await apis.admin.saveCalendar({ year: 2022, key: 'handling-flood-day', seen, provisional, days: [...days, { on: '2022-07-25', kind: 'rest', name: '防汛停工' }], why: '防汛停工一天' });
   const after = await part(apis.park, doc);
   expect([when(after.holder?.due?.at), when(after.objectBy?.at), when(after.reply?.at)]).toEqual(['2022-07-27 17:30', '2022-07-29 17:30', '2022-10-21 17:30']);
   expect(after.holder?.due?.explanation).toContain('跳过周末 2 天，跳过防汛停工 1 天');
-  expect(after.timeline.at(-1)).toMatchObject({ words: '期限重算', note: '放假安排有变，期限从 7月26日 17:30 改到 7月27日 17:30' });
+  expect(after.timeline.filter(({ words }) => words === '期限重算').map(({ note }) => note)).toEqual(['放假安排有变，期限从 7月26日 17:30 改到 7月27日 17:30', '放假安排有变，申请改办的期限从 7月28日 17:30 改到 7月29日 17:30', '放假安排有变，办前面商的期限从 8月11日 17:30 改到 8月12日 17:30']);
+  const [moved, kept] = [await part(apis.park, counted), await part(apis.park, atCap)];
+  expect([when(running.reply?.at), when(moved.reply?.at), moved.holder?.due?.at]).toEqual(['2022-10-19 17:30', '2022-10-20 17:30', moved.reply?.at]);
+  expect(moved.reply?.explanation).toMatch(/跳过防汛停工 1 天.*最长到 2023年1月21日/);
+  expect([kept.reply?.at, when(kept.reply?.at)]).toEqual([capped.reply?.at, '2023-01-21 17:30']);
+  expect(moved.doc?.handling?.cap).toMatchObject({ explanation: expect.stringMatching(/^从 7月21日 .* 起算 6 个月，到 2023年1月21日 17:30。$/) });
+  // The list of what was moved calls each by its case and unit.
+  expect(rows.filter(({ number: it }) => it === `${doc.receiptNo ?? ''} 市园林和林业局`).map(({ action }) => action).sort()).toEqual(['办前面商的期限', '申请改办的期限', '签收']);
 });
 
 test('办理中申请撤案，提案委同意后各单位停办，不再看到提案，待办也没有了', async () => {

@@ -59,6 +59,7 @@ export function HandlingPart({ doc, onDoc, again }: Props) {
         <View className="cap num">{part.signedAt ? `${whenWords(part.signedAt)} 签收` : `${whenWords(part.assignedAt)} 交办，还没有签收`}</View>
         {part.reply && <View className="row-chip"><Text className="sub num">{onDay(dateOf(new Date(part.reply.at)))} 前书面答复您</Text><DueChip due={part.reply} /></View>}
         {part.reply && <View className="cap">{part.reply.explanation}</View>}</View>)}
+      {handling.cap && <View className="part-row"><View className="row-chip"><Text className="sub num">最长到 {onDay(dateOf(new Date(handling.cap.at)))}，改办、延期都不能超过</Text><DueChip due={handling.cap} /></View></View>}
     </Card>
     {handling.talks.some(({ mine }) => mine !== 'asked') && <><Section title="面商记录" />{handling.talks.filter(({ mine }) => mine !== 'asked').map((talk) => <Talk key={talk.id} talk={talk} onDoc={onDoc} again={again} />)}</>}
   </>;
