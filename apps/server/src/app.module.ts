@@ -146,6 +146,7 @@ import { EditingService } from './submissions/editing.service.ts';
 import { EditionQueries } from './submissions/edition.queries.ts';
 import { IssueNumbers } from './submissions/issue-numbers.ts';
 import { SubmissionPresenter } from './submissions/presenter.queries.ts';
+import { ProposingBodies } from './submissions/proposing.ts';
 import { ReceiptNumbers } from './submissions/receipt-numbers.ts';
 import { ReviewsService } from './submissions/reviews.service.ts';
 import { RoutingDesk } from './submissions/routing-desk.ts';
@@ -183,7 +184,7 @@ import { VisitsController } from './visits/visits.controller.ts';
 import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
-const submissions = [SubmissionPresenter, RoutingDesk, SourceQueries, FilingQueries, Conversion, FilingService, ProposalSheetService, AmendingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
+const submissions = [ProposingBodies, SubmissionPresenter, RoutingDesk, SourceQueries, FilingQueries, Conversion, FilingService, ProposalSheetService, AmendingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
 const handling = [RunningParts, HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries];
 const supervision = [SupervisionPresenter, SupervisionQueries, SupervisionService];
 const publication = [OutgoingText, PublicationQueries, PublicationService, AwardQueries, AwardService];

@@ -117,7 +117,10 @@ describe('可以替谁录入', () => {
     await bind(body.id);
     const found = async (kind: 'opinion' | 'proposal') => (await desk.findEntryAuthors({ kind, query: body.name })).rows.find((it) => it.id === body.id);
     expect((await found('opinion'))?.paperOnly).toBeNull();
-    expect((await found('proposal'))?.paperOnly).toMatch(/要盖章/);
+    expect(await found('proposal')).toBeUndefined();
+    expect((await desk.findEntryAuthors({ kind: 'proposal', query: '民革市支部' })).rows).toEqual([]);
+    expect((await desk.findEntryAuthors({ kind: 'proposal', query: '民革安澜' })).rows).toEqual([{ id: 'p-minge', name: '民革安澜市支部', note: '党派提案', posts: '党派提案', proposerKind: 'party', paperOnly: '集体提案要签名盖章，请用签名盖章的纸质件' }]);
+    expect((await desk.findEntryAuthors({ kind: 'proposal', query: '农业界' })).rows.map(({ id, proposerKind }) => [id, proposerKind]).slice(0, 2)).toEqual([['s-nongye', 'sector'], ['s-nongye', 'group']]);
     expect((await desk.findEntryAuthors({ kind: 'proposal', query: holder('informant').name })).rows.map(({ id }) => id)).not.toContain(holder('informant').id);
     expect((await desk.findEntryAuthors({ kind: 'opinion', query: holder('system_admin').name })).rows).toEqual([]);
   });
@@ -224,9 +227,10 @@ describe('请本人确认', () => {
 
   test('没有绑定微信的，不能走确认；参加单位的提案只能凭盖章的纸质件；不能给自己代录', async () => {
     expect(await fieldsOf(enter(await aMember(false)))).toEqual({ authorId: '还没有绑定微信，不能在小程序里确认，请用签名的纸质件' });
-    expect(await fieldsOf(enter(holder('body_account').id, { kind: 'proposal' }))).toMatchObject({ authorId: '参加单位的提案要盖章，请用盖章的纸质件' });
+    expect(await fieldsOf(enter('p-minge', { kind: 'proposal', proposerKind: 'party' }))).toMatchObject({ authorId: '集体提案要签名盖章，请用签名盖章的纸质件' });
+    expect((await fieldsOf(enter('s-nongye', { kind: 'proposal', proposerKind: 'sector', means: 'paper', signed: true })))['authorId']).toMatch(/^界别提案只在全体会议期间收/);
+    expect(await fieldsOf(enter('p-minge', { kind: 'proposal', proposerKind: 'sector', means: 'paper', signed: true }))).toMatchObject({ authorId: '请从列表里选择提案的单位' });
     expect(await fieldsOf(enter(holder('auditor').id))).toMatchObject({ authorId: '请选择可以反映社情民意的人' });
-    expect((await refusalOf((await server.as(holder('body_account').id)).submit(proposal({ wish: 'ask' })))).refusal.reason).toMatch(/盖章的纸质件交给工作人员代录/);
   });
 });
 
@@ -247,17 +251,20 @@ describe('凭纸质件提交', () => {
     expect(await server.database.read((manager) => manager.countBy(CreditEntry, { personId: authorId, item: 'opinion.submitted' }))).toBe(1);
   });
 
-  test('参加单位盖章的提案这样录入；退回以后单位自己可以补充再交', async () => {
+  test('参加单位盖章的提案这样录入，就是单位的提案；退回以后单位自己可以补充再交', async () => {
     const body = holder('body_account').id;
     const [page] = [await upload('盖章页.pdf', pdf())];
     const { noSecret: _a, original: _b, wish: _c, ...text } = { ...formOf(proposal()), wish: null };
-    const entry = await enter(body, { ...text, kind: 'proposal', means: 'paper', signed: true, paperIds: [page.id], publicity: 'agree', conversion: 'refuse' });
+    const entry = await enter('p-minge', { ...text, kind: 'proposal', proposerKind: 'party', means: 'paper', signed: true, paperIds: [page.id], publicity: 'agree', conversion: 'refuse' });
     const office = await server.as(holder('proposal_office').id);
     const doc = await office.show({ id: entry.submissionId ?? '' });
     expect([entry.form.publicity, doc.choices]).toEqual(['agree', { publicity: 'agree', conversion: 'refuse' }]);
     const at = doc.committee ? (await office.recall({ ...on(doc), reason: '先看一看' })).doc : doc;
     const back = (await office.sendBack({ ...on(at), note: '请补充数据' })).doc;
-    expect((await (await server.as(body)).resubmit({ ...on(back), ...formOf(proposal()) })).doc).toMatchObject({ state: 'submitted', receiptNo: doc.receiptNo });
+    expect(doc).toMatchObject({ author: { id: 'p-minge', name: '民革安澜市支部' }, proposer: { code: 'party' }, collective: { signer: null, signedWords: '凭签名盖章的纸质件' } });
+    expect((await (await server.as(body)).showEntry({ id: entry.id })).submissionId).toBe(doc.id);
+    const collective = { bodyId: 'p-minge', kind: 'party' as const, signer: '林致远', sealIds: [], signed: true as const };
+    expect((await (await server.as(body)).resubmit({ ...on(back), ...formOf(proposal()), collective })).doc).toMatchObject({ state: 'submitted', receiptNo: doc.receiptNo, collective: { signer: '林致远' } });
   });
 
   test('联名的纸质件：签了名的都是提案人，都得到通知和积分，能撤回；退回后改了文字要各自再联名；没有纸质件的不能替人联名', async () => {

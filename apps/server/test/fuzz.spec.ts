@@ -72,7 +72,7 @@ function shots({ operation }: { operation: Operation }): fc.Arbitrary<Shot> {
 }
 /** Enough of who may what to get past the gate most of the time. */
 const callers: Readonly<Record<string, readonly string[]>> = {
-  member: ['write_opinion', 'write_proposal', 'receive_visits'], committee_head: ['review'], committee_staff: ['write_opinion', 'review'], information_editor: ['triage_opinion', 'edit'], proposal_office: ['triage_proposal'],
+  member: ['write_opinion', 'write_proposal', 'receive_visits'], body_account: ['write_opinion', 'write_collective'], committee_head: ['write_collective', 'review'], committee_staff: ['write_opinion', 'review'], information_editor: ['triage_opinion', 'edit'], proposal_office: ['triage_proposal'],
   member_affairs: ['arrange_visits', 'manage_roster'], chair: ['visit'], system_admin: ['manage_accounts', 'view_powers'], security_admin: ['view_powers'],
 };
 

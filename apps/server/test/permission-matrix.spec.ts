@@ -21,7 +21,7 @@ const people = {
   coHead: holder('committee_head', 'c-renzihuan').id, coStaff: holder('committee_staff', 'c-renzihuan').id, otherHead: holder('committee_head', 'c-jingke').id,
   editor: holder('information_editor').id, director: holder('office_director').id, proposalOffice: holder('proposal_office', 'c-tian', 2).id,
   memberAffairs: holder('member_affairs', undefined, 2).id, systemAdmin: holder('system_admin').id, securityAdmin: holder('security_admin').id, auditor: holder('auditor').id,
-  informant: holder('informant').id, unitClerk: holder('unit_clerk', 'u-guihua').id, unitHead: holder('unit_supervisor', 'u-yuanlin').id, dispatch: holder('dispatch_government').id, otherDispatch: holder('dispatch_party').id, bodyAccount: holder('body_account').id, liaison: holder('township_liaison').id, chair: holder('chair').id,
+  informant: holder('informant').id, unitClerk: holder('unit_clerk', 'u-guihua').id, unitHead: holder('unit_supervisor', 'u-yuanlin').id, dispatch: holder('dispatch_government').id, otherDispatch: holder('dispatch_party').id, bodyAccount: holder('body_account', 'p-minge').id, otherBody: holder('body_account', 'p-minmeng').id, liaison: holder('township_liaison').id, chair: holder('chair').id,
 } as const;
 type Who = keyof typeof people;
 const everybody = Object.keys(people) as Who[];
@@ -29,7 +29,7 @@ const office = { opinion: ['editor', 'director'], proposal: ['proposalOffice'] }
 const committee: readonly Who[] = ['head', 'viceHead', 'staff'];
 const co: readonly Who[] = ['coHead', 'coStaff'];
 
-interface Place { readonly make: (it: Stage) => Promise<SubmissionView>; /** Beside the author, who wrote or signed it with them, and the office. */ readonly seenBy: readonly Who[]; readonly office?: false; /** Nobody signed it with the author. */ readonly alone?: true }
+interface Place { readonly make: (it: Stage) => Promise<SubmissionView>; /** Beside the author, who wrote or signed it with them, and the office. */ readonly seenBy: readonly Who[]; readonly office?: false; /** Of whom it is; the author, unless it says so. */ readonly of?: Who; /** Nobody signed it with the author. */ readonly alone?: true }
 /** Every state that can be reached, at every place where its rules differ. */
 const places: Record<SubmissionKind, Record<string, Place>> = {
   opinion: {
@@ -61,6 +61,8 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
     '审查中': { seenBy: [...committee, ...co], make: async (it) => it.as('staff', async (api) => (await api.prepare({ ...on(await it.assigned()), outcome: 'pass', note: '建议立案' })).doc) },
     '已有初审意见': { seenBy: [...committee, ...co], make: async (it) => it.as('head', async (api) => (await api.review({ ...on(await it.assigned()), outcome: 'filed', note: '建议立案', unitIds: [] })).doc) },
     '退回修改': { seenBy: [...committee, ...co], make: async (it) => it.as('viceHead', async (api) => (await api.sendBack({ ...on(await it.assigned()), note: '请补充数据' })).doc) },
+    '单位提交的在专委会': { of: 'bodyAccount', alone: true, seenBy: [...committee, ...co], make: (it) => it.assigned(true, 'bodyAccount') },
+    '单位提交的退回修改': { of: 'bodyAccount', alone: true, seenBy: [...committee, ...co], make: async (it) => it.as('viceHead', async (api) => (await api.sendBack({ ...on(await it.assigned(true, 'bodyAccount')), note: '请补充数据' })).doc) },
     '征求修改': { seenBy: [...committee, ...co], alone: true, make: async (it) => it.as('head', async (api) => (await api.proposeEdits({ ...on(await it.assigned(true)), changes: [{ part: 'title', at: 0, after: '关于加强养老托育服务的建议', why: '' }], note: '' })).doc) },
     '征求转办': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' })) },
     '已立案': { seenBy: [...committee, ...co], make: (it) => it.filed() },
@@ -91,6 +93,9 @@ const roster = [3, 4, 5].map((index) => plainMember(index));
 /** The gist and the whole text of an instruction: the office's own. */
 const restricted = ['批示摘要请人社局研处', '批示全文：请人社局于月底前拿出办法，我要看到结果。'] as const;
 
+/** What a body hands in is signed for it. */
+const ofBody = { bodyId: 'p-minge', kind: 'party' as const, signer: '林致远', sealIds: [], signed: true as const };
+
 /** Makes documents through the API, each with a title and an attachment of its own. */
 class Stage {
   private made = 0;
@@ -104,19 +109,20 @@ class Stage {
     const [number, write] = [(this.made += 1), this.kind === 'opinion' ? report : proposal];
     return write({ title: `矩阵${this.kind}第${number}件养老托育`, key: `matrix-${this.kind}-${number}`, wish: 'ask', ...(this.kind === 'opinion' && { coAuthorIds: [people.coAuthor] }), ...more });
   }
-  async submitted(more: object = {}, alone = false): Promise<SubmissionView> {
-    if (!this.withFiles) return this.handedIn(this.form(more), [], alone);
+  async submitted(given: object = {}, alone = false, by: Who = 'author'): Promise<SubmissionView> {
+    const more = { ...given, ...(by === 'bodyAccount' && { collective: ofBody }) };
+    if (!this.withFiles) return this.handedIn(this.form(more), [], alone, by);
     const form = new FormData();
     form.set('key', `matrix-file-${this.made}`);
     form.set('file', new Blob([new Uint8Array(pdf())]), '材料.pdf');
-    const sent = await fetch(`${this.server.url}/api/files`, { method: 'POST', headers: { authorization: `Bearer ${await this.server.tokenOf(people.author)}` }, body: form });
+    const sent = await fetch(`${this.server.url}/api/files`, { method: 'POST', headers: { authorization: `Bearer ${await this.server.tokenOf(people[by])}` }, body: form });
     const { id } = await sent.json() as { id: string };
-    return this.handedIn(this.form(more), [id], alone);
+    return this.handedIn(this.form(more), [id], alone, by);
   }
   /** A proposal with its co-signer's signature, without those of the two who were asked as well. */
-  private async handedIn(form: ReturnType<Stage['form']>, fileIds: string[], alone: boolean): Promise<SubmissionView> {
+  private async handedIn(form: ReturnType<Stage['form']>, fileIds: string[], alone: boolean, by: Who): Promise<SubmissionView> {
     if (this.kind === 'proposal' && !alone) await this.askedAll(form, fileIds, ['coAuthor', 'declined', 'expired']);
-    return this.as('author', async (api) => (await api.submit({ ...form, fileIds })).doc);
+    return this.as(by, async (api) => (await api.submit({ ...form, fileIds })).doc);
   }
   private async askedAll({ key, title, situation, analysis, suggestion }: ReturnType<Stage['form']>, fileIds: string[], asked: readonly Who[]): Promise<void> {
     await this.as('author', (api) => api.inviteSigners({ draftKey: key, title, situation, analysis, suggestion, fileIds, personIds: asked.map((who) => people[who]) }));
@@ -158,8 +164,8 @@ class Stage {
     const sent = await this.as('editor', async (api) => (await api.sendCheck(on(await this.taken()))).doc);
     return this.as('director', async (api) => (await api.check({ ...on(sent), note: '' })).doc);
   }
-  async assigned(alone = false): Promise<SubmissionView> {
-    const doc = await this.submitted({}, alone);
+  async assigned(alone = false, by: Who = 'author'): Promise<SubmissionView> {
+    const doc = await this.submitted({}, alone, by);
     return this.as(office[this.kind][0], async (api) => (await api.assign({ ...on(doc), committeeId: 'c-shefa', coCommitteeIds: ['c-renzihuan'] })).doc);
   }
   async reviewed(): Promise<SubmissionView> {
@@ -227,7 +233,7 @@ const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_rep
     // Only the first reporter has others to name.
     const coAuthorIds = (await api.showMe({})).person.id === doc.author.id ? doc.coAuthors.map(({ id }) => id) : [];
     // A signature stands under this very text.
-    return api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report({ coAuthorIds }) : proposal({ title: doc.title, ...doc.text })), fileIds: doc.files.map(({ id }) => id) });
+    return api.resubmit({ ...on(doc), key: `again-${doc.id}-${doc.version}`, ...formOf(doc.kind === 'opinion' ? report({ coAuthorIds }) : proposal({ title: doc.title, ...doc.text })), fileIds: doc.files.map(({ id }) => id), ...(doc.collective && { collective: ofBody }) });
   },
   withdraw: (api, doc) => api.withdraw(on(doc)),
   assign: (api, doc) => api.assign({ ...on(doc), committeeId: 'c-wenshi' }),
@@ -291,7 +297,7 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
   let server: Serving;
   let stage: Stage;
   const reached = new Set<string>();
-  const mayBeSeenBy = ({ seenBy, office: open, alone }: Place): Who[] => ['author', ...(alone ? [] : ['coAuthor' as const]), ...(open === false ? [] : office[kind]), ...seenBy];
+  const mayBeSeenBy = ({ seenBy, office: open, alone, of = 'author' }: Place): Who[] => [of, ...(alone ? [] : ['coAuthor' as const]), ...(open === false ? [] : office[kind]), ...seenBy];
   beforeAll(async () => { server = await serving(); stage = new Stage(server, kind); });
   afterAll(() => server.close());
 
@@ -369,7 +375,7 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
       // Whoever did not sign is named to nobody, the first proposer among them.
       expect(asked.filter((it) => it !== who && everything.includes(nameOf(it)))).toEqual([]);
       expect(strangers.includes(who) && everything.includes(docs[0]?.doc.author.name ?? '')).toBe(false);
-      expect((who === 'author' || office[kind].includes(who as never)) && docs.some(({ doc, sees }) => sees && !everything.includes(doc.title))).toBe(false);
+      expect((who === 'author' || who === 'bodyAccount' || office[kind].includes(who as never)) && docs.some(({ doc, sees }) => sees && !everything.includes(doc.title))).toBe(false);
     });
 
     if (kind === 'proposal') {

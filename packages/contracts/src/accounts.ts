@@ -1,4 +1,4 @@
-import { abilities, bodyKinds, documentKinds, givenPosts, postCodes } from '@lvzhi/domain';
+import { abilities, bodyKinds, documentKinds, givenPosts, participatingKinds, postCodes } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { after, at, day, id, key, limit, nothing, oneOf, optionalText, page, text, version } from './pieces.ts';
 import { giving, heldPost, invited, person, postChoice, standing } from './people.ts';
@@ -23,10 +23,10 @@ const phone = v.pipe(v.optional(v.string('手机号应是文字'), ''), v.trim()
 
 const side = v.optional(v.nullable(v.picklist(['party', 'government'], '请选择党委系统或政府系统')), null);
 /** `holders`: how many hold a post there today; `unassignable`: why it can be given no work now. */
-const bodyRow = v.object({ id: v.string(), kind: v.picklist(bodyKinds), name: v.string(), short: v.string(), side: v.nullable(v.picklist(['party', 'government'])), active: v.boolean(), holders: v.number(), unassignable: v.nullable(v.string()) });
+const bodyRow = v.object({ id: v.string(), kind: v.picklist(bodyKinds), name: v.string(), short: v.string(), side: v.nullable(v.picklist(['party', 'government'])), /** Of a participating body: what its proposals are. */ proposes: v.nullable(v.picklist(participatingKinds)), active: v.boolean(), holders: v.number(), unassignable: v.nullable(v.string()) });
 export type BodyRow = v.InferOutput<typeof bodyRow>;
 const kind = oneOf('类别', bodyKinds);
-const bodyForm = { name: text('名称', 30, 2), short: optionalText('简称', 12), side };
+const bodyForm = { name: text('名称', 30, 2), short: optionalText('简称', 12), side, proposes: v.optional(v.nullable(v.picklist(participatingKinds, '请选择党派还是人民团体')), null) };
 
 /** Beside these: GET /api/accounts/export (xlsx). */
 export const accounts = {

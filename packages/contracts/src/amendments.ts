@@ -19,7 +19,7 @@ const changes = v.pipe(v.array(v.object({ part: v.picklist(parts, '请选择改�
 export const amendments = {
   listAmendments: route({ method: 'GET', path: '/proposals/:id/edits', summary: '修改建议：哪几段改成什么、提案人怎样答复，最近的在前', who: 'signed_in', input: v.object({ id }), output: v.object({ rows: v.array(amendment) }) }),
   proposeEdits: route({ method: 'POST', path: '/proposals/:id/edits', summary: '逐段提出修改建议，请提案人答复；答复以前不往下办', who: staff, input: v.object({ ...on, changes, note: optionalText('说明', 500) }), output: moved }),
-  answerEdits: route({ method: 'POST', path: '/proposals/:id/edits/answer', summary: '提案人逐段答复：同意的照改，别的保留原文', who: ['write_proposal'],
+  answerEdits: route({ method: 'POST', path: '/proposals/:id/edits/answer', summary: '提案人逐段答复：同意的照改，别的保留原文', who: ['write_proposal', 'write_collective'],
     input: v.object({ ...on, accepted: v.pipe(v.array(v.boolean('请逐段选择同意还是保留原文'), '请逐段选择同意还是保留原文'), v.maxLength(60, '一次最多 60 段')) }), output: moved }),
   recallEdits: route({ method: 'POST', path: '/proposals/:id/edits/recall', summary: '收回修改建议，按原文继续审查', who: staff, input: v.object(on), output: moved }),
 } as const;

@@ -22,7 +22,7 @@ const draftView = v.object({
   urgency: v.picklist(urgencies), unitIds: v.array(v.string()), publicity: chose, conversion: chose, wish: v.nullable(v.string()), together: v.array(v.object({ id: v.string(), name: v.string(), note: v.string() })), source: v.nullable(v.object({ kind: v.picklist(sourceKinds), id: v.string(), words: v.string() })), files: v.array(v.object({ id: v.string(), name: v.string(), size: v.number(), picture: v.boolean() })),
 });
 export type DraftView = v.InferOutput<typeof draftView>;
-const who = ['write_opinion', 'write_proposal'] as const;
+const who = ['write_opinion', 'write_proposal', 'write_collective'] as const;
 
 /** What is written and not yet handed in, kept beside the copy on the phone. Its author's alone; `id` and `key` are made by the phone, with the draft. */
 export const drafts = {

@@ -1,4 +1,4 @@
-import { entryActions, entryMeans, entryStates, submissionKinds, urgencies } from '@lvzhi/domain';
+import { collectiveKinds, entryActions, entryMeans, entryStates, submissionKinds, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { fileView } from './files.ts';
 import { after, at, choice, chose, chosen, coded, due, id, key, limit, named, oneOf, optionalText, page, several, step, text, version } from './pieces.ts';
@@ -43,13 +43,14 @@ const writers = ['write_opinion', 'write_proposal'] as const;
 export const entries = {
   createEntry: route({ method: 'POST', path: '/entries', summary: '代录：请本人确认，或凭签名的纸质件直接提交；同一 key 只算一次', who: ['enter_on_behalf'],
     input: v.object({ key, kind: v.picklist(submissionKinds, '请选择社情民意或提案'), authorId: v.pipe(v.optional(v.string('请选择替谁录入'), ''), v.minLength(1, '请选择替谁录入'), v.maxLength(40, '请从列表里选择替谁录入')),
+      /** Of a body's proposal on paper: of which kind it is. */ proposerKind: v.optional(v.nullable(v.picklist(collectiveKinds, '请从列表里选择提案者')), null),
       means: v.picklist(entryMeans, '请选择由本人确认还是凭纸质件提交'), /** Of a paper: the clerk says that it bears the author's signature or seal. */ signed: v.optional(v.boolean('请勾选“纸质件有本人签名或单位盖章”'), false),
       /** 联名委员 of a proposal, whose signatures stand on the paper as well. */ coSignerIds: several('联名委员', 100), ...form }), output: done }),
   listEntries: route({ method: 'GET', path: '/entries', summary: '本处室的代录，最近变动的在前', who: ['enter_on_behalf'],
     input: v.object({ state: v.optional(oneOf('状态', entryStates)), after, limit }), output: page(entryRow) }),
   findEntryAuthors: route({ method: 'GET', path: '/entries/authors', summary: '可以替谁录入：委员、参加单位、信息员', who: ['enter_on_behalf'],
     input: v.object({ kind: oneOf('社情民意或提案', submissionKinds), query: optionalText('姓名或单位', 40) }),
-    output: v.object({ more: v.boolean(), rows: v.array(v.object({ ...person.entries, posts: v.string(), /** Why they cannot confirm in the mini-program; null: they can. */ paperOnly: v.nullable(v.string()) })) }) }),
+    output: v.object({ more: v.boolean(), rows: v.array(v.object({ ...person.entries, posts: v.string(), /** Of a body. */ proposerKind: v.nullable(v.picklist(collectiveKinds)), /** Why they cannot confirm in the mini-program; null: they can. */ paperOnly: v.nullable(v.string()) })) }) }),
   showEntry: route({ method: 'GET', path: '/entries/:id', summary: '一件代录：录入的处室和本人能看', who: 'signed_in', input: v.object({ id }), output: entryView }),
   correctEntry: route({ method: 'POST', path: '/entries/:id/correct', summary: '更正还没有确认的代录，请本人再确认', who: ['enter_on_behalf'], input: v.object({ ...on, ...form }), output: done }),
   cancelEntry: route({ method: 'POST', path: '/entries/:id/cancel', summary: '撤销还没有确认的代录', who: ['enter_on_behalf'], input: v.object({ ...on, reason: text('撤销理由', 200, 2) }), output: done }),

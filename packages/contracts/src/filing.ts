@@ -7,7 +7,7 @@ const on = { id, version, key: v.optional(key) };
 const note = (name: string, min = 2) => text(name, 1000, min);
 const decides = ['decide_proposal'] as const;
 const office = ['triage_proposal'] as const;
-const proposer = ['write_proposal'] as const;
+const proposer = ['write_proposal', 'write_collective'] as const;
 
 /** Filing (立案) of proposals: what is decided after the committee's first review, and what the proposer answers (duty-rules §1.3, §1.9). */
 export const filing = {

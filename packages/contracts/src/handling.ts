@@ -20,7 +20,7 @@ const note = (name: string) => text(name, 1000, 2);
 const office = ['triage_proposal'] as const;
 const dispatch = ['dispatch_proposals'] as const;
 const unit = ['handle_proposals'] as const;
-const proposer = ['write_proposal', 'write_opinion'] as const;
+const proposer = ['write_proposal', 'write_collective', 'write_opinion'] as const;
 export const handled = v.object({ doc: handlingView });
 const handlingGroups = ['all', 'sign', 'running', 'asked', 'reviewing', 'replied', 'unrated', 'tracking', 'overdue', 'ended'] as const;
 const units = v.pipe(v.array(v.object({ unitId: v.string('请从列表里选择承办单位'), role: v.picklist(unitRoles, '请选择主办、会办、分办或独办') }), '请选择承办单位'), v.minLength(1, '请选择承办单位'), v.maxLength(20, '承办单位最多 20 个'));

@@ -64,7 +64,7 @@ export type { RoutingCard, RoutingQuality } from './routing.ts';
 export type { CalendarView, HolidayReading, RedatedRow, RuleChangeView, RuleRow, RuleView } from './rules.ts';
 export type { Me } from './session.ts';
 export type { DeviceRow } from './sign-in.ts';
-export type { SubmissionAction, SubmissionRow, SubmissionView } from './submissions.ts';
+export type { Proposing, SubmissionAction, SubmissionRow, SubmissionView } from './submissions.ts';
 export type { AwardRow } from './awards.ts';
 export { awardsAsked };
 export type { OwnPublication, PublicationRow, PublicationView, PublicRow, PublicView } from './publications.ts';

@@ -22,7 +22,7 @@ const ownView = v.object({ id: v.string(), stateWords: v.string(), mine: v.pickl
 export type OwnPublication = v.InferOutput<typeof ownView>;
 
 const office = ['triage_proposal'] as const;
-const proposer = ['write_proposal', 'write_opinion'] as const;
+const proposer = ['write_proposal', 'write_collective', 'write_opinion'] as const;
 const on = { id, version, key: v.optional(key) };
 const moved = v.object({ doc: publicationView });
 const owned = v.object({ publication: v.nullable(ownView) });

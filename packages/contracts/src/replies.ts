@@ -11,7 +11,7 @@ const note = (name: string) => text(name, 2000, 2);
 const unit = ['handle_proposals'] as const;
 const dispatch = ['dispatch_proposals'] as const;
 const office = ['triage_proposal'] as const;
-const proposer = ['write_proposal', 'write_opinion'] as const;
+const proposer = ['write_proposal', 'write_collective', 'write_opinion'] as const;
 const chosen = (name: string) => v.optional(v.nullable(v.pipe(v.string(`请从列表里选择${name}`), v.maxLength(24, `请从列表里选择${name}`))), null);
 const satisfaction = (name: string) => v.picklist(satisfactions, `请选择${name}`);
 const rated = { attitude: satisfaction('对办理态度的评价'), result: satisfaction('对办理结果的评价'), talked: v.boolean('请选择承办单位有没有和您面商'), note: optionalText('意见', 1000) };

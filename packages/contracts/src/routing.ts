@@ -48,6 +48,6 @@ export const routing = {
   showRoutingQuality: route({ method: 'GET', path: '/routing/quality', summary: '分办质量：准确率、混淆、学到的词、各版学习结果', who: triage, input: nothing, output: quality }),
   strikeWord: route({ method: 'POST', path: '/routing/words/strike', summary: '划掉一个学到的词，含有它的都不再起作用', who: triage, input: v.object({ word }), output: quality }),
   restoreWord: route({ method: 'POST', path: '/routing/words/restore', summary: '恢复划掉的词，重新学习', who: triage, input: v.object({ word }), output: quality }),
-  suggestRoute: route({ method: 'POST', path: '/routing/suggest', summary: '写的时候看建议送哪个专委会（不保存内容）', who: ['write_opinion', 'write_proposal'],
+  suggestRoute: route({ method: 'POST', path: '/routing/suggest', summary: '写的时候看建议送哪个专委会（不保存内容）', who: ['write_opinion', 'write_proposal', 'write_collective'],
     input: v.object({ title: text('标题', 200), body: optionalText('正文', 6000), category: v.optional(v.string('请从列表里选择类别')), townId: chosen('镇街') }), output: routingCard }),
 } as const;

@@ -29,7 +29,7 @@ const topic = v.object({
 export type Topic = v.InferOutput<typeof topic>;
 
 export const similar = {
-  findSimilar: route({ method: 'POST', path: '/similar', summary: '写的时候看有没有相近的社情民意或提案（不保存内容）；别人的、没有编发或答复的，只说有', who: ['write_opinion', 'write_proposal'],
+  findSimilar: route({ method: 'POST', path: '/similar', summary: '写的时候看有没有相近的社情民意或提案（不保存内容）；别人的、没有编发或答复的，只说有', who: ['write_opinion', 'write_proposal', 'write_collective'],
     input: v.object({ kind: v.optional(v.picklist(submissionKinds, '请选择社情民意或提案'), 'opinion'), title: text('标题', 200), body: optionalText('正文', 6000), id: v.optional(id) }), output: similarRows }),
   showSimilar: route({ method: 'GET', path: '/submissions/:id/similar', summary: '和这一件同类的、相近的件', who: 'signed_in', input: v.object({ id }), output: similarRows }),
   listTopics: route({ method: 'GET', path: '/topics', summary: '一段时间里的热点：说同一件事的社情民意聚在一起，按热度排', who: ['triage_opinion'],

@@ -1,4 +1,4 @@
-import { entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, proposerKinds, sourceKinds, submissionKinds, unitRoles, urgencies } from '@lvzhi/domain';
+import { collectiveKinds, entryMeans, opinionActions, opinionStates, preparedOutcomes, proposalActions, proposalStates, proposerKinds, sourceKinds, submissionKinds, unitRoles, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { after, at, choice, chose, chosen, coded, holder, id, key, limit, named, oneOf, optionalText, page, several, step, text, undo, version } from './pieces.ts';
 import { fileView } from './files.ts';
@@ -34,6 +34,8 @@ export const submissionView = v.object({
   entered: v.nullable(v.object({ how: v.picklist(entryMeans), words: v.string(), by: v.string(), at, papers: v.array(fileView), source: v.nullable(fileView) })),
   /** 联名提案人 of a proposal: when each signed, and which text; `invitationId`: the reader's own. */
   signers: v.array(v.object({ id: v.string(), name: v.string(), note: v.string(), words: v.string(), at, invitationId: v.nullable(v.string()) })),
+  /** Of a collective one: who signed for the body (unknown where it came on paper), and who of it handed this text in. */
+  collective: v.nullable(v.object({ bodyId: v.string(), signer: v.nullable(v.string()), signerWords: v.string(), signedWords: v.string(), seals: v.array(fileView), by: v.nullable(v.string()) })),
   coCommittees: v.array(named), routing: v.nullable(routingCard),
   timeline: v.array(step), next: v.array(v.object({ words: v.string(), usual: v.string() })),
   /** What committee staff prepared for the head, where this reader reviews. */
@@ -79,27 +81,36 @@ const form = {
   picturesAgreed: v.optional(v.boolean('请选择照片可不可以用于编发'), false),
   /** 是否同意公开, 是否同意转社情民意 of a proposal: whoever says nothing is asked when it comes to that. */
   publicity: choice('是否同意公开'), conversion: choice('是否同意转社情民意'),
+  /** Handed in by a body (集体提案): which, who signed for it, and the pages with signature or seal; `signed`: whoever hands it in says that they are there. */
+  collective: v.optional(v.nullable(v.object({
+    bodyId: id, kind: v.picklist(collectiveKinds, '请选择以哪个单位的名义提交'), signer: text('签名的负责人', 20), sealIds: several('签名盖章页', 10),
+    signed: v.pipe(v.optional(v.boolean('请确认已经签名盖章'), false), v.literal(true, '请确认已经签名盖章')),
+  })), null),
   /** The committee that the author chose on the card, or `ask` for 拿不准，请办公室定. Absent: the router decides. */
   wish: chosen('专委会'),
 };
+/** A body in whose name this person may hand in: who signs, what their word says, whether the page must be attached, and why it is not taken now (null: it is). */
+const proposing = v.object({ body: named, kind: v.picklist(collectiveKinds), kindWords: v.string(), signerWords: v.string(), signedWords: v.string(), pageNeeded: v.boolean(), closed: v.nullable(v.string()) });
+export type Proposing = v.InferOutput<typeof proposing>;
 const note = (name: string, min = 1) => text(name, 1000, min);
 const decides = ['review', 'triage_opinion', 'triage_proposal'] as const;
 const on = { id, version, key: v.optional(key) };
 
 export const submissions = {
-  submit: route({ method: 'POST', path: '/submissions', summary: '提交社情民意或提案；同一 key 只算一次', who: ['write_opinion', 'write_proposal'],
+  submit: route({ method: 'POST', path: '/submissions', summary: '提交社情民意或提案；同一 key 只算一次', who: ['write_opinion', 'write_proposal', 'write_collective'],
     input: v.object({ key, kind: v.picklist(submissionKinds, '请选择社情民意或提案'), ...form,
       /** 来源: the visit that it came of. */
       source: v.optional(v.nullable(v.object({ kind: v.picklist(sourceKinds, '来源不对'), id })), null) }), output: v.object({ doc: submissionView }) }),
-  resubmit: route({ method: 'POST', path: '/submissions/:id/submit', summary: '修改后再次提交（撤回的或退回的），收件号不变', who: ['write_opinion', 'write_proposal'],
+  resubmit: route({ method: 'POST', path: '/submissions/:id/submit', summary: '修改后再次提交（撤回的或退回的），收件号不变', who: ['write_opinion', 'write_proposal', 'write_collective'],
     input: v.object({ ...on, key, ...form }), output: v.object({ doc: submissionView }) }),
+  listProposers: route({ method: 'GET', path: '/proposers', summary: '我可以代表哪些单位提交集体提案，现在收不收', who: ['write_collective'], input: v.object({}), output: v.object({ rows: v.array(proposing) }) }),
   listMine: route({ method: 'GET', path: '/submissions/mine', summary: '我提交的，最近变动的在前；离任以后也能看', who: 'signed_in',
     input: v.object({ group: v.optional(oneOf('要看哪些', ['all', 'waiting_me', 'running', 'ended']), 'all'), after, limit }), output: page(submissionRow) }),
   show: route({ method: 'GET', path: '/submissions/:id', summary: '一件的全部：内容、经过、在谁手里、能做什么', who: 'signed_in', input: v.object({ id }), output: submissionView }),
   list: route({ method: 'GET', path: '/submissions', summary: '我能看到的全部，新收的在前', who: [...decides, 'sign_issues', 'dispatch_proposals', 'handle_proposals'],
     input: v.object({ kind: oneOf('社情民意或提案', submissionKinds), state: v.optional(oneOf('状态', states)), committeeId: v.optional(v.string('请从列表里选择专委会')), after, limit }), output: page(submissionRow) }),
   findReporters: route({ method: 'GET', path: '/reporters', summary: '按姓名找可以一起反映的委员', who: ['write_opinion'], input: v.object({ query: text('姓名', 40) }), output: v.object({ rows: v.array(person) }) }),
-  withdraw: route({ method: 'POST', path: '/submissions/:id/withdraw', summary: '初审开始前撤回到草稿', who: ['write_opinion', 'write_proposal'], input: v.object(on), output: moved }),
+  withdraw: route({ method: 'POST', path: '/submissions/:id/withdraw', summary: '初审开始前撤回到草稿', who: ['write_opinion', 'write_proposal', 'write_collective'], input: v.object(on), output: moved }),
   assign: route({ method: 'POST', path: '/submissions/:id/assign', summary: '分办：主送一个专委会，可协送其他', who: ['triage_opinion', 'triage_proposal'],
     input: v.object({ ...on, committeeId: text('专委会', 40), coCommitteeIds: several('协送的专委会', 6) }), output: moved }),
   recall: route({ method: 'POST', path: '/submissions/:id/recall', summary: '收回到分办台', who: ['triage_opinion', 'triage_proposal'], input: v.object({ ...on, reason: note('收回理由', 2) }), output: moved }),

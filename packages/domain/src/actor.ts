@@ -24,6 +24,14 @@ export const holds = (actor: Actor, ...posts: readonly PostCode[]): boolean => a
 export const bodiesWhere = (actor: Actor, ...posts: readonly PostCode[]): string[] =>
   [...new Set(actor.posts.filter(({ post }) => posts.includes(post)).map(({ bodyId }) => bodyId))];
 
+/** Posts whose holder speaks for the body at which they are held: what it hands in (集体提案) is theirs to follow, and stays the body's when they leave. */
+export const voicePosts = ['body_account', 'sector_convener', 'group_leader', 'committee_head', 'committee_vice_head'] as const;
+export const isVoice = (post: PostCode): boolean => voicePosts.some((it) => it === post);
+/** Those whose proposals are: members for themselves, and those who speak for a body. */
+export const proposerPosts = ['member', ...voicePosts] as const;
+/** As whom this person acts: themself, and every body that they speak for. The author of a collective proposal is its body. */
+export const selvesOf = (actor: Actor): string[] => [actor.personId, ...bodiesWhere(actor, ...voicePosts)];
+
 /** Those who review for a committee, and those who prepare it for them. */
 export const committeeHeads = ['committee_head', 'committee_vice_head'] as const;
 export const committeePosts = ['committee_head', 'committee_vice_head', 'committee_staff'] as const;

@@ -1,7 +1,8 @@
 import type { Decider } from './flows/proposal.flow.ts';
+import type { ProposerKind } from './proposers.ts';
 
 /** A plenary (全体会议) as proposals know it: civil dates of Shanghai between which what comes in is 大会提案; what comes later, until the next, is 平时 (rules: duty-rules §1.2, §1.4). */
-export interface ProposalSession { readonly id: string; readonly name: string; readonly proposalsFrom: string; readonly proposalsUntil: string; readonly decidedBy: Decider }
+export interface ProposalSession { readonly id: string; readonly name: string; readonly proposalsFrom: string; readonly proposalsUntil: string; readonly decidedBy: Decider; /** Kinds that are taken only while its plenary takes proposals. */ readonly plenaryOnly: readonly ProposerKind[] }
 export interface SessionPlace { readonly sessionId: string; readonly inPlenary: boolean; readonly decider: Decider }
 
 /** To which session a proposal of this day belongs, and who decides on it; the 提案委 decides on everything outside the plenary. */

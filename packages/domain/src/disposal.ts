@@ -22,7 +22,7 @@ export const ownDraftReason = { code: 'own_draft', name: '本人发现没提交�
 export const disposedTitle = '已作涉密处置';
 export const closedTitle = '正在作涉密核查';
 type Marked = Pick<Document<string>, 'authorId' | 'coAuthorIds' | 'clerkId'>;
-const isOwn = (doc: Marked, { personId }: Actor): boolean => isOneOfTheirs(doc, personId) || doc.clerkId === personId;
+const isOwn = (doc: Marked, actor: Actor): boolean => isOneOfTheirs(doc, actor) || doc.clerkId === actor.personId;
 
 /** Why this person may not mark it; undefined: they may. */
 export function whyNotMark(doc: Marked & { readonly kind: SubmissionKind; readonly closure: Closure }, actor: Actor): string | undefined {

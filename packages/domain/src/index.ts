@@ -59,6 +59,7 @@ export * from './rules/rule-book.ts';
 export * from './rules/rule-check.ts';
 export * from './rules/rule-lines.ts';
 export * from './rules/rule-words.ts';
+export { deciderWords } from './rules/session-rules.ts';
 export * from './proposers.ts';
 export * from './public-text.ts';
 export * from './scope.ts';

@@ -31,7 +31,7 @@ const accounts = (...at: BodyKind[]): PostRule => ({ at, givenBy: 'manage_accoun
 export const postRules: Readonly<Record<GivenPost, PostRule>> = {
   member: roster('sector'), standing_member: roster('cppcc'), sector_convener: roster('sector'), group_leader: roster('sector'), committee_head: roster('committee'), committee_vice_head: roster('committee'),
   review_board: roster('cppcc'), secretary_general: roster('cppcc'), vice_chair: roster('cppcc'), chair: roster('cppcc'),
-  body_account: accounts('participating_body'), committee_staff: accounts('committee'), proposal_office: accounts('committee'), plenary_desk: accounts('cppcc'), information_editor: accounts('office'), office_director: accounts('office'),
+  body_account: accounts('participating_body', 'sector', 'committee'), committee_staff: accounts('committee'), proposal_office: accounts('committee'), plenary_desk: accounts('cppcc'), information_editor: accounts('office'), office_director: accounts('office'),
   dispatch_party: accounts('dispatch'), dispatch_government: accounts('dispatch'), unit_clerk: accounts('unit'), unit_supervisor: accounts('unit'), member_affairs: accounts('committee'), history_editor: accounts('committee'),
   township_liaison: accounts('town'), informant: accounts('cppcc', 'town', 'sector', 'participating_body', 'unit'), system_admin: accounts('cppcc'), security_admin: accounts('cppcc'), auditor: accounts('cppcc'),
 };

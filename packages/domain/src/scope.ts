@@ -1,4 +1,4 @@
-import { bodiesWhere, committeePosts, dispatchPosts, entryPosts, holds, leaderPosts, triagePosts, unitPosts } from './actor.ts';
+import { bodiesWhere, committeePosts, dispatchPosts, entryPosts, holds, leaderPosts, selvesOf, triagePosts, unitPosts, voicePosts } from './actor.ts';
 import type { Actor } from './actor.ts';
 import { awardJudges } from './flows/award.flow.ts';
 import { dispatchOf, sides } from './flows/handling.flow.ts';
@@ -15,8 +15,8 @@ import type { DocumentKind } from './words.ts';
  */
 export interface Scope {
   readonly all: boolean;
-  /** Own ones, drafts too. Everybody else sees nothing of a draft. */
-  readonly authorId: string;
+  /** Own ones, and those of the bodies that this person speaks for, drafts too. Everybody else sees nothing of a draft. */
+  readonly authorIds: readonly string[];
   /** Those that lie at these committees, or on which these may comment; of 代录, those that these offices entered. */
   readonly committeeIds: readonly string[];
   /** Proposals on which the review board decides. */
@@ -40,28 +40,28 @@ const handlersOf = (actor: Actor): Pick<Scope, 'handlerIds'> => { const handlerI
 const sidesOf = (actor: Actor): Pick<Scope, 'sides'> => { const own = sides.filter((side) => holds(actor, dispatchOf(side))); return own.length > 0 ? { sides: own } : {}; };
 
 export function scopeOf(kind: DocumentKind, actor: Actor): Scope {
-  const authorId = actor.personId;
+  const authorIds = selvesOf(actor);
   switch (kind) {
     case 'opinion': case 'proposal':
-      return { all: holds(actor, 'system', ...triagePosts[kind]), authorId, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'opinion' && holds(actor, ...leaderPosts) && { states: signedStates }), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }), ...(kind === 'proposal' && handlersOf(actor)) };
+      return { all: holds(actor, 'system', ...triagePosts[kind]), authorIds, committeeIds: bodiesWhere(actor, ...committeePosts), ...(kind === 'opinion' && holds(actor, ...leaderPosts) && { states: signedStates }), ...(kind === 'proposal' && holds(actor, 'review_board') && { board: true }), ...(kind === 'proposal' && handlersOf(actor)) };
     case 'supervision': case 'demand':
-      return { all: holds(actor, 'system', 'proposal_office', ...leaderPosts), authorId, committeeIds: bodiesWhere(actor, ...committeePosts, ...unitPosts) };
+      return { all: holds(actor, 'system', 'proposal_office', ...leaderPosts), authorIds, committeeIds: bodiesWhere(actor, ...committeePosts, ...unitPosts) };
     case 'publication':
-      return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: [] };
+      return { all: holds(actor, 'system', 'proposal_office'), authorIds, committeeIds: [] };
     case 'award':
-      return { all: holds(actor, 'system', ...awardJudges), authorId, committeeIds: [] };
+      return { all: holds(actor, 'system', ...awardJudges), authorIds, committeeIds: [] };
     case 'ballot':
-      return { all: holds(actor, 'system'), authorId, committeeIds: [] };
+      return { all: holds(actor, 'system'), authorIds, committeeIds: [] };
     case 'cosign':
-      return { all: holds(actor, 'system'), authorId, committeeIds: [], askedBy: authorId };
+      return { all: holds(actor, 'system'), authorIds, committeeIds: [], askedBy: actor.personId };
     case 'rating':
-      return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: [] };
+      return { all: holds(actor, 'system', 'proposal_office'), authorIds, committeeIds: [] };
     case 'handling':
-      return { all: holds(actor, 'system', 'proposal_office'), authorId, committeeIds: bodiesWhere(actor, ...unitPosts), ...sidesOf(actor) };
+      return { all: holds(actor, 'system', 'proposal_office'), authorIds, committeeIds: bodiesWhere(actor, ...unitPosts), ...sidesOf(actor) };
     case 'visit':
-      return { all: holds(actor, 'member_affairs'), authorId, committeeIds: [], ...(holds(actor, ...leaderPosts) && { leaderId: authorId }) };
+      return { all: holds(actor, 'member_affairs'), authorIds, committeeIds: [], ...(holds(actor, ...leaderPosts) && { leaderId: actor.personId }) };
     case 'entry':
-      return { all: false, authorId, committeeIds: bodiesWhere(actor, ...entryPosts) };
+      return { all: false, authorIds, committeeIds: bodiesWhere(actor, ...entryPosts) };
   }
 }
 
@@ -69,7 +69,7 @@ export interface Seen { readonly state: string; readonly authorId: string; reado
 export function maySee(scope: Scope, doc: Seen): boolean {
   // While it is looked into for state secrets it is there for nobody; the two who deal with it have a page of their own.
   if (doc.closure === 'marked') return false;
-  if (doc.authorId === scope.authorId || doc.coAuthorIds?.includes(scope.authorId)) return true;
+  if (scope.authorIds.some((id) => id === doc.authorId || doc.coAuthorIds?.includes(id))) return true;
   if (doc.state === 'draft') return false;
   if (scope.all || scope.states?.includes(doc.state) || scope.board && doc.decider === 'review_board') return true;
   if (scope.sides?.some((side) => side === doc.side) || scope.handlerIds?.some((id) => doc.handlerIds?.includes(id))) return true;
@@ -88,12 +88,12 @@ export function readersOf(kind: DocumentKind, { state, authorId, committeeId, co
   return state === 'draft' ? own : [...own, `all:${kind}`, ...(decider === 'review_board' ? [`board:${kind}`] : []), ...(kind === 'opinion' && signedStates.some((it) => it === state) ? [`signed:${kind}`] : []), ...new Set([...(committeeId === null ? [] : [committeeId]), ...coCommitteeIds].map((id) => `at:${id}`)), ...(handlerIds ?? []).map((id) => `to:${id}`)];
 }
 export const looksUnder = (kind: DocumentKind, actor: Actor): string[] => {
-  const { all, board, authorId, committeeIds, states, handlerIds = [] } = scopeOf(kind, actor);
-  return [`by:${authorId}`, ...(states ? [`signed:${kind}`] : []), ...(board ? [`board:${kind}`] : []), ...(all ? [`all:${kind}`] : [...committeeIds.map((id) => `at:${id}`), ...handlerIds.map((id) => `to:${id}`)])];
+  const { all, board, authorIds, committeeIds, states, handlerIds = [] } = scopeOf(kind, actor);
+  return [...authorIds.map((id) => `by:${id}`), ...(states ? [`signed:${kind}`] : []), ...(board ? [`board:${kind}`] : []), ...(all ? [`all:${kind}`] : [...committeeIds.map((id) => `at:${id}`), ...handlerIds.map((id) => `to:${id}`)])];
 };
 
 /** What a person may do at all: the entries of both apps' menus and the forms that are open to them. */
-export const abilities = ['write_opinion', 'write_proposal', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'dispatch_proposals', 'handle_proposals', 'read_figures', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit', 'mark_secrets', 'dispose_secrets'] as const;
+export const abilities = ['write_opinion', 'write_proposal', 'write_collective', 'triage_opinion', 'triage_proposal', 'review', 'decide_proposal', 'dispatch_proposals', 'handle_proposals', 'read_figures', 'edit', 'check_issues', 'sign_issues', 'read_instructions', 'arrange_visits', 'visit', 'receive_visits', 'manage_roster', 'manage_accounts', 'view_powers', 'manage_rules', 'read_rules', 'enter_on_behalf', 'view_health', 'read_audit', 'mark_secrets', 'dispose_secrets'] as const;
 export type Ability = (typeof abilities)[number];
 
 /** What is done on the phone alone; whoever can do anything else has work at the desk. */
@@ -104,6 +104,7 @@ export function abilitiesOf(actor: Actor): Ability[] {
   const rules: Record<Ability, boolean> = {
     write_opinion: holds(actor, ...reporterPosts),
     write_proposal: holds(actor, 'member'),
+    write_collective: holds(actor, ...voicePosts),
     triage_opinion: holds(actor, ...triagePosts.opinion),
     triage_proposal: holds(actor, ...triagePosts.proposal),
     review: holds(actor, ...committeePosts),

@@ -169,7 +169,7 @@ export const figureGroupingWords = { unit: '承办单位', committee: '专委会
 
 /** What a person may do at all, as the matrix 权限一览 names it. */
 export const abilityWords = {
-  write_opinion: '写社情民意', write_proposal: '写提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', dispatch_proposals: '交办提案', handle_proposals: '办理提案', read_figures: '看提案统计', edit: '编辑社情民意', check_issues: '审核编发', sign_issues: '签发', read_instructions: '看批示全文',
+  write_opinion: '写社情民意', write_proposal: '写提案', write_collective: '提集体提案', triage_opinion: '分办社情民意', triage_proposal: '分办提案', review: '初审', decide_proposal: '审定提案', dispatch_proposals: '交办提案', handle_proposals: '办理提案', read_figures: '看提案统计', edit: '编辑社情民意', check_issues: '审核编发', sign_issues: '签发', read_instructions: '看批示全文',
   arrange_visits: '安排走访', visit: '走访委员', receive_visits: '接受走访', manage_roster: '管理委员名册', manage_accounts: '管理单位与账号', view_powers: '查看权限', manage_rules: '管理规则与日历', read_rules: '查看规则的改动', enter_on_behalf: '代录',
   view_health: '查看运行状况', read_audit: '查看审计记录', mark_secrets: '送涉密核查', dispose_secrets: '涉密处置',
 } as const satisfies Record<Ability, string>;
@@ -177,7 +177,7 @@ export const bodyKindWords = {
   cppcc: '市政协', office: '办公室', committee: '专委会', sector: '界别', town: '镇街', unit: '承办单位', participating_body: '参加单位', dispatch: '交办单位',
 } as const satisfies Record<BodyKind, string>;
 /** Where a post must be held for a move. */
-export const whereWords = { own: '本人的', holder: '在本专委会的', co: '本专委会协办的', anywhere: '全部' } as const satisfies Record<Where, string>;
+export const whereWords = { own: '本人和本单位的', holder: '在本专委会的', co: '本专委会协办的', anywhere: '全部' } as const satisfies Record<Where, string>;
 
 /** What the audit log knows beside the moves of documents (duty-rules §6). */
 export const auditKinds = ['session.opened', 'session.refused', 'session.ended', 'sessions.ended', 'password.changed', 'password.refused', 'second_factor.set', 'second_factor.refused', 'second_factor.ended', 'second_factor.reset', 'recovery_codes.made', 'recovery_code.used', 'desk_ask.confirmed', 'desk_ask.refused',

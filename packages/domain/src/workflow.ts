@@ -1,10 +1,11 @@
+import { isVoice } from './actor.ts';
 import type { Actor, HeldPost, PostCode } from './actor.ts';
 import { whyClosed } from './closure.ts';
 import type { Closure } from './closure.ts';
 
 /** Why not, in words that the person may read; undefined means go. A guard looks at document and person only. */
 export type Guard<Doc> = (doc: Doc, actor: Actor) => string | undefined;
-/** Where the post must be held: `own`: by the author; `holder`: at the committee that has the document; `co`: at a commenting committee. */
+/** Where the post must be held: `own`: by the author, or at the body that is the author; `holder`: at the committee that has the document; `co`: at a commenting committee. */
 export type Where = 'own' | 'holder' | 'co' | 'anywhere';
 /** Who hears of a move: the author (or visited member), those in whose hands the document now is, whoever entered it for the author, the duty officer of the week, those of the document's own body whoever has it now, or the body that leads. */
 export type Audience = 'author' | 'holder' | 'clerk' | 'officer' | 'body' | 'lead';
@@ -41,8 +42,15 @@ export type TaskAction = (typeof taskActions)[number];
 
 /** `clerkId`: who entered it for the author, where somebody did. `coAuthorIds`: whose it is as well. `leadId`: the body that leads where several work on one thing. `closure`: whether 涉密处置 has closed it. */
 export interface Document<State> { readonly state: State; readonly authorId: string; readonly committeeId: string | null; readonly coCommitteeIds: readonly string[]; readonly clerkId?: string; readonly coAuthorIds?: readonly string[]; readonly leadId?: string; readonly closure?: Closure }
-/** The author's, or one of those whose it is as well. */
-export const isOneOfTheirs = ({ authorId, coAuthorIds }: Pick<Document<string>, 'authorId' | 'coAuthorIds'>, personId: string): boolean => authorId === personId || coAuthorIds?.includes(personId) === true;
+type Theirs = Pick<Document<string>, 'authorId'> & { readonly coAuthorIds?: readonly string[] | null };
+const isOf = ({ authorId, coAuthorIds }: Theirs, id: string): boolean => authorId === id || coAuthorIds?.includes(id) === true;
+/** The author's, or one of those whose it is as well; a body's is of everybody who speaks for it. */
+export const isOneOfTheirs = (doc: Theirs, { personId, posts }: Actor): boolean => isOf(doc, personId) || posts.some(({ post, bodyId }) => isVoice(post) && isOf(doc, bodyId));
+/** What is one's own is done in a post of one's own; what is a body's, by whoever speaks for it there. */
+const isOwn = (doc: Theirs, { personId }: Actor, { post, bodyId }: HeldPost): boolean => {
+  const voice = isVoice(post);
+  return voice && isOf(doc, bodyId) || (!voice || post === 'body_account') && isOf(doc, personId);
+};
 export interface Flow<Action extends string, State extends string, Doc extends Document<State>> {
   readonly name: string;
   readonly initial: State;
@@ -67,7 +75,7 @@ function postFor<State, Doc extends Document<State>>(move: Move<State, Doc>, doc
   const there = (held: HeldPost): boolean => {
     switch (move.where) {
       case 'anywhere': return true;
-      case 'own': return isOneOfTheirs(doc, actor.personId);
+      case 'own': return isOwn(doc, actor, held);
       case 'holder': return held.bodyId === doc.committeeId;
       case 'co': return doc.coCommitteeIds.includes(held.bodyId);
     }

@@ -529,7 +529,30 @@ describe('答复评价', () => {
 
   test('谁也不能替别人评价：承办单位、交办单位、别的委员都不能；纸质的由提案委代录，自己的也不能自己代录', () => {
     for (const post of postCodes.filter((it) => it !== 'proposal_office' && it !== 'system')) expect([post, actionsFor(ratingFlow, rating({ overdue: true, reminded: true }), person('another', post))]).toEqual([post, []]);
-    expect(judge(ratingFlow, 'key_paper', rating({}), person('author', 'member', 'proposal_office'))).toEqual({ reason: '您自己的评价请在手机上填写' });
+    expect(judge(ratingFlow, 'key_paper', rating({}), person('author', 'member', 'proposal_office'))).toEqual({ reason: '您自己的评价请自己填写' });
+  });
+});
+
+describe('单位提交的（集体提案）', () => {
+  const voices = ['body_account', 'sector_convener', 'group_leader', 'committee_head', 'committee_vice_head'];
+  const body = 's-nongye';
+  /** What only the author may do. */
+  const ownMoves = (flow: { readonly moves: Readonly<Record<string, { readonly where: string }>> }) => Object.entries(flow.moves).flatMap(([action, { where }]) => (where === 'own' ? [action] : []));
+  const compared = <A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, situations: Record<string, D>) => Object.entries(situations).flatMap(([name, facts]) => {
+    const may = (actor: Actor, doc: D) => actionsFor(flow, doc, actor).filter((it) => ownMoves(flow).includes(it)).join(' ');
+    const [own, bodys] = [may(person('author', 'member'), facts), { ...facts, authorId: body, ...('askedTalks' in facts && { askedTalks: [body] }) }];
+    return postCodes.flatMap((post) => [[`${name} ${post}`, may(person('clerk', `${post}@${body}`), bodys), voices.includes(post) ? own : ''], [`${name} ${post} 在别处`, may(person('clerk', `${post}@s-jiaoyu`), bodys), '']]);
+  }).filter(([, actual, expected]) => actual !== expected);
+  const talked = Object.fromEntries(Object.entries(handlingSituations).map(([name, facts]) => [name, { ...facts, askedTalks: ['author'] }]));
+
+  test('代表单位的人在每个状态能做的，正是委员对自己的件能做的；别的单位的、单位里别的职务的什么也做不了', () => {
+    expect([compared(proposalFlow, proposalSituations), compared(handlingFlow, talked), compared(ratingFlow, ratingSituations)]).toEqual([[], [], []]);
+    expect(actionsFor(ratingFlow, rating({ authorId: body }), person('clerk', `group_leader@${body}`))).toEqual(['rate']);
+  });
+  test('自己提的，不能因为是专委会主任就多做什么；专委会的提案，主任也不能审、不能办', () => {
+    expect(actionsFor(proposalFlow, proposal({ state: 'submitted' }), person('author', `committee_head@${here}`))).toEqual([]);
+    for (const action of ['start_review', 'review', 'return', 'reroute'] as const) expect([action, judge(proposalFlow, action, proposal({ state: 'submitted', ...at, authorId: here }), person('another', `committee_head@${here}`))]).toEqual([action, { reason: '不能处理自己提交的提案，请由他人办理' }]);
+    expect(judge(handlingFlow, 'sign_for', handling({ state: 'assigned', authorId: 'p-zonggonghui' }), person('another', `unit_clerk@${here}`, 'body_account@p-zonggonghui'))).toEqual({ reason: '不能办理自己的提案，请由同事办理' });
   });
 });
 

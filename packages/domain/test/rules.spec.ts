@@ -18,7 +18,7 @@ import { bodies, calendar, hours, settingValues } from './seeds.ts';
 
 const committees = new Set(bodies.filter(({ kind }) => kind === 'committee').map(({ id }) => id));
 let made = 0;
-const codesIn = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap((it: { code?: string }) => it.code ?? []) : []);
+const codesIn = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap((it: { code?: string; id?: string }) => it.code ?? it.id ?? []) : []);
 const check = (name: string, value: unknown) => {
   const rule = ruleOf(name);
   if (!rule) throw new Error(name);
@@ -28,6 +28,8 @@ const check = (name: string, value: unknown) => {
 const faults = (name: string, value: unknown) => { const verdict = check(name, value); return 'faults' in verdict ? verdict.faults : {}; };
 const names = { committee: (id: string) => id, category: (code: string) => code };
 
+const [firstSession] = settingValues['proposal.sessions'] as readonly object[];
+const nextSession = { name: '七届二次会议', proposalsFrom: '2022-10-01', proposalsUntil: '2023-01-06', decidedBy: 'proposal_office', plenaryOnly: ['group', 'individual', 'sector'] };
 describe('规则的目录', () => {
   test('每条都有中文的名称和一句说明，分在一页里，不重名；种子里都有', () => {
     for (const { name, group, words, hint } of ruleBook) {
@@ -70,11 +72,21 @@ describe('填得不对的，说哪一项、限制是多少', () => {
     ['notice.reminders', { review: { beforeDays: [9], onDay: true, overdueDays: [1, 2, 3, 4] } }, { 'review.beforeDays': '“初审”提前的天数应是 1 到 7 的整数（天），现在是 9', 'review.overdueDays': '“初审”过期的天数最多 3 项，现在 4 项' }],
     ['wechat.templates', [{ sort: 'visit', id: '模板', title: '走', kind: 'once', fields: { thing1: '{nothing}', time2: '{head}', what: '{head}' } }, { sort: 'visit', id: 'abc', title: '进度', fields: {} }], { '0.id': '第 1 个模板的编号只有字母、数字、横线，请从微信后台原样复制', '0.title': '第 1 个模板的标题至少 2 个字，现在 1 个字', '0.fields.thing1': expect.stringMatching(/^第 1 个模板的 thing1：不认识 {nothing}，可以用的有 {head}/), '0.fields.time2': '第 1 个模板的 time2是日期时间，只能是 {when}、{until}、{at} 里的一个', '0.fields.what': '第 1 个模板的 what：微信没有这一种栏，请照模板详情里的写，像 thing1、time2', '1.sort': '“走访通知”已经有一个模板，每类一个', '1.fields': '第 2 个模板应有 1 到 5 栏，现在 0 栏' }],
     ['sms.templates', [{ sort: 'no', id: 'abc', parameters: ['{head', ''] }], { '0.sort': '请选择用在哪一类通知', '0.id': '第 1 个模板的编号是一串数字，请从短信后台复制', '0.parameters.0': '第 1 个模板的变量 {1}：有一个大括号没有配对', '0.parameters.1': '请填写第 1 个模板的变量 {2}' }],
+    ['proposal.sessions', [{ id: 't7s1', name: '七', proposalsFrom: '2022-02-30', proposalsUntil: '', decidedBy: 'chair' }], { '0.name': '第 1 次会议的名称至少 2 个字，现在 1 个字', '0.proposalsFrom': '请填写第 1 次会议开始收大会提案的日期', '0.proposalsUntil': '请填写第 1 次会议收大会提案截止的日期', '0.decidedBy': '请选择第 1 次会议的大会提案由谁审定' }],
+    ['proposal.sessions', [{ ...nextSession, proposalsFrom: '2023-02-01' }], { '0.proposalsUntil': '截止的日期早于开始的日期', '': '已经有的会议不能去掉：提案按会议编号。可以改名称和日期。' }],
+    ['proposal.sessions', [firstSession, { ...nextSession, proposalsFrom: '2022-01-07' }], { '': '七届二次会议和七届一次会议收大会提案的时间重叠了' }],
     ['routing.table', { topics: {}, planTopics: [{ title: '', committeeId: 'x' }] }, { 'topics.health': '“卫生健康”：请选择一个没有停用的专委会', 'planTopics.0.title': '请填写第 1 个议题', 'planTopics.0.committeeId': '第 1 个议题：请选择一个没有停用的专委会' }],
   ] as const)('%s', (name, value, expected) => {
     for (const [path, words] of Object.entries(expected)) expect([path, faults(name, value)[path] ?? '']).toEqual([path, words]);
   });
   test('什么也没有的，每一项都指出来', () => { expect(Object.keys(faults('opinion.limits', null))).toEqual(['title.max', 'situation.max', 'analysis.max', 'suggestion.max', 'total', 'files']); });
+  test('下一次会议接着编号，按日期先后排，委员个人的提案什么时候都收', () => {
+    const checked = check('proposal.sessions', [nextSession, firstSession]);
+    expect(checked).toEqual({ value: [firstSession, { ...nextSession, id: 't7s2', plenaryOnly: ['sector', 'group'] }] });
+    const rule = ruleOf('proposal.sessions');
+    expect(rule && 'value' in checked && ruleLines(rule.shape, checked.value, names)).toEqual([
+      { label: '七届一次会议', text: '2021年10月6日到 2022年1月7日收大会提案，由提案审查委员会审定；界别提案、小组提案只在这段时间收' }, { label: '七届二次会议', text: '2022年10月1日到 2023年1月6日收大会提案，由提案委审定；界别提案、小组提案只在这段时间收' }]);
+  });
   test('多出来的键不留；新的一项给代码，原来的代码不变', () => {
     expect(check('opinion.categories', [{ code: 'economy', name: ' 经济 ', evil: 1 }, { name: '教育' }])).toEqual({ value: [{ code: 'economy', name: '经济' }, { code: expect.stringMatching(/^new\d+$/), name: '教育' }] });
     expect(check('route.threshold', 0.8)).toEqual({ value: 0.8 });

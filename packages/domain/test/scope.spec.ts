@@ -40,6 +40,12 @@ describe('社情民意和提案', () => {
     expect([seen('opinion', id, post), seen('proposal', id, post)]).toEqual([opinion, proposal]);
   });
 
+  test('单位的提案：代表这个单位的看得见，草稿也看得见；别的单位的、只在这个界别当委员的看不见', () => {
+    const [sectors, seen] = [{ ...draft, authorId: 's-nongye' }, (...posts: Parameters<typeof person> extends [string, ...infer P] ? P : never) => maySee(scopeOf('proposal', person('another', ...posts)), { ...draft, authorId: 's-nongye' })];
+    expect([seen('body_account@s-nongye'), seen('sector_convener@s-nongye'), seen('group_leader@s-nongye'), seen('member@s-nongye'), seen('body_account@s-jiaoyu'), seen('informant@s-nongye'), seen('system_admin')]).toEqual([true, true, true, false, false, false, false]);
+    expect(maySee(scopeOf('proposal', person('s-nongye-clerk', 'proposal_office')), sectors)).toBe(false);
+  });
+
   test('兼任两个专委会的人，两边的都看得见', () => {
     const scope = scopeOf('opinion', person('another', `committee_staff@${elsewhere}`, `committee_head@${here}`));
     expect(scope.committeeIds).toEqual([elsewhere, here]);
@@ -62,8 +68,8 @@ describe('社情民意和提案', () => {
 
 test('搜索索引里的记号和“能不能看到”是同一回事：谁能看到一件，谁就有它的一个记号，别人没有', () => {
   const bodies = fc.constantFrom(here, commenting, elsewhere);
-  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...postCodes), bodies), { maxLength: 4 }), fc.constantFrom('author', 'together', 'another'), fc.constantFrom('opinion' as const, 'proposal' as const), fc.constantFrom(...opinionStates, ...proposalStates), fc.option(bodies), fc.uniqueArray(bodies), fc.constantFrom(null, 'proposal_office', 'review_board'), fc.option(fc.uniqueArray(bodies)), (posts, id, kind, state, committeeId, coCommitteeIds, decider, handlers) => {
-    const [actor, doc] = [person(id, ...posts.map(([post, body]) => `${post}@${body}` as const)), { state, authorId: 'author', committeeId, coCommitteeIds, decider, coAuthorIds: ['together'], handlerIds: kind === 'proposal' ? handlers : null }];
+  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...postCodes), bodies), { maxLength: 4 }), fc.constantFrom('author', 'together', 'another'), fc.constantFrom('opinion' as const, 'proposal' as const), fc.constantFrom(...opinionStates, ...proposalStates), fc.option(bodies), fc.uniqueArray(bodies), fc.constantFrom(null, 'proposal_office', 'review_board'), fc.option(fc.uniqueArray(bodies)), fc.constantFrom('author', here, elsewhere), (posts, id, kind, state, committeeId, coCommitteeIds, decider, handlers, authorId) => {
+    const [actor, doc] = [person(id, ...posts.map(([post, body]) => `${post}@${body}` as const)), { state, authorId, committeeId, coCommitteeIds, decider, coAuthorIds: ['together'], handlerIds: kind === 'proposal' ? handlers : null }];
     expect(looksUnder(kind, actor).some((mark) => readersOf(kind, doc).includes(mark))).toBe(maySee(scopeOf(kind, actor), doc));
   }), { numRuns: 500 });
 });
@@ -99,8 +105,8 @@ describe('代录', () => {
 
 describe('菜单里有什么', () => {
   const entries: Partial<Record<PostCode, string>> = {
-    member: 'write_opinion write_proposal receive_visits', body_account: 'write_opinion', informant: 'write_opinion', township_liaison: 'write_opinion',
-    committee_head: 'review', committee_vice_head: 'review', committee_staff: 'write_opinion review enter_on_behalf',
+    member: 'write_opinion write_proposal receive_visits', body_account: 'write_opinion write_collective', sector_convener: 'write_collective', group_leader: 'write_collective', informant: 'write_opinion', township_liaison: 'write_opinion',
+    committee_head: 'write_collective review', committee_vice_head: 'write_collective review', committee_staff: 'write_opinion review enter_on_behalf',
     proposal_office: 'triage_proposal decide_proposal read_figures enter_on_behalf mark_secrets', review_board: 'decide_proposal', dispatch_party: 'dispatch_proposals', dispatch_government: 'dispatch_proposals', unit_clerk: 'handle_proposals', unit_supervisor: 'handle_proposals', information_editor: 'triage_opinion edit read_instructions enter_on_behalf mark_secrets', office_director: 'triage_opinion check_issues read_instructions mark_secrets',
     secretary_general: 'read_figures sign_issues read_instructions visit', vice_chair: 'read_figures sign_issues read_instructions visit', chair: 'read_figures sign_issues read_instructions visit', member_affairs: 'arrange_visits manage_roster enter_on_behalf', system_admin: 'manage_accounts view_powers manage_rules read_rules view_health', security_admin: 'view_powers dispose_secrets', auditor: 'view_powers read_rules view_health read_audit',
   };
@@ -108,7 +114,7 @@ describe('菜单里有什么', () => {
 
   test('每个入口都有人能进', () => { expect(abilities.filter((ability) => !Object.values(entries).some((it) => it.split(' ').includes(ability)))).toEqual([]); });
   test('兼任的人看到合在一起的菜单，顺序固定，不重复', () => {
-    expect(abilitiesOf(person('another', 'information_editor', 'member', `committee_head@${here}`, 'member'))).toEqual(['write_opinion', 'write_proposal', 'triage_opinion', 'review', 'edit', 'read_instructions', 'receive_visits', 'enter_on_behalf', 'mark_secrets']);
+    expect(abilitiesOf(person('another', 'information_editor', 'member', `committee_head@${here}`, 'member'))).toEqual(['write_opinion', 'write_proposal', 'write_collective', 'triage_opinion', 'review', 'edit', 'read_instructions', 'receive_visits', 'enter_on_behalf', 'mark_secrets']);
   });
   test('没有岗位的人什么入口也没有', () => { expect(abilitiesOf(person('another'))).toEqual([]); });
 });

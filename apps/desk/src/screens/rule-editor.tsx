@@ -8,6 +8,7 @@ import { Labelled } from '../parts/fields.tsx';
 import { CodedEditor, LinesEditor } from './rule-lists.tsx';
 import { NoticesEditor, QuietEditor, RemindersEditor, TimeEditor } from './rule-notices.tsx';
 import { RoutingEditor } from './rule-routing.tsx';
+import { SessionsEditor } from './rule-sessions.tsx';
 import { SmsEditor, WechatEditor } from './rule-templates.tsx';
 import { CityEditor, PrivacyEditor, TextsEditor } from './rule-texts.tsx';
 import type { RulesView } from './rules.tsx';
@@ -99,5 +100,6 @@ export function RuleEditor({ rule: { shape, words }, value, view, wrong, change 
     case 'wechat_templates': return <WechatEditor {...of()} />;
     case 'sms_templates': return <SmsEditor {...of()} />;
     case 'city': return <CityEditor {...of()} />;
+    case 'sessions': return <SessionsEditor {...of()} />;
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, AwardRow, Caller, Given, routes } from '@lvzhi/contracts';
-import { actionsFor, awardFlow, awardStateWords, dateOf, holds, instantOf, maySee, mostAwards, scopeOf, yearOf } from '@lvzhi/domain';
+import { actionsFor, awardFlow, awardStateWords, dateOf, holds, instantOf, maySee, mostAwards, scopeOf, yearOf, isCollective } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
@@ -85,5 +85,5 @@ export class AwardQueries {
     });
   }
   /** A body's proposal: not a member's own. */
-  private isCollective({ authorId }: Submission): boolean { return this.directory.page.person(authorId)?.isMember !== true; }
+  private isCollective({ proposerKind }: Submission): boolean { return proposerKind !== null && isCollective(proposerKind); }
 }

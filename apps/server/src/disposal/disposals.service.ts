@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes } from '@lvzhi/contracts';
-import { closedTitle, disposedTitle, holds, triagePosts, whyClosed, whyNotDecide } from '@lvzhi/domain';
+import { isOneOfTheirs, closedTitle, disposedTitle, holds, triagePosts, whyClosed, whyNotDecide } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../platform/audit.ts';
 import { Clock } from '../platform/clock.ts';
@@ -128,7 +128,7 @@ export class DisposalsService {
     const moveId = row ? await step(manager, row, 'dispose', by, { closure: 'disposed', title: disposedTitle }, { disposal: it.id, reason: it.reason }) : it.moveId;
     const { unlearn } = await removeTexts(manager, it, by.at);
     if (unlearn) await this.jobs.hasten(manager, learningJob);
-    await tellAuthors(manager, it, moveId, by.at, row ? reportersOf(row) : [it.authorId]);
+    await tellAuthors(manager, it, moveId, by.at, [...new Set((row ? reportersOf(row) : [it.authorId]).flatMap((id) => this.directory.page.voicesOf(id)))]);
     await this.audit.record(caller, 'secret.disposed', subjectOf(it), { reason: it.reason });
   }
 
@@ -155,7 +155,7 @@ export class DisposalsService {
   }
   private async mustBeOthers(manager: EntityManager, caller: Caller, row: Submission): Promise<void> {
     const { clerkId } = await this.queries.clerkOf(manager, row.id);
-    if (reportersOf(row).includes(caller.personId) || clerkId === caller.personId) refuse('mark_secret', `关联的 ${row.receiptNo} 是您自己提交或者代录的，请由同事送核查`);
+    if (isOneOfTheirs(row, caller) || clerkId === caller.personId) refuse('mark_secret', `关联的 ${row.receiptNo} 是您自己提交或者代录的，请由同事送核查`);
     const why = whyClosed(row.closure);
     if (why !== undefined) refuse('mark_secret', why);
   }

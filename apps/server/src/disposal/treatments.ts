@@ -7,7 +7,7 @@ export interface Treatment { readonly table: string; readonly by: string; readon
 /** `document`: any of them, demands and ballots too. Every column that may hold what somebody wrote stands here or below; a spec compares with the tables. */
 export const treatments: readonly Treatment[] = [
   { table: 'submissions', by: 'id', of: 'submission', set: { title: disposedTitle, draft_hash: '' } },
-  { table: 'revisions', by: 'submission_id', of: 'submission', set: { title: disposedTitle, situation: '', analysis: '', suggestion: '', file_ids: '[]' } },
+  { table: 'revisions', by: 'submission_id', of: 'submission', set: { title: disposedTitle, situation: '', analysis: '', suggestion: '', file_ids: '[]', signer: null, seal_ids: null } },
   { table: 'routings', by: 'submission_id', of: 'submission' },
   { table: 'routing_examples', by: 'submission_id', of: 'submission' },
   { table: 'notes', by: 'submission_id', of: 'submission', set: { note: '' } },
@@ -46,6 +46,6 @@ export const freeOfText: Readonly<Record<string, string>> = {
   'roster_imports.*': '名册', 'roster_import_rows.*': '加密的名册', 'guesses.*': '账号', 'second_factors.*': '加密的密钥', 'recovery_codes.*': '恢复码', 'desk_asks.*': '登录', 'sessions.*': '登录', 'consents.*': '隐私说明的版次', 'invitations.*': '邀请码', 'incidents.*': '涉密拦截：规则编号',
   'audit_entries.*': '编号和代码', 'audit_links.*': '校验值', 'jobs.*': '任务的结果', 'keepings.*': '备份的结果', 'moves.*': '编号和代码，从不记内容', 'assignments.*': '期限怎么算的', 'credit_entries.*': '编号', 'deliveries.*': '编号', 'digests.*': '件数', 'notice_choices.*': '选择', 'notice_calls.*': '编号',
   'wechat_tokens.*': '加密的令牌', 'wechat_quotas.*': '编号', 'wechat_asks.*': '编号', 'wechat_events.*': '校验值', 'visits.*': '走访，不是提交的件', 'visit_notes.*': '走访，不是提交的件', 'visit_leaders.*': '编号', 'routing_strikes.*': '管理员划掉的词',
-  'cosigns.*': '编号', 'joints.draft_key': '编号', 'submissions.proposer_kind': '代码', 'submissions.publicity': '代码', 'submissions.conversion': '代码', 'submissions.co_committee_ids': '机构编号', 'submissions.unit_ids': '机构编号', 'submissions.plan': '机构编号', 'submissions.handler_ids': '机构编号', 'submissions.co_author_ids': '人员编号', 'notes.unit_ids': '机构编号', 'handlings.reckoned': '期限怎么算的', 'handlings.allowed': '期限',
+  'cosigns.*': '编号', 'joints.draft_key': '编号', 'submissions.proposer_kind': '代码', 'revisions.handed_by': '人员编号', 'submissions.publicity': '代码', 'submissions.conversion': '代码', 'submissions.co_committee_ids': '机构编号', 'submissions.unit_ids': '机构编号', 'submissions.plan': '机构编号', 'submissions.handler_ids': '机构编号', 'submissions.co_author_ids': '人员编号', 'notes.unit_ids': '机构编号', 'handlings.reckoned': '期限怎么算的', 'handlings.allowed': '期限',
   'supervisions.nominated_body': '机构编号', 'publications.case_words': '案号', 'publications.co_author_ids': '人员编号', 'publications.agreed_ids': '人员编号', 'awards.nominated_body': '机构编号', 'award_quotas.*': '名额', 'supervisions.questions': '评议项目，来自规则', 'ballots.scores': '打分', 'search_entries.author_name': '人名', 'search_readers.*': '谁看得到的记号', 'notes.outcome': '代码', 'issue_series.*': '期号', 'routing_models.figures': '统计', 'disposal_files.sha256': '校验值', 'amendments.accepted': '同意与否',
 };

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, FigureLine, Given, routes } from '@lvzhi/contracts';
-import { answers, counts, dateOf, figureGroupingWords, figuresOf, figureWords, groupsOf, percentWords, rateCodes, rateOf, rateWords, saidOf } from '@lvzhi/domain';
+import { answers, counts, dateOf, figureGroupingWords, figuresOf, figureWords, groupsOf, percentWords, rateCodes, rateOf, rateWords, saidOf, isCollective } from '@lvzhi/domain';
 import type { CasePart, CaseRecord, FigureGrouping } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../platform/audit.ts';
@@ -93,7 +93,7 @@ export class FigureQueries {
     };
     const author = this.directory.page.person(it.authorId);
     return {
-      id: it.id, filed: filed.includes(it.state), collective: author !== undefined && author.sectorId === null, committeeId: it.committeeId, sectorId: author?.sectorId ?? null, sessionId: it.sessionId, year: dateOf(it.submittedAt).slice(0, 4),
+      id: it.id, filed: filed.includes(it.state), collective: it.proposerKind !== null && isCollective(it.proposerKind), committeeId: it.committeeId, sectorId: author?.sectorId ?? null, sessionId: it.sessionId, year: dateOf(it.submittedAt).slice(0, 4),
       parts: it.state === 'dropped' ? [] : parts.filter(({ proposalId }) => proposalId === it.id).map(part), asked: own.length > 0, result, attitude, closed,
     };
   }

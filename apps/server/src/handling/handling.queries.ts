@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, HandlingRow, HandlingView, routes } from '@lvzhi/contracts';
-import { maySee, scopeOf } from '@lvzhi/domain';
+import { isOneOfTheirs, maySee, scopeOf } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -11,7 +11,7 @@ import { keyset, pageOf } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
-import { reportersOf, Submission } from '../submissions/submission.entity.ts';
+import { Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { aroundOf } from './around.queries.ts';
 import { Handling, HandlingNote } from './handling.entity.ts';
@@ -71,7 +71,7 @@ export class HandlingQueries {
     const found = await rowsWhere(manager, Handling, { id: ids });
     const [around, proposals] = [await aroundOf(manager, found), new Map((await rowsWhere(manager, Submission, { id: [...new Set(found.map(({ proposalId }) => proposalId))] })).map((it) => [it.id, it.title]))];
     const seen = found.filter((it) => maySee(scopeOf('handling', caller), { ...it, committeeId: it.unitId, coCommitteeIds: [], coAuthorIds: around.get(it.id)?.coAuthorIds ?? [] }));
-    const own = (await rowsWhere(manager, Submission, { mainId: seen.map(({ proposalId }) => proposalId), state: 'merged' })).filter((it) => reportersOf(it).includes(caller.personId));
+    const own = (await rowsWhere(manager, Submission, { mainId: seen.map(({ proposalId }) => proposalId), state: 'merged' })).filter((it) => isOneOfTheirs(it, caller));
     return new Map(seen.map(({ id, proposalId }) => [id, { title: proposals.get(proposalId) ?? '', leadsTo: own.find(({ mainId }) => mainId === proposalId)?.id ?? proposalId }]));
   }
 
@@ -97,11 +97,11 @@ export class HandlingQueries {
 
   /** The same rule as `maySee`, as SQL: the units' own, the sides' own, or all. */
   private scoped(query: SelectQueryBuilder<Handling>, caller: Caller): SelectQueryBuilder<Handling> {
-    const { all, committeeIds, sides = [] } = scopeOf('handling', caller);
+    const { all, authorIds, committeeIds, sides = [] } = scopeOf('handling', caller);
     query.where("h.closure <> 'marked'");
     if (all) return query;
     return query.andWhere(new Brackets((it) => {
-      it.where('h.authorId = :me', { me: caller.personId });
+      it.where('h.authorId IN (:...me)', { me: authorIds });
       if (committeeIds.length > 0) it.orWhere('h.unitId IN (:...units)', { units: committeeIds });
       if (sides.length > 0) it.orWhere('h.side IN (:...sides)', { sides });
     }));

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes, SubmissionView } from '@lvzhi/contracts';
-import { dateOf, extendedDue, isBlocked, secrecyFindings } from '@lvzhi/domain';
+import { isOneOfTheirs, dateOf, extendedDue, isBlocked, secrecyFindings, selvesOf } from '@lvzhi/domain';
 import type { HandlingAction } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -12,7 +12,7 @@ import { badField, notFound, refuse } from '../platform/refusals.ts';
 import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { proposalDoc, proposalDocket } from '../submissions/docket.ts';
-import { reportersOf, Submission } from '../submissions/submission.entity.ts';
+import { Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { handlingAfter, handlingDocket } from './docket.ts';
 import type { HandlingDoc } from './docket.ts';
@@ -107,12 +107,12 @@ export class HandlingService {
     const talk = await this.database.read((manager) => rowWhere(manager, Talk, { id: talkId }));
     if (!talk) notFound();
     const { doc } = await this.moves.make(caller, this.docket, talk.handlingId, this.ask(caller, { ...on, id: talk.handlingId }), (it) => [{ action, detail: { talk: talkId }, beside: async (manager, moveId) => {
-      if (await changeRows(manager, TalkAnswer, { talkId, handlingId: it.id, personId: caller.personId, answer: 'asked' }, { answer: action === 'confirm_talk' ? 'confirmed' : 'denied', note, answeredAt: this.clock.now() }) !== 1) refuse(action, '这次面商已经答复过，请刷新后再看');
+      if (await changeRows(manager, TalkAnswer, { talkId, handlingId: it.id, personId: selvesOf(caller), answer: 'asked' }, { answer: action === 'confirm_talk' ? 'confirmed' : 'denied', note, answeredAt: this.clock.now() }) < 1) refuse(action, '这次面商已经答复过，请刷新后再看');
       if (action === 'deny_talk') await this.saying(it, 'deny_talk', note).beside?.(manager, moveId);
     } }]);
     return { doc: await this.database.read(async (manager) => {
       const main = await rowWhere(manager, Submission, { id: doc.row.proposalId });
-      const own = [...(main ? [main] : []), ...await rowsWhere(manager, Submission, { mainId: doc.row.proposalId, state: 'merged' })].find((it) => reportersOf(it).includes(caller.personId));
+      const own = [...(main ? [main] : []), ...await rowsWhere(manager, Submission, { mainId: doc.row.proposalId, state: 'merged' })].find((it) => isOneOfTheirs(it, caller));
       return own ? this.submissions.view(manager, caller, own) : notFound();
     }) };
   }

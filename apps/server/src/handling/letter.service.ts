@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@lvzhi/contracts';
-import { dateOf, maySee, scopeOf, termName } from '@lvzhi/domain';
+import { dateOf, maySee, scopeOf, termName, selvesOf } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../platform/audit.ts';
 import { Clock } from '../platform/clock.ts';
@@ -39,7 +39,7 @@ export class LetterService {
     if (!row || !main || !reply || main.closure !== 'open') notFound();
     const units = (await rowsWhere(manager, Handling, { proposalId: main.id })).filter(({ state }) => state !== 'reassigned');
     const proposers = [main.authorId, ...(await otherProposers(manager, [main])).get(main.id) ?? []];
-    const released = reply.releasedAt !== null && (proposers.includes(caller.personId) || maySee(scopeOf('proposal', caller), main));
+    const released = reply.releasedAt !== null && (selvesOf(caller).some((id) => proposers.includes(id)) || maySee(scopeOf('proposal', caller), main));
     return isInside(caller, units, proposers) || released ? { row, main, reply, units, proposers } : notFound();
   }
 

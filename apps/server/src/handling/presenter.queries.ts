@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, HandlingPart, HandlingView, SubmissionView, TalkView } from '@lvzhi/contracts';
-import { actionsFor, answers, capExplained, dueAfter, dueLook, explainDue, handlingActionWords, handlingFlow, handlingStateWords, redateAction, redateWord, unitRoleWords } from '@lvzhi/domain';
+import { actionsFor, answers, capExplained, dueAfter, dueLook, explainDue, handlingActionWords, handlingFlow, handlingStateWords, redateAction, redateWord, selvesOf, unitRoleWords } from '@lvzhi/domain';
 import type { Due } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
@@ -47,7 +47,7 @@ export class HandlingPresenter {
     const { page } = this.directory;
     return {
       id: it.id, handlingId: it.handlingId, version, unit: this.unit(it.unitId), on: it.talkedOn, form: this.settings.coded('talk.forms', it.form) ?? { code: it.form, name: it.form }, people: it.people, gist: it.gist, by: page.person(it.byId)?.name ?? '', at: it.recordedAt.toISOString(),
-      answers: said.map(({ personId, answer, note }) => ({ name: page.person(personId)?.name ?? '', answer, words: answerWords[answer], note })), mine: said.find(({ personId }) => personId === caller.personId)?.answer ?? null,
+      answers: said.map(({ personId, answer, note }) => ({ name: page.person(personId)?.name ?? '', answer, words: answerWords[answer], note })), mine: said.find(({ personId }) => selvesOf(caller).includes(personId))?.answer ?? null,
     };
   }
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes, SubmissionView } from '@lvzhi/contracts';
-import { answers, dueAfter, instantOf } from '@lvzhi/domain';
+import { answers, dueAfter, instantOf, selvesOf } from '@lvzhi/domain';
 import type { Explanation, RatingAction } from '@lvzhi/domain';
 import { In, IsNull } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -123,7 +123,7 @@ export class RatingService {
   private async make(caller: Caller, { id, version, key }: On, step: (doc: RatingDoc) => Step<RatingAction, RatingDoc>): Promise<{ doc: SubmissionView }> {
     const { doc } = await this.moves.make(caller, this.docket, id, { version, key }, (it) => [step(it)]);
     return { doc: await this.database.read(async (manager) => {
-      const own = doc.authorId === caller.personId;
+      const own = selvesOf(caller).includes(doc.authorId);
       const row = await rowWhere(manager, Submission, { id: own ? doc.row.proposalId : doc.row.mainId });
       return row ? this.submissions.view(manager, caller, row) : notFound();
     }) };

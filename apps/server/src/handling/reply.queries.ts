@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, RatingView, ReplyView, routes, SubmissionRow } from '@lvzhi/contracts';
-import { actionsFor, bodiesWhere, dispatchPosts, dueLook, explainDue, handlingFlow, holds, ratingFlow, ratingStateWords, satisfactionWords, unitPosts } from '@lvzhi/domain';
+import { actionsFor, bodiesWhere, dispatchPosts, dueLook, explainDue, handlingFlow, holds, ratingFlow, ratingStateWords, satisfactionWords, selvesOf, unitPosts } from '@lvzhi/domain';
 import type { Satisfaction } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -22,7 +22,8 @@ import { Rating, Reply } from './reply.entity.ts';
 
 /** What the units say among themselves is not for the proposers; `proposers`: those beside the first, by signature (联名) or merging (并案). `rows`: of one case. */
 export function isInside(caller: Caller, rows: readonly Handling[], proposers: readonly string[]): boolean {
-  if (proposers.includes(caller.personId) || rows.some(({ authorId }) => authorId === caller.personId)) return false;
+  const selves = selvesOf(caller);
+  if (selves.some((id) => proposers.includes(id)) || rows.some(({ authorId }) => selves.includes(authorId))) return false;
   const own = bodiesWhere(caller, ...unitPosts);
   return holds(caller, 'proposal_office', ...dispatchPosts) || rows.some(({ unitId }) => own.includes(unitId));
 }
@@ -70,7 +71,7 @@ export class ReplyQueries {
   async ofCase(manager: EntityManager, caller: Caller, mainId: string, parts: readonly Handling[], proposers: readonly string[]): Promise<{ replies: ReplyView[]; ratings: RatingView[] }> {
     const [replies, ratings] = [await rowsWhere(manager, Reply, { handlingId: parts.map(({ id }) => id) }, { by: 'round' }), await rowsWhere(manager, Rating, { mainId }, { by: 'askedAt' })];
     const [inside, keeps] = [isInside(caller, parts, proposers), holds(caller, 'proposal_office', ...dispatchPosts)];
-    const known = ratings.filter(({ authorId, state }) => authorId === caller.personId || (inside && (keeps || state === 'given')));
+    const known = ratings.filter(({ authorId, state }) => selvesOf(caller).includes(authorId) || (inside && (keeps || state === 'given')));
     const [asking, open, files] = [
       await askingOf(manager, known, rateBy(this.settings.allowance('deadline.proposal.rate'), this.settings.reckoning)), await rowsWhere(manager, Assignment, { docId: known.map(({ id }) => id), isOpen: 1 }),
       await rowsWhere(manager, FileRow, { docId: known.filter(({ paperIds }) => paperIds.length > 0).map(({ id }) => id) }),
@@ -83,7 +84,7 @@ export class ReplyQueries {
 
   /** What is to be rated, by rating: the proposer's own proposal. */
   async proposalsOf(manager: EntityManager, caller: Caller, tasks: readonly Assignment[]): Promise<Map<string, SubmissionRow>> {
-    const ratings = await rowsWhere(manager, Rating, { id: tasks.map(({ docId }) => docId), authorId: caller.personId });
+    const ratings = await rowsWhere(manager, Rating, { id: tasks.map(({ docId }) => docId), authorId: selvesOf(caller) });
     const rows = new Map((await rowsWhere(manager, Submission, { id: ratings.map(({ proposalId }) => proposalId) })).map((it) => [it.id, it]));
     return new Map(ratings.flatMap((it) => { const row = rows.get(it.proposalId); return row ? [[it.id, this.submissions.row(caller, row, tasks.find(({ docId }) => docId === it.id))] as const] : []; }));
   }
@@ -99,7 +100,7 @@ export class ReplyQueries {
     const said = (code: Satisfaction | null) => (code === null ? null : { code, name: satisfactionWords[code] });
     const due = task && { at: task.dueAt.toISOString(), ...dueLook(task.dueAt, task.openedAt, this.clock.now(), caller.surface === 'desk' ? 'desk' : 'member', this.settings.reckoning), explanation: explainDue(task.dueAt, task.explanation) };
     return {
-      id: it.id, version: it.version, name: page.person(it.authorId)?.name ?? '', round: it.round, state: it.state, stateWords: ratingStateWords[it.state], mine: it.authorId === caller.personId, due: due ?? null,
+      id: it.id, version: it.version, name: page.person(it.authorId)?.name ?? '', round: it.round, state: it.state, stateWords: ratingStateWords[it.state], mine: selvesOf(caller).includes(it.authorId), due: due ?? null,
       attitude: said(it.attitude), result: said(it.result), talked: it.talked === null ? null : it.talked === 1, note: it.note, papers: it.paperIds.flatMap((id) => files.find((file) => file.id === id) ?? []).map(fileViewOf),
       keyedBy: it.keyedBy === null ? null : page.person(it.keyedBy)?.name ?? '', at: it.givenAt?.toISOString() ?? null, can: asking ? actionsFor(ratingFlow, ratingDoc(it, asking, this.clock.now()), caller) : [],
     };

@@ -33,7 +33,7 @@ export class BodiesService {
     const bodies = await manager.find(Body, { where: { kind }, order: { orderNo: 'ASC', id: 'ASC' } });
     const counted: { body_id: string; found: number | string }[] = await manager.query('SELECT h.body_id, COUNT(DISTINCT h.person_id) AS found FROM posts_held h JOIN persons p ON p.id = h.person_id WHERE p.is_active = 1 AND h.term_id = ? AND h.ended_at IS NULL AND (h.until_on IS NULL OR h.until_on >= ?) GROUP BY h.body_id', [this.config.termId, dateOf(this.clock.now())]);
     const holders = new Map(counted.map((it) => [it.body_id, Number(it.found)]));
-    return bodies.map((it) => ({ id: it.id, kind: it.kind, name: it.name, short: it.short, side: it.side === 'party' || it.side === 'government' ? it.side : null, active: it.disabledAt === null, holders: holders.get(it.id) ?? 0, unassignable: it.disabledAt === null ? this.directory.page.whyUnassignable(it.id) ?? null : null }));
+    return bodies.map((it) => ({ id: it.id, kind: it.kind, name: it.name, short: it.short, side: it.side === 'party' || it.side === 'government' ? it.side : null, proposes: it.proposerKind, active: it.disabledAt === null, holders: holders.get(it.id) ?? 0, unassignable: it.disabledAt === null ? this.directory.page.whyUnassignable(it.id) ?? null : null }));
   }
   /** Read after the change, when the directory knows of it. */
   private async row(id: string): Promise<{ row: BodyRow }> {
@@ -43,7 +43,7 @@ export class BodiesService {
     });
   }
 
-  async add(caller: Caller, { key, kind, name, short, side }: In<'addBody'>): Promise<{ row: BodyRow }> {
+  async add(caller: Caller, { key, kind, name, short, side, proposes }: In<'addBody'>): Promise<{ row: BodyRow }> {
     const id = `${kind.slice(0, 1)}-${digest(`${caller.personId} ${key}`).slice(0, 16)}`;
     await this.directory.change(async (manager) => {
       await this.posts.mustStillBeIn(manager, caller);
@@ -51,19 +51,19 @@ export class BodiesService {
       if (kind === 'cppcc') refuse('add', '市政协只有一个');
       const others = await rowsWhere(manager, Body, { kind });
       this.mustBeNew(others, name, shortOf(name, short));
-      await addRows(manager, Body, [{ id, kind, name, short: shortOf(name, short), orderNo: Math.max(0, ...others.map(({ orderNo }) => orderNo)) + 1, side: this.sideOf(kind, side), disabledAt: null }]);
+      await addRows(manager, Body, [{ id, kind, name, short: shortOf(name, short), orderNo: Math.max(0, ...others.map(({ orderNo }) => orderNo)) + 1, side: this.sideOf(kind, side), proposerKind: this.proposerOf(kind, proposes), disabledAt: null }]);
       await this.audit.record(caller, 'body.added', { kind: 'body', id }, { kind, name });
     });
     return this.row(id);
   }
 
-  async edit(caller: Caller, { id, before, name, short, side }: In<'editBody'>): Promise<{ row: BodyRow }> {
+  async edit(caller: Caller, { id, before, name, short, side, proposes }: In<'editBody'>): Promise<{ row: BodyRow }> {
     await this.directory.change(async (manager) => {
       await this.posts.mustStillBeIn(manager, caller);
       const body = await rowWhere(manager, Body, { id }) ?? notFound();
       if (body.name !== before && body.name !== name) stale({ name: body.name, short: body.short }, { name, short });
       this.mustBeNew((await rowsWhere(manager, Body, { kind: body.kind })).filter((it) => it.id !== id), name, shortOf(name, short));
-      await changeRows(manager, Body, { id }, { name, short: shortOf(name, short), side: this.sideOf(body.kind, side) });
+      await changeRows(manager, Body, { id }, { name, short: shortOf(name, short), side: this.sideOf(body.kind, side), proposerKind: this.proposerOf(body.kind, proposes) });
       await this.audit.record(caller, 'body.changed', { kind: 'body', id }, { from: body.name, to: name });
     });
     return this.row(id);
@@ -106,6 +106,10 @@ export class BodiesService {
   private mustBeNew(others: readonly Body[], name: string, short: string): void {
     const [other] = others.filter((it) => it.name === name || it.short === short);
     if (other) badField(other.name === name ? { name: `已经有“${name}”了${other.disabledAt === null ? '' : '，是停用的，可以恢复'}` } : { short: `简称“${short}”和${other.name}的一样，请换一个` });
+  }
+  /** What a participating body hands in is a party's proposal or an organisation's. */
+  private proposerOf(kind: Body['kind'], proposes: Body['proposerKind']): Body['proposerKind'] {
+    return kind === 'participating_body' ? proposes ?? badField({ proposes: '请选择这个参加单位是党派（含工商联）还是人民团体' }) : null;
   }
   private sideOf(kind: Body['kind'], side: Body['side']): Body['side'] {
     if (!sided.includes(kind)) return null;

@@ -62,7 +62,7 @@ export class Consequences {
   /** The people in whose hands a duty is. */
   holders({ holder, action }: Duty): string[] {
     const post = postCodes.find((code) => code === holder.id);
-    if (holder.kind === 'person') return [holder.id];
+    if (holder.kind === 'person') return this.directory.page.voicesOf(holder.id);
     if (holder.kind === 'body') return this.directory.page.holdersOf(action === 'correct_entry' ? entryPosts : unitActions.has(action) ? unitPosts : committeePosts, holder.id);
     return post ? this.directory.page.holdersOf([post]) : [];
   }
@@ -78,7 +78,7 @@ export class Consequences {
     const notBefore = new Date(move.at.getTime() + (undo ? this.settings.get('undo.seconds') * 1000 : 0));
     const recipients = (audience: Audience): string[] => {
       switch (audience) {
-        case 'author': return [doc.authorId, ...doc.coAuthorIds ?? []];
+        case 'author': return [...new Set([doc.authorId, ...doc.coAuthorIds ?? []].flatMap((id) => this.directory.page.voicesOf(id)))];
         case 'officer': return this.dutyOfficers();
         case 'clerk': return [doc.clerkId ?? []].flat();
         case 'body': return doc.committeeId === null ? [] : this.directory.page.holdersOf(unitPosts, doc.committeeId);

@@ -1,4 +1,4 @@
-import type { BodyKind } from '@lvzhi/domain';
+import type { BodyKind, ParticipatingKind } from '@lvzhi/domain';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type { BodyKind };
@@ -12,6 +12,8 @@ export class Body {
   @Column({ type: 'varchar', length: 20 }) short: string;
   @Column({ name: 'order_no', type: 'int' }) orderNo: number;
   @Column({ type: 'varchar', length: 12, nullable: true }) side: string | null;
+  /** Of a participating body: whether its proposals are a party's or an organisation's (提案者). */
+  @Column({ name: 'proposer_kind', type: 'varchar', length: 16, nullable: true }) proposerKind: ParticipatingKind | null;
   /** Nobody is given a post or a document there any more; what is there stays and keeps its name. */
   @Column({ name: 'disabled_at', type: 'datetime', precision: 3, nullable: true }) disabledAt: Date | null;
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { dateOf, handlingPosts, postCodes, sides } from '@lvzhi/domain';
-import type { HeldPost, PostCode, Side } from '@lvzhi/domain';
+import { collectiveKindOf, dateOf, handlingPosts, postCodes, sides, voicePosts } from '@lvzhi/domain';
+import type { CollectiveKind, HeldPost, PostCode, Side } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from './clock.ts';
 import { CONFIG } from './config.ts';
@@ -54,8 +54,23 @@ export class DirectoryPage {
   postsOf(personId: string): readonly HeldPost[] | undefined { return this.active.has(personId) ? this.posts.get(personId) : undefined; }
   /** Also of somebody whose account is disabled: the posts are still theirs. */
   postsHeldBy(personId: string): readonly HeldPost[] { return this.posts.get(personId) ?? []; }
-  /** Anybody of the house, those too who have left: what they did still bears their name. */
-  person(id: string): Known | undefined { return this.people.get(id); }
+  /** Anybody of the house, those too who have left: what they did still bears their name. A body that hands something in has its own. */
+  person(id: string): Known | undefined { return this.people.get(id) ?? this.asAuthor(id); }
+  private asAuthor(id: string): Known | undefined {
+    const body = this.bodies.get(id);
+    return body && { id, name: body.name, note: '', sectorId: body.kind === 'sector' ? id : null, townId: null, isMember: false, largeType: null };
+  }
+  /** Of which kind what a body hands in is; undefined: it hands in nothing, or no more. */
+  proposerKindOf({ post, bodyId }: HeldPost): CollectiveKind | undefined {
+    const body = this.bodies.get(bodyId);
+    return body && body.disabledAt === null ? collectiveKindOf(post, body.kind, body.proposerKind) : undefined;
+  }
+  /** Every body that may propose, with the kinds of what it hands in. */
+  proposingBodies(): { readonly body: Named; readonly kind: CollectiveKind }[] {
+    return [...this.bodies.values()].filter((it) => it.disabledAt === null).flatMap((it) => [...new Set(voicePosts.flatMap((post) => collectiveKindOf(post, it.kind, it.proposerKind) ?? []))].map((kind) => ({ body: { id: it.id, name: it.name, short: it.short }, kind })));
+  }
+  /** Those who hear of what is this person's, or this body's. */
+  voicesOf(id: string): string[] { return this.bodies.has(id) ? this.holdersOf(voicePosts, id) : [id]; }
   body(id: string | null): Named | null {
     const body = id === null ? undefined : this.bodies.get(id);
     return body ? { id: body.id, name: body.name, short: body.short } : null;

@@ -48,7 +48,7 @@ export interface Rules {
   readonly 'route.confirm': 'low' | 'always'; readonly 'route.threshold': number;
   readonly 'office.hours': OfficeHours; readonly 'undo.seconds': number;
   readonly categories: readonly Coded[]; readonly 'opinion.categories': readonly Coded[]; readonly 'opinion.natures': readonly Coded[]; readonly urgencies: readonly Coded[];
-  readonly 'opinion.notAdoptedReasons': readonly Coded[]; readonly 'proposal.outcomes': readonly Coded[]; readonly 'proposal.rejectReasons': readonly Coded[]; readonly 'proposal.sessions': readonly ProposalSession[];
+  readonly 'opinion.notAdoptedReasons': readonly Coded[]; readonly 'proposal.outcomes': readonly Coded[]; readonly 'proposal.rejectReasons': readonly Coded[]; readonly 'proposal.sessions': readonly ProposalSession[]; readonly 'proposal.seal': 'picture' | 'confirm';
   /** Where an edited report is published; `before`: the numbers that were used before the house kept them. */
   readonly 'issue.series': readonly (Coded & { readonly before?: { readonly year: number; readonly issues: number; readonly total: number } })[];
   /** Whose issues say 内部资料 注意保存: nobody's, those for one reader, all. */
@@ -138,7 +138,7 @@ export class RulesPage {
 
   private remember(name: string, value: unknown): void {
     if (!Array.isArray(value)) return;
-    for (const it of value as readonly Partial<Coded>[]) if (typeof it.code === 'string' && typeof it.name === 'string') this.everNamed.set(`${name} ${it.code}`, { code: it.code, name: it.name });
+    for (const { id, code = id, name: words } of value as readonly (Partial<Coded> & { readonly id?: string })[]) if (typeof code === 'string' && typeof words === 'string') this.everNamed.set(`${name} ${code}`, { code, name: words });
   }
   /** The last change that has begun: the one that holds. */
   holding(name: string): RuleChange | undefined { return this.changes.get(name)?.findLast(({ effectiveOn }) => effectiveOn <= this.on); }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, OwnPublication, PublicationView, PublicView, routes, SubmissionRow } from '@lvzhi/contracts';
-import { actionsFor, choiceWords, dateOf, isOneOfTheirs, maySee, publicationFlow, publicationStateWords, scopeOf } from '@lvzhi/domain';
+import { actionsFor, choiceWords, dateOf, isOneOfTheirs, maySee, publicationFlow, publicationStateWords, scopeOf, selvesOf } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../platform/database.ts';
@@ -83,11 +83,11 @@ export class PublicationQueries {
   own(caller: Caller, proposalId: string): Promise<{ publication: OwnPublication | null }> {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Submission, { id: proposalId, kind: 'proposal' });
-      if (!row || row.closure === 'marked' || !isOneOfTheirs({ authorId: row.authorId, coAuthorIds: row.coAuthorIds ?? [] }, caller.personId)) notFound();
+      if (!row || row.closure === 'marked' || !isOneOfTheirs(row, caller)) notFound();
       const publication = await rowWhere(manager, Publication, { proposalId });
       if (!publication) return { publication: await this.unasked(manager, caller, row) };
-      const doc = publicationDoc(publication, row.closure);
-      const mine = publication.state === 'asked' && doc.waiting.includes(caller.personId) ? 'asked' as const : doc.agreedIds.includes(caller.personId) ? 'agreed' as const : 'none' as const;
+      const [doc, selves] = [publicationDoc(publication, row.closure), selvesOf(caller)];
+      const mine = publication.state === 'asked' && selves.some((id) => doc.waiting.includes(id)) ? 'asked' as const : selves.some((id) => doc.agreedIds.includes(id)) ? 'agreed' as const : 'none' as const;
       return { publication: { id: publication.id, stateWords: publicationStateWords[publication.state], mine, note: publication.state === 'withdrawn' ? publication.note : '', version: publication.version, can: actionsFor(publicationFlow, doc, caller) } };
     });
   }
@@ -95,7 +95,7 @@ export class PublicationQueries {
   /** Nobody asked yet: what this proposer said with the paper, which they may still change. */
   private async unasked(manager: EntityManager, caller: Caller, row: Submission): Promise<OwnPublication | null> {
     const said = (await saidOf(manager, [row])).get(row.id) ?? [];
-    const own = said.find(({ personId }) => personId === caller.personId)?.choice ?? null;
+    const own = said.find(({ personId }) => selvesOf(caller).includes(personId))?.choice ?? null;
     if (own === null || !publicStates.includes(row.state)) return null;
     const doc = blankDoc(row, (await this.outgoing.of(manager, row)).text, said);
     return { id: '', stateWords: `提交时${choiceWords[own]}公开`, mine: own === 'agree' ? 'agreed' : 'none', note: '', version: 0, can: actionsFor(publicationFlow, doc, caller) };

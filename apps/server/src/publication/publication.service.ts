@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, OwnPublication, routes } from '@lvzhi/contracts';
-import { maySee, scopeOf } from '@lvzhi/domain';
+import { maySee, scopeOf, selvesOf } from '@lvzhi/domain';
 import type { PublicationAction } from '@lvzhi/domain';
 import { QueryFailedError } from 'typeorm';
 import type { EntityManager } from 'typeorm';
@@ -42,7 +42,7 @@ export class PublicationService {
 
   agree(caller: Caller, on: On) {
     return this.answer(caller, on, (doc) => {
-      const now = agreedBy(doc, [...doc.agreedIds, caller.personId]);
+      const now = agreedBy(doc, [...doc.agreedIds, ...selvesOf(caller).filter((id) => doc.waiting.includes(id))]);
       return [{ action: 'agree_publication', patch: now }, ...(now.waiting.length === 0 ? [{ action: 'all_agreed' as const, bySystem: true as const }] : [])];
     });
   }

@@ -75,7 +75,7 @@ export class RulesService {
   private checked(rule: Rule, value: unknown, page: RulesPage): unknown {
     const { name, shape } = rule;
     const before = page.value(name);
-    const current = Array.isArray(before) ? (before as readonly { code?: unknown }[]).flatMap(({ code }) => (typeof code === 'string' ? [code] : [])) : [];
+    const current = Array.isArray(before) ? (before as readonly { code?: unknown; id?: unknown }[]).flatMap(({ id, code = id }) => (typeof code === 'string' ? [code] : [])) : [];
     const verdict = checkRule(rule, value, { committees: new Set(this.directory.page.bodiesOf('committee').map(({ id }) => id)), codes: new Set(page.codesOf(name)), current, newCode: () => `x${newId()}` });
     if ('faults' in verdict) return badField(fieldsUnder(verdict.faults));
     // What the page does not show of these stays as it was; a notice that says something else must be agreed to again.

@@ -77,7 +77,7 @@ export class DemoService {
 
   private ofSubmission(it: SeedSubmission): Happening[] {
     let doc: SubmissionView | undefined;
-    const form = { title: it.title, situation: it.situation, analysis: it.analysis ?? '', suggestion: it.suggestion ?? '', category: it.category, nature: it.nature ?? null, townId: it.townId ?? null, urgency: it.urgency ?? 'normal', unitIds: it.units ?? [], coAuthorIds: it.together ?? [], noSecret: true as const, original: true as const, picturesAgreed: false, publicity: it.publicity ?? null, conversion: it.conversion ?? null };
+    const form = { title: it.title, situation: it.situation, analysis: it.analysis ?? '', suggestion: it.suggestion ?? '', category: it.category, nature: it.nature ?? null, townId: it.townId ?? null, urgency: it.urgency ?? 'normal', unitIds: it.units ?? [], coAuthorIds: it.together ?? [], noSecret: true as const, original: true as const, picturesAgreed: false, collective: null, publicity: it.publicity ?? null, conversion: it.conversion ?? null };
     const submit = { at: new Date(it.submittedAt), play: async () => {
       doc = await this.players.submit(this.callerOf(it.author, 'phone'), v.parse(routes.submit.input, { key: `demo-${it.key}`, kind: it.kind, ...form }), it.committeeId, it.steps[0]?.do);
       doc = await this.players.placeAt(doc, it.committeeId, it.steps[0]?.do, (personId) => this.callerOf(personId));

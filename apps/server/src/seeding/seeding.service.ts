@@ -68,7 +68,7 @@ export class SeedingService {
     const { years, days } = this.seeds.read<SeedCalendar>('calendar');
     await addMissing(manager, CalendarDay, days.map(({ on, kind, name }) => ({ day: on, kind, name })));
     await addMissing(manager, CalendarYear, years.map(({ year, provisional }) => ({ yearNo: year, provisional: provisional ? 1 : 0 })));
-    await addMissing(manager, Body, this.bodies().map(({ order, side, local: _, ...body }) => ({ ...body, orderNo: order, side: side ?? null })));
+    await addMissing(manager, Body, this.bodies().map(({ order, side, proposes, local: _, ...body }) => ({ ...body, orderNo: order, side: side ?? null, proposerKind: proposes ?? null })));
   }
 
   /** What is only the invented city's is none of a real one's: neutral words stand there until its administrator has said its own (开始使用). */

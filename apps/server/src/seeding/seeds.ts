@@ -4,7 +4,7 @@ import type { BodyKind } from '../platform/directory.entity.ts';
 
 /** The shapes of seeds/*.json (seeds/README.md). */
 export interface SeedPerson { id: string; name: string; phone: string; sectorId?: string; townId?: string; unitTitle?: string; isMember: boolean; isPartyMember?: boolean; posts: { post: string; bodyId: string }[]; login?: string }
-export interface SeedBody { id: string; kind: BodyKind; name: string; short: string; order: number; side?: string; local?: 'place' | 'named' }
+export interface SeedBody { id: string; kind: BodyKind; name: string; short: string; order: number; side?: string; proposes?: 'party' | 'organization'; local?: 'place' | 'named' }
 interface Topic { id: string; title: string; committeeId: string; targetMeetingId?: string }
 export interface SeedPlan {
   year: number; meetings: { id: string; order: number; title: string; agenda: unknown }[]; consultations: Topic[]; research: Topic[];

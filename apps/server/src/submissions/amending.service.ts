@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Amendment as AmendmentView, Caller, Given, routes } from '@lvzhi/contracts';
-import { isBlocked, maySee, paragraphsOf, partWords, scopeOf, secrecyFindings, secrecyRefusal, systemActor, withChanges, writingFaults } from '@lvzhi/domain';
+import { isOneOfTheirs, isBlocked, maySee, paragraphsOf, partWords, scopeOf, secrecyFindings, secrecyRefusal, systemActor, withChanges, writingFaults } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { CONFIG } from '../platform/config.ts';
@@ -21,7 +21,7 @@ import { findableOf } from './findable.queries.ts';
 import { reporterNames } from './reporters.queries.ts';
 import { overtaken, ReviewsService } from './reviews.service.ts';
 import type { Deed } from './reviews.service.ts';
-import { reportersOf, Revision, Routing, Submission } from './submission.entity.ts';
+import { Revision, Routing, Submission } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
 
 const outcomeWords: Readonly<Record<Amendment['outcome'], string>> = { asked: '等提案人答复', answered: '提案人已逐段答复', recalled: '收回了', lapsed: '逾期未答复，按原文' };
@@ -44,7 +44,7 @@ export class AmendingService {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Submission, { id, kind: 'proposal' });
       if (!row || !maySee(scopeOf('proposal', caller), row)) notFound();
-      if (!reportersOf(row).includes(caller.personId) && this.queries.isOutside(caller, row)) return { rows: [] };
+      if (!isOneOfTheirs(row, caller) && this.queries.isOutside(caller, row)) return { rows: [] };
       return { rows: (await rowsWhere(manager, Amendment, { submissionId: id })).toSorted((a, b) => b.no - a.no).map((it) => this.view(it)) };
     });
   }

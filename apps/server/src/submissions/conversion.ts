@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '@lvzhi/contracts';
-import { dateOf, maySee, readersOf, scopeOf } from '@lvzhi/domain';
+import { dateOf, maySee, readersOf, scopeOf, selvesOf } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
@@ -32,7 +32,7 @@ export class Conversion {
       const row = await rowWhere(manager, Submission, { id, kind: 'proposal' });
       return row && maySee(scopeOf('proposal', caller), row) ? { row, text: await rowWhere(manager, Revision, { submissionId: id, revisionNo: row.revision }) ?? notFound() } : notFound();
     });
-    const own = proposal.authorId === caller.personId;
+    const own = selvesOf(caller).includes(proposal.authorId);
     const category = (code: string | null) => (this.settings.get('opinion.categories').some((it) => it.code === code) ? code : null);
     const [receiptNo, routed] = [await this.numbers.next('opinion', dateOf(this.clock.now())), this.desk.decide({ title: text.title, body: [text.situation, text.analysis, text.suggestion].join('\n'), category: null, townId: null, authorId: proposal.authorId }, null)];
     const percent = Math.round(routed.decision.confidence * 100);
@@ -44,7 +44,7 @@ export class Conversion {
       };
       const route = routed.committeeId === null ? [] : [{ action: 'route' as const, bySystem: true as const, patch: { committeeId: routed.committeeId, coCommitteeIds: routed.co, routedBy: 'auto' as const }, detail: { router: routed.decision.version, percent } }];
       const { doc } = await this.moves.open(manager, caller, opinionDocket(() => this.clock.now()), { ...opinionDoc(report), ofProposal: !own }, [own ? { action: 'submit', uncredited: true } : { action: 'born', bySystem: true }, ...route], null);
-      await addRows(manager, Revision, [{ ...text, submissionId: report.id, revisionNo: 1, fileIds: [], writtenAt: now }]);
+      await addRows(manager, Revision, [{ ...text, submissionId: report.id, revisionNo: 1, fileIds: [], writtenAt: now, signer: null, sealIds: null, handedBy: null }]);
       await enterIndex(manager, findableOf(report, text, reporterNames(this.directory.page, report), []), readersOf('opinion', doc));
       await addRows(manager, Routing, [{ submissionId: report.id, revisionNo: 1, decision: routed.decision, wish: null, thresholdPercent: Math.round(this.settings.get('route.threshold') * 100) }]);
     };

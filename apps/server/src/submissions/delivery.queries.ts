@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, DeliveryView, Given, routes } from '@lvzhi/contracts';
-import { abilitiesOf, actionsFor, adoptModeWords, reportedToWords, deliveryFlow, ledgerStateWords, maySee, scopeOf } from '@lvzhi/domain';
+import { isOneOfTheirs, abilitiesOf, actionsFor, adoptModeWords, reportedToWords, deliveryFlow, ledgerStateWords, maySee, scopeOf } from '@lvzhi/domain';
 import { Audit } from '../platform/audit.ts';
 import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
@@ -14,7 +14,7 @@ import { Issue } from './edition.entity.ts';
 import { EditionQueries } from './edition.queries.ts';
 import { reporterNames } from './reporters.queries.ts';
 import { openly } from './scope.queries.ts';
-import { reportersOf, Submission } from './submission.entity.ts';
+import { Submission } from './submission.entity.ts';
 
 /** All reading of the ledger; what is the house's own is left out for everybody else here, in one place. */
 @Injectable()
@@ -34,7 +34,7 @@ export class DeliveryQueries {
       const found = await rowsWhere(manager, ChannelLine, { submissionId, isVoid: '' }, { by: 'changedAt' });
       const entries = await rowsWhere(manager, ChannelEntry, { submissionId, isVoid: 0 }, { by: 'madeAt' });
       // Of an instruction the reporter, and the committee too, see that there is one, by whom and when; not what it says.
-      const inside = !reportersOf(row).includes(caller.personId) && abilitiesOf(caller).includes('read_instructions');
+      const inside = !isOneOfTheirs(row, caller) && abilitiesOf(caller).includes('read_instructions');
       return { deliveries: found.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((it) => this.view(caller, row, it, entries.filter(({ deliveryId }) => deliveryId === it.id), inside)) };
     });
   }
@@ -60,7 +60,7 @@ export class DeliveryQueries {
     const sealed = await this.database.read(async (manager) => {
       const entry = await rowWhere(manager, ChannelEntry, { id, isVoid: 0 });
       const row = entry && await rowWhere(manager, Submission, { id: entry.submissionId });
-      return row && !reportersOf(row).includes(caller.personId) && maySee(scopeOf('opinion', caller), row) ? entry.sealed : null;
+      return row && !isOneOfTheirs(row, caller) && maySee(scopeOf('opinion', caller), row) ? entry.sealed : null;
     });
     if (sealed === null) notFound();
     await this.audit.record(caller, 'instruction.read', { kind: 'delivery_entry', id });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, EditionView, Given, IssueView, routes } from '@lvzhi/contracts';
-import { maySee, scopeOf, whyNotEditable } from '@lvzhi/domain';
+import { isOneOfTheirs, maySee, scopeOf, whyNotEditable } from '@lvzhi/domain';
 import type { OpinionState } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.ts';
@@ -13,7 +13,7 @@ import { opinionDoc } from './docket.ts';
 import { Edition, Issue } from './edition.entity.ts';
 import { reporterNames } from './reporters.queries.ts';
 import { openly } from './scope.queries.ts';
-import { Note, reportersOf, Revision, Submission } from './submission.entity.ts';
+import { Note, Revision, Submission } from './submission.entity.ts';
 
 /** The report's own words as the edited text is laid out: paragraphs, a blank line between the parts. */
 export const plainBody = ({ situation, analysis, suggestion }: Pick<Revision, 'situation' | 'analysis' | 'suggestion'>): string => [situation, analysis, suggestion].filter((part) => part.trim() !== '').join('\n');
@@ -29,7 +29,7 @@ export class EditionQueries {
     return this.database.read(async (manager) => {
       const row = await rowWhere(manager, Submission, { id, kind: 'opinion' });
       if (!row || !maySee(scopeOf('opinion', caller), row)) notFound();
-      const own = reportersOf(row).includes(caller.personId);
+      const own = isOneOfTheirs(row, caller);
       const edition = own && !openToAuthor.includes(row.state) ? undefined : await rowWhere(manager, Edition, { submissionId: id });
       // What was merged appears in the issue of the one that goes on.
       const issues = await rowsWhere(manager, Issue, { submissionId: row.state === 'merged' && row.mainId !== null ? row.mainId : id }, { by: 'issuedAt', direction: 'DESC' });

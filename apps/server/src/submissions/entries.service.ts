@@ -25,7 +25,7 @@ import { SubmissionsService } from './submissions.service.ts';
 import type { Form } from './submissions.service.ts';
 
 type Created = Given<typeof routes.createEntry>;
-type Typed = Omit<Created, 'key' | 'kind' | 'authorId' | 'means' | 'signed' | 'coSignerIds'>;
+type Typed = Omit<Created, 'key' | 'kind' | 'authorId' | 'proposerKind' | 'means' | 'signed' | 'coSignerIds'>;
 interface On { readonly id: string; readonly version: number; readonly key: string }
 type Done = Promise<{ doc: EntryView }>;
 
@@ -33,7 +33,7 @@ const hashOf = (form: Typed, ...beside: readonly string[]): string => digest(JSO
 const columnsOf = ({ title, fileIds, paperIds, sourceId, situation, analysis, suggestion, category, nature, townId, urgency, unitIds, publicity, conversion }: Typed): Pick<Entry, 'title' | 'form' | 'fileIds' | 'paperIds' | 'sourceId'> =>
   ({ title, form: { situation, analysis, suggestion, category, nature, townId, urgency, unitIds, publicity, conversion }, fileIds, paperIds, sourceId });
 /** As the author would have sent it. The pledges: a paper bears them with its signature, in the mini-program the author gives them. */
-const submittedOf = ({ title, form: { coSignerIds: _signers, ...form }, fileIds }: Pick<Entry, 'title' | 'form' | 'fileIds'>): Form => ({ title, publicity: null, conversion: null, ...form, fileIds, coAuthorIds: [], wish: null, picturesAgreed: false, noSecret: true, original: true });
+const submittedOf = ({ title, form: { coSignerIds: _signers, ...form }, fileIds }: Pick<Entry, 'title' | 'form' | 'fileIds'>): Form => ({ title, publicity: null, conversion: null, ...form, fileIds, coAuthorIds: [], wish: null, collective: null, picturesAgreed: false, noSecret: true, original: true });
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 /** 代录: an office enters what somebody handed in. It is theirs once they confirm it, or at once with the paper that they signed. */
@@ -45,18 +45,18 @@ export class EntriesService {
   ) {}
 
   /** Once, whole: the entry, and with a paper the submission too, in one transaction. */
-  async create(caller: Caller, { key, kind, authorId, means, signed, coSignerIds, ...form }: Created): Promise<Answer<typeof routes.createEntry>> {
-    const hash = hashOf(form, kind, authorId, means, ...coSignerIds);
+  async create(caller: Caller, { key, kind, authorId, proposerKind, means, signed, coSignerIds, ...form }: Created): Promise<Answer<typeof routes.createEntry>> {
+    const hash = hashOf(form, kind, authorId, means, ...proposerKind === null ? [] : [proposerKind], ...coSignerIds);
     const before = await this.enteredBefore(caller, key, hash);
     if (before) return { doc: before };
     const paper = means === 'paper';
     await this.check(caller, kind, form, {
-      ...await this.authorFault(kind, authorId, paper), ...this.signersFault(kind, authorId, paper, coSignerIds),
+      ...await this.authorFault(kind, authorId, proposerKind, paper), ...this.signersFault(kind, authorId, paper, coSignerIds),
       ...(paper && form.paperIds.length === 0 && { paperIds: '凭纸质件提交的，要附上纸质件的照片或扫描件' }), ...(paper && !signed && { signed: '请核对纸质件上有本人签名或单位盖章，并勾选' }),
     });
     const columns = columnsOf(form);
     const entry = this.newEntry(caller, key, hash, { kind, authorId, means, ...columns, form: { ...columns.form, ...(coSignerIds.length > 0 && { coSignerIds }) } });
-    const ready = paper ? await this.submissions.ready(authorId, kind, `entry-${entry.id}`, submittedOf(entry)) : undefined;
+    const ready = paper ? await this.submissions.ready({ authorId, proposerKind: kind === 'proposal' ? proposerKind ?? 'individual' : null }, kind, `entry-${entry.id}`, submittedOf(entry)) : undefined;
     try {
       return { doc: await this.database.write(async (manager) => {
         const step: Step<EntryAction, EntryDoc> = ready ? { action: 'enter_paper', patch: { submissionId: ready.row.id } } : { action: 'enter' };
@@ -97,7 +97,7 @@ export class EntriesService {
     const form: Form = { ...submittedOf(seen), ...(publicity !== undefined && { publicity }), ...(conversion !== undefined && { conversion }) };
     const mayStill = seen.state === 'awaiting_confirmation' && seen.version === version && seen.authorId === caller.personId;
     if (mayStill) await this.submissions.check(caller, seen.kind, form);
-    const ready = mayStill ? await this.submissions.ready(caller.personId, seen.kind, `entry-${id}`, form) : undefined;
+    const ready = mayStill ? await this.submissions.ready({ authorId: caller.personId, proposerKind: seen.kind === 'proposal' ? 'individual' : null }, seen.kind, `entry-${id}`, form) : undefined;
     const { doc } = await this.moves.make(caller, this.docket, id, this.ask(caller, { version, key }), () => [{
       action: 'confirm_entry', ...(ready && { patch: { submissionId: ready.row.id } }),
       beside: async (manager) => { if (ready) await this.submissions.write(manager, caller, ready, null, { how: 'confirm', clerkId: seen.clerkId, entryId: id }); else notFound(); },
@@ -123,8 +123,8 @@ export class EntriesService {
     });
   }
 
-  private async authorFault(kind: SubmissionKind, authorId: string, byPaper: boolean): Promise<Record<string, string>> {
-    const why = await this.authors.whyNot(kind, authorId, byPaper);
+  private async authorFault(kind: SubmissionKind, authorId: string, proposerKind: Created['proposerKind'], byPaper: boolean): Promise<Record<string, string>> {
+    const why = await this.authors.whyNot(kind, authorId, proposerKind, byPaper);
     return why === undefined ? {} : { authorId: why };
   }
 

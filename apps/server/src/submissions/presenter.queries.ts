@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, SubmissionRow, SubmissionView } from '@lvzhi/contracts';
-import { actionsFor, maySee, scopeOf, dispatchPosts, disposalActionWords, disposedTitle, unitPosts, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, proposerKindWords, redateAction, redateWord, taskWords, unitRoleWords } from '@lvzhi/domain';
+import { isOneOfTheirs, actionsFor, maySee, scopeOf, dispatchPosts, disposalActionWords, disposedTitle, unitPosts, channels, reportedToWords, dueLook, explainDue, holderWords, lengthOf, opinionActionWords, opinionFlow, opinionStateWords, preparedOutcomeWords, preparedOutcomes, proposalActionWords, proposalFlow, proposalStateWords, proposerKindWords, redateAction, redateWord, selvesOf, taskWords, unitRoleWords } from '@lvzhi/domain';
 import type { PostCode } from '@lvzhi/domain';
 import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
@@ -11,7 +11,6 @@ import type { Coded } from '../platform/settings.ts';
 import type { Assignment } from '../platform/spine.entities.ts';
 import { caseNoOf } from './case-numbers.ts';
 import { opinionDoc, proposalDoc } from './docket.ts';
-import { reportersOf } from './submission.entity.ts';
 import type { Note, Revision, Submission } from './submission.entity.ts';
 
 type Due = NonNullable<NonNullable<SubmissionRow['holder']>['due']>;
@@ -43,17 +42,12 @@ export class SubmissionPresenter {
     const { page } = this.directory;
     return {
       id: it.id, kind: it.kind, receiptNo: it.receiptNo, caseNo: this.caseNo(it), title: it.title, state: it.state, stateWords: this.stateWords(it), urgency: it.urgency,
-      author: this.person(it.authorId), coAuthors: (it.coAuthorIds ?? []).map((id) => this.person(id)), proposer: this.proposer(it), committee: page.body(it.committeeId),
+      author: this.person(it.authorId), coAuthors: (it.coAuthorIds ?? []).map((id) => this.person(id)), proposer: it.proposerKind && { code: it.proposerKind, name: proposerKindWords[it.proposerKind] }, committee: page.body(it.committeeId),
       submittedAt: it.submittedAt.toISOString(), changedAt: it.changedAt.toISOString(), holder: assignment ? this.holder(caller, assignment) : null,
       version: it.version, can: this.can(caller, it),
     };
   }
 
-  /** What a body handed in on paper is nobody's own; its collective kind is not kept yet, so none is named. */
-  private proposer({ proposerKind, authorId }: Submission): SubmissionRow['proposer'] {
-    const isBodys = proposerKind === 'individual' && this.directory.page.person(authorId)?.sectorId === null;
-    return proposerKind === null || isBodys ? null : { code: proposerKind, name: proposerKindWords[proposerKind] };
-  }
 
   caseNo(it: Submission): string | null { return caseNoOf(it, this.settings.get('proposal.sessions')); }
 
@@ -63,8 +57,8 @@ export class SubmissionPresenter {
 
   holder(caller: Caller, assignment: Assignment): NonNullable<SubmissionRow['holder']> {
     const { page } = this.directory;
-    const mine = assignment.holderKind === 'person' && assignment.holderId === caller.personId;
-    const words = mine ? '您本人' : assignment.holderKind === 'person' ? [assignment.action === 'edit' && '办公室', page.person(assignment.holderId)?.name].filter(Boolean).join(' ')
+    const mine = assignment.holderKind === 'person' && selvesOf(caller).includes(assignment.holderId);
+    const words = mine ? assignment.holderId === caller.personId ? '您本人' : '您单位' : assignment.holderKind === 'person' ? [assignment.action === 'edit' && '办公室', page.person(assignment.holderId)?.name].filter(Boolean).join(' ')
       : assignment.holderKind === 'body' ? page.body(assignment.holderId)?.short : holderWords[assignment.holderId as PostCode];
     return { words: words ?? '', action: taskWords[assignment.action], note: awaited[assignment.action] ?? '', due: this.due(caller, assignment) };
   }
@@ -95,7 +89,7 @@ export class SubmissionPresenter {
   /** Everything that happened, without what was undone; the author does not see the steps inside the house. */
   timeline(caller: Caller, it: Submission, moves: readonly Move[], notes: readonly Note[]): SubmissionView['timeline'] {
     const undone = new Set(moves.flatMap(({ detail }) => detail.undoes ?? []));
-    const [own, outside] = [reportersOf(it).includes(caller.personId), this.isOutside(caller, it)];
+    const [own, outside] = [isOneOfTheirs(it, caller), this.isOutside(caller, it)];
     const noted = new Map(notes.map((note) => [note.moveId, note]));
     return moves.filter(({ id, action }) => action !== 'undo' && !undone.has(id) && !(own && internal.has(action)) && !(outside && weighed.has(action))).map((move) => {
       const note = noted.get(move.id);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller, SubmissionView } from '@lvzhi/contracts';
-import { abilitiesOf, choiceWords, dateOf } from '@lvzhi/domain';
+import { abilitiesOf, choiceWords, dateOf, selvesOf } from '@lvzhi/domain';
 import type { Choice } from '@lvzhi/domain';
 import { Audit } from '../platform/audit.ts';
 import { Database } from '../platform/database.ts';
@@ -9,10 +9,10 @@ import { Directory } from '../platform/directory.ts';
 import { officialDocx } from '../platform/official-docx.ts';
 import type { Block, Grid } from '../platform/official-docx.ts';
 import { notFound } from '../platform/refusals.ts';
-import { rowsWhere } from '../platform/rows.ts';
+import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Seals } from '../platform/seals.ts';
 import { Settings } from '../platform/settings.ts';
-import { Submission } from './submission.entity.ts';
+import { Revision, Submission } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
 
 /** So many sheets go into one file. */
@@ -53,9 +53,10 @@ export class ProposalSheetService {
     return [
       { text: `${shortOrgan}${session}\n提　案`, look: { face: 'title', points: 22, align: 'center', after: 200, ...(breaks && { breaks: true as const }) } },
       { rows: [
-        ['案号', doc.caseNo ?? '未立案', '收件号', doc.receiptNo ?? ''], ['类别', doc.category?.name ?? '', '提案形式', this.form(doc)],
-        ['第一提案人', doc.author.name, '界别、单位职务', doc.author.note], ['联系电话', await this.phone(caller, doc), '收到日期', dayWords(doc.submittedAt)],
-        ['联名委员', wide(together === '' ? '无' : together)], ['立案日期', dayWords(filedAt), '现在', doc.stateWords],
+        ['案号', doc.caseNo ?? '未立案', '收件号', doc.receiptNo ?? ''], ['类别', doc.category?.name ?? '', '提案形式', doc.proposer?.name ?? ''],
+        ...doc.collective ? [['提案者', wide(doc.author.name)], [doc.collective.signerWords, doc.collective.signer ?? '见纸质件', '经办人', doc.collective.by ?? '']] : [['第一提案人', doc.author.name, '界别、单位职务', doc.author.note]],
+        ['联系电话', await this.phone(caller, doc), '收到日期', dayWords(doc.submittedAt)],
+        doc.collective ? ['签名盖章', wide(doc.collective.signedWords)] : ['联名委员', wide(together === '' ? '无' : together)], ['立案日期', dayWords(filedAt), '现在', doc.stateWords],
         ['是否同意公开', said(doc.choices?.publicity), '是否同意转社情民意', said(doc.choices?.conversion)],
         ['审查意见', wide(doc.review ? `${doc.review.outcome.name}${doc.review.note === '' ? '' : `：${doc.review.note}`}` : '')], ['建议承办单位', wide(doc.units.map(({ name }) => name).join('、'))], ['主办', sole, '会办', assist],
       ] },
@@ -65,10 +66,6 @@ export class ProposalSheetService {
     ];
   }
 
-  private form({ author, coAuthors }: SubmissionView): string {
-    if (this.directory.page.person(author.id)?.isMember !== true) return '集体提案';
-    return coAuthors.length > 0 ? '联名提案' : '个人提案';
-  }
 
   private units({ handling, planned }: SubmissionView, is: (role: string) => boolean): string {
     const known = handling?.parts.filter(({ state }) => state !== 'reassigned') ?? planned ?? [];
@@ -78,8 +75,12 @@ export class ProposalSheetService {
   /** For 提案委, the proposer and the units that have the case; for anybody else the sheet goes without it. */
   private async phone(caller: Caller, doc: SubmissionView): Promise<string> {
     const handles = caller.posts.some(({ bodyId }) => doc.handling?.parts.some(({ unit, state }) => unit.id === bodyId && state !== 'reassigned'));
-    if (!handles && doc.author.id !== caller.personId && !abilitiesOf(caller).includes('triage_proposal')) return '';
-    const [person] = await this.database.read((manager) => rowsWhere(manager, Person, { id: doc.author.id }));
+    if (!handles && !selvesOf(caller).includes(doc.author.id) && !abilitiesOf(caller).includes('triage_proposal')) return '';
+    const [person] = await this.database.read(async (manager) => {
+      // Of a body: whoever handed its text in.
+      const text = doc.collective && await rowWhere(manager, Revision, { submissionId: doc.id, revisionNo: doc.revision });
+      return rowsWhere(manager, Person, { id: text?.handedBy ?? doc.author.id });
+    });
     return person?.phoneSealed ? this.seals.unseal(person.phoneSealed) : '';
   }
 

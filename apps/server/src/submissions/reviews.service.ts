@@ -28,6 +28,8 @@ type Both = OpinionAction & ProposalAction;
 type Patch = Partial<Pick<OpinionDoc, 'committeeId' | 'coCommitteeIds' | 'reviewed' | 'routedBy' | 'rerouted' | 'editorId' | 'consent' | 'mainId'>>;
 export interface Deed { readonly patch?: Patch; /** The row with its text's columns as they are now. */ readonly carry?: { readonly row: Submission }; /** For the journal: codes and ids. */ readonly detail?: Readonly<Record<string, unknown>>; /** Written with the move, in its transaction. */ readonly beside?: (manager: EntityManager, moveId: string) => Promise<void>; readonly note?: { readonly kind: NoteKind; readonly note: string; readonly outcome?: string; readonly unitIds?: readonly string[] }; readonly teach?: Lesson }
 
+/** A committee does not review its own proposal. */
+const notTheirOwn = ({ authorId }: Pick<ProposalDoc, 'authorId'>, committeeId: string | null): void => { if (authorId === committeeId) badField({ committeeId: '这是这个专委会自己的提案，请分给别的专委会初审' }); };
 const back: Patch = { committeeId: null, coCommitteeIds: [], routedBy: 'waiting', editorId: null, consent: 'off' };
 
 /** 分办 and first review: each deed is one move, with what was written beside it. */
@@ -43,7 +45,10 @@ export class ReviewsService {
 
   assign(caller: Caller, { committeeId, coCommitteeIds, ...on }: Given<typeof routes.assign>) {
     this.mustBeCommittees([committeeId, ...coCommitteeIds]);
-    return this.both(caller, on, 'assign', () => ({ patch: { committeeId, coCommitteeIds: [...new Set(coCommitteeIds)].filter((id) => id !== committeeId), routedBy: 'person', rerouted: false }, teach: { committeeId, byHand: true } }));
+    return this.both(caller, on, 'assign', (doc) => {
+      notTheirOwn(doc, committeeId);
+      return { patch: { committeeId, coCommitteeIds: [...new Set(coCommitteeIds)].filter((id) => id !== committeeId && id !== doc.authorId), routedBy: 'person', rerouted: false }, teach: { committeeId, byHand: true } };
+    });
   }
   recall(caller: Caller, { reason, ...on }: Given<typeof routes.recall>) {
     return this.both(caller, on, 'recall', (doc) => ({ patch: { ...back, rerouted: true }, note: { kind: 'recall', note: reason }, ...(doc.committeeId !== null && { teach: { committeeId: null, byHand: true } }) }));
@@ -52,6 +57,7 @@ export class ReviewsService {
     if (committeeId !== null) this.mustBeCommittees([committeeId]);
     return this.both(caller, on, 'reroute', (doc) => {
       if (committeeId === doc.committeeId) badField({ committeeId: '就在这个专委会，不用改送' });
+      notTheirOwn(doc, committeeId);
       return { patch: committeeId === null ? { ...back, rerouted: true } : { committeeId, coCommitteeIds: doc.coCommitteeIds.filter((id) => id !== committeeId), routedBy: 'person' }, note: { kind: 'reroute', note: reason }, teach: { committeeId, byHand: true } };
     });
   }

@@ -22,11 +22,11 @@ export class RoutingDesk {
     const always = this.settings.get('route.confirm') === 'always';
     const [best] = decision.candidates;
     // Another committee than the router's is a person's word against the machine's: a person at triage decides, with the wish before them.
-    const sure = decision.to === 'committee' && best !== undefined && (wish === null || wish === best.committeeId)
-      // Where nobody can sign in, nobody would see it (traps, 9).
+    const sure = decision.to === 'committee' && best !== undefined && best.committeeId !== text.authorId && (wish === null || wish === best.committeeId)
+      // Nor to the committee whose own proposal it is; and where nobody can sign in, nobody would see it (traps, 9).
       && this.directory.page.whyUnassignable(best.committeeId) === undefined;
     const { threshold } = this.knowledge;
-    return sure && !always ? { decision, threshold, committeeId: best.committeeId, co: decision.co } : { decision, threshold, committeeId: null, co: [] };
+    return sure && !always ? { decision, threshold, committeeId: best.committeeId, co: decision.co.filter((id) => id !== text.authorId) } : { decision, threshold, committeeId: null, co: [] };
   }
 
   propose({ title, body, category, townId, authorId }: ToRoute): RoutingDecision {

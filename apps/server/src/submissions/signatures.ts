@@ -48,7 +48,7 @@ export class Signatures {
     await addRows(manager, JointText, [{ jointId: joint.id, textNo: 1, title, situation, analysis, suggestion, fileIds: [...fileIds], writtenAt: now }]);
     for (const [index, personId] of personIds.entries()) {
       const row: Cosign = { id: newId(), jointId: joint.id, personId, orderNo: index + 1, state: 'asked', version: 0, hash: '', textNo: 1, askedAt: now, signedAt: null, publicity: null };
-      await this.moves.open(manager, caller, cosignDocket, cosignDoc(row, joint, undefined), [{ action: 'sign_on_paper', bySystem: true, patch: { signedAt: now.toISOString() }, detail: { text: 1 } }], null);
+      await this.moves.open(manager, caller, cosignDocket, cosignDoc(row, joint, { state: 'draft', closure: 'open' }), [{ action: 'sign_on_paper', bySystem: true, patch: { signedAt: now.toISOString() }, detail: { text: 1 } }], null);
     }
   }
 

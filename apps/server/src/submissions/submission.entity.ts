@@ -119,6 +119,10 @@ export class Revision {
   @Column({ type: 'text' }) suggestion: string;
   @Column({ name: 'file_ids', type: 'json' }) fileIds: string[];
   @Column({ name: 'written_at', type: 'datetime', precision: 3 }) writtenAt: Date;
+  /** Of a body's text (集体提案): who signed it, the pages with signature or seal, and who of the body handed it in. */
+  @Column({ type: 'varchar', length: 40, nullable: true }) signer: string | null;
+  @Column({ name: 'seal_ids', type: 'json', nullable: true }) sealIds: string[] | null;
+  @Column({ name: 'handed_by', type: 'varchar', length: 20, nullable: true }) handedBy: string | null;
 }
 
 /** What the router said of a revision: the routing card, kept with the router's version. */

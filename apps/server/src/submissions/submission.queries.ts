@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, routes, SubmissionRow, SubmissionView, TaskRow } from '@lvzhi/contracts';
-import { maySee, scopeOf, whyClosed, whyNotMark } from '@lvzhi/domain';
+import { isOneOfTheirs, maySee, scopeOf, selvesOf, whyClosed, whyNotMark } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../platform/database.ts';
@@ -16,9 +16,10 @@ import type { Links } from './filing.queries.ts';
 import { EntryQueries } from './entry.queries.ts';
 import { JointQueries } from './joint.queries.ts';
 import { SubmissionPresenter } from './presenter.queries.ts';
+import { ProposingBodies } from './proposing.ts';
 import { RoutingDesk } from './routing-desk.ts';
 import { scopeCondition } from './scope.queries.ts';
-import { CoAuthor, Note, reportersOf, Revision, Routing, Submission } from './submission.entity.ts';
+import { CoAuthor, Note, Revision, Routing, Submission } from './submission.entity.ts';
 
 interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; after?: string | undefined; limit: number }
 
@@ -32,7 +33,7 @@ interface Parts { readonly revision: Revision; readonly routing: Routing | undef
 /** All reading of submissions; every list has the reader's scope in its SQL. */
 @Injectable()
 export class SubmissionQueries {
-  constructor(@Inject(Database) private readonly database: Database, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(FilingQueries) private readonly filing: FilingQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(PartQueries) private readonly parts: PartQueries, @Inject(JointQueries) private readonly joints: JointQueries) {}
+  constructor(@Inject(Database) private readonly database: Database, @Inject(SubmissionPresenter) private readonly presenter: SubmissionPresenter, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(FilingQueries) private readonly filing: FilingQueries, @Inject(EntryQueries) private readonly entries: EntryQueries, @Inject(PartQueries) private readonly parts: PartQueries, @Inject(JointQueries) private readonly joints: JointQueries, @Inject(ProposingBodies) private readonly proposing: ProposingBodies) {}
 
   show(caller: Caller, id: string): Promise<SubmissionView> {
     return this.database.read(async (manager) => {
@@ -52,7 +53,7 @@ export class SubmissionQueries {
       await rowsWhere(manager, Note, { submissionId: row.id, isVoid: 0 }),
     ];
     if (!revision) throw new Error(`Revision ${row.revision} of ${row.id} is missing.`);
-    const files = revision.fileIds.length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
+    const files = revision.fileIds.length === 0 && !revision.sealIds?.length ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
     return this.compose(caller, row, { revision, routing, assignment, moves, notes, files, links: await this.filing.linksOf(manager, caller, row), entered: await this.entries.enteredFor(manager, row.id), signers: await this.joints.signersOf(manager, caller, row), handling: await this.parts.caseOf(manager, caller, row) });
   }
 
@@ -63,13 +64,13 @@ export class SubmissionQueries {
     const { presenter } = this;
     const order = new Map(moves.map(({ id, seq }) => [id, seq]));
     const inOrder = notes.toSorted((a, b) => (order.get(a.moveId) ?? 0) - (order.get(b.moveId) ?? 0));
-    const reviews = !reportersOf(row).includes(caller.personId);
+    const reviews = !isOneOfTheirs(row, caller);
     const inside = reviews && !presenter.isOutside(caller, row);
     return {
       ...presenter.row(caller, row, assignment), ...presenter.text(revision), ...presenter.labels(row),
       mayMark: whyNotMark({ ...row, coAuthorIds: row.coAuthorIds ?? [] }, caller) === undefined, closed: whyClosed(row.closure) ?? null,
       choices: row.kind === 'proposal' && (inside || !reviews) ? { publicity: row.publicity, conversion: row.conversion } : null,
-      entered, signers, files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
+      entered, signers, collective: this.proposing.shown(row, revision, files, presenter.isOutside(caller, row)), files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
       routing: routing && (inside || !reviews) ? this.desk.cardOf(routing, row) : null, timeline: presenter.timeline(caller, row, moves, inOrder), next: presenter.next(row),
       prepared: inside ? presenter.prepared(inOrder, moves) : null, review: reviews ? presenter.review(inOrder, moves) : null, planned: reviews ? presenter.planned(row) : null, handling, ...links,
     };
@@ -81,10 +82,10 @@ export class SubmissionQueries {
       // What 涉密核查 has closed is not there for its author either.
       const state = { closure: shown, ...(group !== 'all' && { state: groups[group] }) };
       if (together.length === 0) {
-        const { rows, next } = await pageWhere(manager, Submission, { authorId: caller.personId, ...state }, 'changedAt', 'DESC', after, limit);
+        const { rows, next } = await pageWhere(manager, Submission, { authorId: selvesOf(caller), ...state }, 'changedAt', 'DESC', after, limit);
         return { rows: await this.rows(manager, caller, rows), next };
       }
-      const query = manager.createQueryBuilder(Submission, 's').where('s.closure IN (:...shown) AND (s.authorId = :me OR s.id IN (:...together))', { shown, me: caller.personId, together: together.map(({ submissionId }) => submissionId) });
+      const query = manager.createQueryBuilder(Submission, 's').where('s.closure IN (:...shown) AND (s.authorId IN (:...me) OR s.id IN (:...together))', { shown, me: selvesOf(caller), together: together.map(({ submissionId }) => submissionId) });
       if (group !== 'all') query.andWhere('s.state IN (:...states)', { states: [...groups[group]] });
       const { rows, next } = pageOf(await keyset(query, 's.changedAt', 'DESC', after, limit).getMany(), limit, (it) => it.changedAt);
       return { rows: await this.rows(manager, caller, rows), next };

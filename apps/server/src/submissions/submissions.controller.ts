@@ -1,8 +1,10 @@
 import { Controller, Inject } from '@nestjs/common';
 import { routing, submissions } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
+import { selvesOf } from '@lvzhi/domain';
 import { Readings } from '../platform/readings.ts';
 import { Serves } from '../platform/serves.ts';
+import { ProposingBodies } from './proposing.ts';
 import { ReviewsService } from './reviews.service.ts';
 import { RoutingDesk } from './routing-desk.ts';
 import { SubmissionQueries } from './submission.queries.ts';
@@ -15,17 +17,18 @@ type In<K extends keyof typeof submissions> = Given<(typeof submissions)[K]>;
 export class SubmissionsController {
   constructor(
     @Inject(SubmissionsService) private readonly submitting: SubmissionsService, @Inject(ReviewsService) private readonly reviews: ReviewsService,
-    @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(Readings) private readonly readings: Readings,
+    @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(RoutingDesk) private readonly desk: RoutingDesk, @Inject(Readings) private readonly readings: Readings, @Inject(ProposingBodies) private readonly proposing: ProposingBodies,
   ) {}
 
   @Serves(routing.suggestRoute) suggestRoute(caller: Caller, { title, body, category, townId }: Given<typeof routing.suggestRoute>) {
     return Promise.resolve(this.desk.suggest({ title, body, category: category ?? null, townId: townId ?? null, authorId: caller.personId }));
   }
+  @Serves(s.listProposers) listProposers(caller: Caller) { return Promise.resolve({ rows: this.proposing.of(caller) }); }
   @Serves(s.listMine) listMine(caller: Caller, { group, after, limit }: In<'listMine'>) { return this.queries.listMine(caller, group, after, limit); }
   @Serves(s.list) list(caller: Caller, input: In<'list'>) { return this.queries.list(caller, input); }
   @Serves(s.show) async show(caller: Caller, { id }: In<'show'>) {
     const doc = await this.queries.show(caller, id);
-    await this.readings.note(caller, { ...doc, mine: [doc.author, ...doc.coAuthors].some(({ id: who }) => who === caller.personId) });
+    await this.readings.note(caller, { ...doc, mine: [doc.author, ...doc.coAuthors].some(({ id: who }) => selvesOf(caller).includes(who)) });
     return doc;
   }
   @Serves(s.submit) submit(caller: Caller, input: In<'submit'>) { return this.submitting.submit(caller, input); }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, BallotView, Caller, Given, routes, SupervisionForProposer, SupervisionRow, SupervisionView } from '@lvzhi/contracts';
-import { maySee, scopeOf } from '@lvzhi/domain';
+import { isOneOfTheirs, maySee, scopeOf } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Handling } from '../handling/handling.entity.ts';
@@ -12,7 +12,7 @@ import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
 import { openly } from '../submissions/scope.queries.ts';
-import { reportersOf, Submission } from '../submissions/submission.entity.ts';
+import { Submission } from '../submissions/submission.entity.ts';
 import { alone, besideOf, concerned } from './docket.ts';
 import { SupervisionPresenter } from './presenter.ts';
 import { Ballot, Demand, Supervision, SupervisionEvent, SupervisionNote } from './supervision.entity.ts';
@@ -90,7 +90,7 @@ export class SupervisionQueries {
   async own(caller: Caller, id: string): Promise<{ supervision: SupervisionForProposer | null }> {
     return this.database.read(async (manager) => {
       const proposal = await rowWhere(manager, Submission, { id, kind: 'proposal' });
-      const isTheirs = proposal !== undefined && reportersOf(proposal).includes(caller.personId);
+      const isTheirs = proposal !== undefined && isOneOfTheirs(proposal, caller);
       if (!proposal || !isTheirs && !maySee(scopeOf('proposal', caller), proposal)) notFound();
       // Whoever else sees the proposal, a colleague who may write as well, has nothing of their own here.
       if (!isTheirs) return { supervision: null };

@@ -72,6 +72,8 @@ export class TalliesQueries {
   private bodyOf(personId: string): string | undefined {
     const { page } = this.directory;
     const person = page.person(personId);
+    // What was a body's proposal once is that body's.
+    if (page.kindOf(personId) !== undefined) return personId;
     return person?.sectorId ?? page.postsHeldBy(personId).find(({ post }) => reporterPosts.some((it) => it === post))?.bodyId;
   }
 

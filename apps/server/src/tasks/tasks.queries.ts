@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes, TaskRow } from '@lvzhi/contracts';
-import { abilitiesOf, addDays, bodiesWhere, committeePosts, dateOf, dispatchPosts, entryPosts, holds, instantOf, keyDeciders, taskWords, unitPosts } from '@lvzhi/domain';
+import { abilitiesOf, addDays, bodiesWhere, committeePosts, dateOf, dispatchPosts, entryPosts, holds, instantOf, keyDeciders, selvesOf, taskWords, unitPosts } from '@lvzhi/domain';
 import type { SubmissionKind, TaskAction } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
@@ -78,7 +78,7 @@ export class TaskQueries {
     const can = abilitiesOf(caller);
     const where = (holderId: string[], ...action: TaskAction[]): Waiting => ({ holderId, isOpen: 1, action });
     switch (box) {
-      case 'mine': return where([caller.personId, ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'answer_edits', 'agree', 'sign', 'rate', 'score', 'consent_publication', 'reply_visit', 'confirm_entry', 'cosign');
+      case 'mine': return where([...selvesOf(caller), ...(can.includes('sign_issues') ? ['secretary_general'] : [])], 'revise', 'consent', 'answer_edits', 'agree', 'sign', 'rate', 'score', 'consent_publication', 'reply_visit', 'confirm_entry', 'cosign');
       case 'review': return where(bodiesWhere(caller, ...committeePosts), 'review');
       case 'triage': return where([...(can.includes('triage_opinion') ? ['information_editor'] : []), ...(can.includes('triage_proposal') ? ['proposal_office'] : [])], 'triage');
       case 'edit': return where([

@@ -74,10 +74,10 @@ export class VisitQueries {
 
   /** The same rule as `maySee`, as SQL. */
   private scoped(query: SelectQueryBuilder<Visit>, caller: Caller): SelectQueryBuilder<Visit> {
-    const { all, authorId, leaderId } = scopeOf('visit', caller);
+    const { all, authorIds, leaderId } = scopeOf('visit', caller);
     if (all) return query;
     return query.andWhere(new Brackets((it) => {
-      it.where('v.memberId = :authorId', { authorId });
+      it.where('v.memberId IN (:...authorIds)', { authorIds });
       if (leaderId !== undefined) it.orWhere('EXISTS (SELECT 1 FROM visit_leaders l WHERE l.visit_id = v.id AND l.person_id = :leaderId)', { leaderId });
     }));
   }

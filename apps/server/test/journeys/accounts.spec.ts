@@ -176,7 +176,10 @@ describe('机构', () => {
   test('增加、改名、排次序、停用、恢复；用着的不能停；名字旧了的说出现在的', async () => {
     const form = { key: key(), kind: 'unit' as const, name: '市数据局', short: '', side: 'government' as const };
     const [{ row }, again] = [await api.addBody(form), await api.addBody(form)];
-    expect([again.row.id, row]).toEqual([row.id, { id: row.id, kind: 'unit', name: '市数据局', short: '市数据局', side: 'government', active: true, holders: 0, unassignable: '还没有经办人' }]);
+    expect([again.row.id, row]).toEqual([row.id, { id: row.id, kind: 'unit', name: '市数据局', short: '市数据局', side: 'government', proposes: null, active: true, holders: 0, unassignable: '还没有经办人' }]);
+    const league = { key: key(), kind: 'participating_body' as const, name: '安澜市红十字会', short: '', side: null };
+    await expect(api.addBody(league)).rejects.toMatchObject({ status: 400, refusal: { fields: { proposes: '请选择这个参加单位是党派（含工商联）还是人民团体' } } });
+    expect((await api.addBody({ ...league, key: key(), proposes: 'organization' })).row).toMatchObject({ proposes: 'organization' });
     await expect(api.addBody({ ...form, key: key() })).rejects.toMatchObject({ status: 400, refusal: { fields: { name: '已经有“市数据局”了' } } });
     await expect(api.addBody({ ...form, key: key(), name: '市新局', side: null })).rejects.toMatchObject({ status: 400, refusal: { fields: { side: expect.anything() } } });
     expect((await api.editBody({ id: row.id, before: '市数据局', name: '市大数据局', short: '数据局', side: 'government' })).row).toMatchObject({ name: '市大数据局', short: '数据局' });

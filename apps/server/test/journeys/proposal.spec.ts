@@ -69,10 +69,11 @@ test('拿不准的到提案委分办，信息编辑看不到；送出去还能�
   expect((await co.show({ id: doc.id })).can).toEqual(['comment']);
 });
 
-test('信息员和参加单位可以写社情民意，不能写提案', async () => {
-  for (const post of ['informant', 'body_account', 'township_liaison']) {
+test('信息员和镇街可以写社情民意，不能写提案；参加单位提的是集体提案，不能以个人名义提', async () => {
+  for (const post of ['informant', 'township_liaison']) {
     const api = await server.as(holder(post).id);
-    await expect(api.submit(proposal())).rejects.toMatchObject({ status: 409, refusal: { action: 'submit', reason: expect.stringMatching(/您的岗位不能|要盖章/) } });
+    await expect(api.submit(proposal())).rejects.toMatchObject({ status: 409, refusal: { action: 'submit', reason: expect.stringMatching(/您的岗位不能/) } });
     expect((await api.listMine({})).rows).toEqual([]);
   }
+  await expect((await server.as(holder('body_account').id)).submit(proposal())).rejects.toMatchObject({ status: 400, refusal: { fields: { collective: expect.stringMatching(/以哪个单位的名义/) } } });
 });

@@ -7,7 +7,7 @@ import type { Api, Serving } from '../serving.ts';
 
 const kinds = [
   ['委员', plainMember(5), { abilities: ['write_opinion', 'write_proposal', 'receive_visits'], desk: false }],
-  ['参加单位', holder('body_account'), { abilities: ['write_opinion'], desk: true }],
+  ['参加单位', holder('body_account'), { abilities: ['write_opinion', 'write_collective'], desk: true }],
   ['镇街联络委', holder('township_liaison'), { abilities: ['write_opinion'], desk: true }],
   ['信息员', holder('informant'), { abilities: ['write_opinion'], desk: false }],
   ['专委会', holder('committee_staff', 'c-shefa'), { abilities: ['write_opinion', 'review', 'enter_on_behalf'], desk: true }],

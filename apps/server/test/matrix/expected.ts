@@ -1,3 +1,4 @@
+import { isOwn } from './world.ts';
 import type { Placed, Role } from './world.ts';
 
 /**
@@ -31,9 +32,9 @@ export const expected: Readonly<Record<string, Entry | readonly Entry[]>> = {
   guest: silent(), wechatSignIn: gate, bindByPhone: gate, bindByInvitation: gate, deskSignIn: gate, agree: gate, showMe: silent(), setDisplay: gate, signOut: gate,
   showRoutingQuality: silent(), strikeWord: gate, restoreWord: gate,
   showCatalogue: silent(), suggestRoute: silent({ title: form.title, body: form.situation }),
-  submit: gate, resubmit: one({ ...form, version }), show: one(), undo: one({ moveId: 'nothing' }),
+  listProposers: silent(), submit: gate, resubmit: one({ ...form, version }), show: one(), undo: one({ moveId: 'nothing' }),
   list: [many({ kind: 'opinion', limit: 100 }, ({ kind }) => kind === 'opinion'), many({ kind: 'proposal', limit: 100 }, ({ kind }) => kind === 'proposal')],
-  listMine: many({ limit: 100 }, ({ kind, authorId, coAuthorId }, reader) => (kind === 'opinion' || kind === 'proposal') && [authorId, coAuthorId].includes(reader.id)),
+  listMine: many({ limit: 100 }, (doc, reader) => (doc.kind === 'opinion' || doc.kind === 'proposal') && isOwn(reader, doc)),
   withdraw: one({ version }), assign: one({ version, committeeId: 'c-wenshi' }), recall: one({ version, reason: '送错了' }), reroute: one({ version, committeeId: 'c-wenshi', reason: '属于文史' }), startReview: one({ version }),
   prepare: one({ version, outcome: 'pass', note: '建议通过' }), comment: one({ version, note: '可以配合' }), pass: one({ version }, 'opinion'), sendBack: one({ version, note: '请补充' }), notAdopt: one({ version, reason: 'vague' }, 'opinion'), review: one({ version, outcome: 'filed', note: '建议立案' }, 'proposal'),
   home: [silent(), count()], listTasks: (['triage', 'review', 'mine', 'edit', 'visits', 'handling'] as const).map((box) => silent({ box, limit: 100 })), countTriage: count({ kind: 'opinion' }), countTasks: count(),

@@ -26,9 +26,11 @@ const asked = 'roleAsked';
 /** Who enters for others (rules: posts). */
 const enterers: readonly GivenPost[] = ['committee_staff', 'proposal_office', 'information_editor', 'member_affairs'];
 
+/** Theirs, or of the body that they speak for. */
+export const isOwn = ({ id, post, bodyId }: Pick<Role, 'id' | 'post' | 'bodyId'>, { authorId, coAuthorId }: Placed): boolean => [authorId, coAuthorId].includes(id) || bodyId === authorId && ['body_account', 'sector_convener', 'group_leader', 'committee_head', 'committee_vice_head'].includes(post);
 /** Who sees what, said once more and by other means than the product's own rule (rules: posts, column "sees"). */
 export function sees({ id, post, bodyId }: Role, doc: Placed): boolean {
-  if ([doc.authorId, doc.coAuthorId, doc.leaderId].includes(id)) return true;
+  if (isOwn({ id, post, bodyId }, doc) || doc.leaderId === id) return true;
   if (doc.kind === 'cosign') return false;
   if (doc.kind === 'visit') return post === 'member_affairs';
   if (doc.kind === 'entry') return bodyId === doc.lead && enterers.includes(post);
@@ -42,7 +44,7 @@ async function rolesOf(server: Serving): Promise<Role[]> {
   const roles = givenPosts.flatMap((post) => (postRules[post].at.includes('committee') && post.startsWith('committee_') ? committees : [page.bodiesOf(postRules[post].at[0] ?? 'cppcc')[0]?.id ?? 'cppcc']).map((bodyId) => ({ post, bodyId })))
     .map(({ post, bodyId }, index): Role => ({ name: `${post}@${bodyId}`, id: `role${index}`, post, bodyId }));
   const [first] = roles.filter(({ post }) => post === 'member');
-  if (first) roles.push({ ...first, name: 'co_author', id: coAuthor }, { ...first, name: 'asked_to_sign', id: asked });
+  if (first) roles.push({ ...first, name: 'co_author', id: coAuthor }, { ...first, name: 'asked_to_sign', id: asked }, { name: 'body_account@p-minmeng', id: 'roleOtherBody', post: 'body_account', bodyId: 'p-minmeng' });
   await server.database.write(async (manager) => {
     await manager.insert(Person, roles.map(({ id, post }, index) => ({ id, name: `岗位第${index}人`, phoneHash: null, phoneSealed: null, sectorId: null, townId: null, unitTitle: '', isMember: post === 'member' ? 1 : 0, largeType: null, isActive: 1, isPartyMember: null, endedAt: null, endedOn: null, endReason: null, version: 1, requestKey: null })));
     await manager.insert(PostHeld, roles.map(({ id, post, bodyId }) => ({ id: `${id}-post`, personId: id, post, bodyId, termId: 't7', fromOn: null, untilOn: null, endedAt: null })));
@@ -62,17 +64,17 @@ export async function worldOf(server: Serving): Promise<World> {
     const [row] = (await (await server.as(personIds[0] ?? '')).listInvitations({})).rows;
     return { id: row?.id ?? '', version: row?.version ?? 0 };
   };
-  const write = async (kind: 'opinion' | 'proposal', place: string, authorId: string, coAuthorIds: string[] = []) => {
+  const write = async (kind: 'opinion' | 'proposal', place: string, authorId: string, coAuthorIds: string[] = [], collective?: { bodyId: string; kind: string }) => {
     const no = String(documents.length + 1).padStart(3, '0');
     const sent = new FormData();
     sent.set('key', `matrix-${no}-file`);
     sent.set('file', new Blob([new Uint8Array(pdf())]), `矩阵附件${no}.pdf`);
     const file = await fetch(`${server.url}/api/files`, { method: 'POST', headers: { authorization: `Bearer ${await server.tokenOf(authorId)}` }, body: sent });
     const { id: fileId } = await file.json() as { id: string };
-    const form = { key: `matrix-${no}-draft`, title: `矩阵第${no}件要办的事`, situation: `矩阵正文${no}号，走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。`, wish: 'ask', fileIds: [fileId], coAuthorIds: kind === 'opinion' ? coAuthorIds : [] };
+    const form = { key: `matrix-${no}-draft`, title: `矩阵第${no}件要办的事`, situation: `矩阵正文${no}号，走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。`, wish: 'ask', fileIds: [fileId], coAuthorIds: kind === 'opinion' ? coAuthorIds : [], ...(collective && { collective: { ...collective, signer: '林致远', sealIds: [], signed: true } }) };
     if (kind === 'proposal' && coAuthorIds.length > 0) await (await server.as(coAuthorIds[0] ?? '')).cosign(await sign(authorId, proposal(form), [fileId], coAuthorIds));
     const { doc } = await (await server.as(authorId)).submit(kind === 'opinion' ? report(form) : proposal(form));
-    const placed: Placed = { place, kind, id: doc.id, fileId, authorId, lead: null, co: [], withdrawn: false, words: [form.title, `矩阵正文${no}号`, `矩阵附件${no}`] };
+    const placed: Placed = { place, kind, id: doc.id, fileId, authorId: collective?.bodyId ?? authorId, lead: null, co: [], withdrawn: false, words: [form.title, `矩阵正文${no}号`, `矩阵附件${no}`] };
     return { doc, placed };
   };
   const author = who('member');
@@ -97,6 +99,7 @@ export async function worldOf(server: Serving): Promise<World> {
   documents.push({ ...(await write('proposal', '联名的', author, [coAuthor])).placed, coAuthorId: coAuthor });
   const draft = proposal({ key: 'matrix-asked-draft', title: '矩阵请人联名的一稿', situation: '矩阵联名正文，走访了三个小区，情况属实，群众反映强烈，需要尽快研究解决。' });
   documents.push({ place: '正在请人联名', kind: 'cosign', id: (await sign(author, draft, [], [asked])).id, fileId: '', authorId: asked, firstId: author, lead: null, co: [], withdrawn: false, words: [draft.title, '矩阵联名正文'] });
+  documents.push((await write('proposal', '单位的提案', who('body_account', 'p-minge'), [], { bodyId: 'p-minge', kind: 'party' })).placed);
   for (const post of ['body_account', 'informant', 'township_liaison', 'committee_staff'] as const) documents.push((await write('opinion', `${post} 自己的`, who(post))).placed);
   documents.push(await visitOf(server, who), await entryOf(server, roles, who));
   return { roles, documents };

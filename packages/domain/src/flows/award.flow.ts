@@ -11,7 +11,7 @@ export type AwardAction = (typeof awardActions)[number];
 /** `scoredBy`: who has scored it already. */
 export interface AwardFacts extends Document<AwardState> { readonly begun: boolean; readonly scoredBy: readonly string[] }
 
-const ownWork = (doc: AwardFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能推荐、评选自己的提案' : undefined);
+const ownWork = (doc: AwardFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能推荐、评选自己的提案' : undefined);
 const office = ['proposal_office'] as const;
 /** Those of the committees who recommend and score, and 提案委. */
 export const awardJudges = ['committee_head', 'committee_vice_head', 'proposal_office'] as const;

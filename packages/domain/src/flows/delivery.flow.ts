@@ -17,7 +17,7 @@ export const adoptModes = ['single', 'composite', 'forwarded'] as const;
 export type AdoptMode = (typeof adoptModes)[number];
 
 type DeliveryFacts = Document<LedgerState>;
-const own = (doc: DeliveryFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能登记自己反映的结果，请由他人登记' : undefined);
+const own = (doc: DeliveryFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能登记自己反映的结果，请由他人登记' : undefined);
 const by = triagePosts.opinion;
 
 export const deliveryFlow: Flow<DeliveryAction, LedgerState, DeliveryFacts> = {

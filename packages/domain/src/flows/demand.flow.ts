@@ -1,6 +1,7 @@
 import { committeePosts, unitPosts } from '../actor.ts';
 import type { Actor, HeldPost } from '../actor.ts';
 import { demandActionWords, demandStateWords } from '../words.ts';
+import { isOneOfTheirs } from '../workflow.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
 
 /** 督办要求: one demand on one unit, and what it answers by a date (rules: duty-rules §1.10). For the flow its author is the proposer, its committee the unit, its leading body the committee that supervises. */
@@ -10,7 +11,7 @@ export const demandActions = ['make_demand', 'answer_demand', 'settle_demand', '
 export type DemandAction = (typeof demandActions)[number];
 export interface DemandFacts extends Document<DemandState> { readonly begun: boolean }
 
-const ownWork = (doc: DemandFacts, actor: Actor) => (doc.authorId === actor.personId || doc.coAuthorIds?.includes(actor.personId) ? '不能办理自己提案的督办，请由他人办理' : undefined);
+const ownWork = (doc: DemandFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能办理自己提案的督办，请由他人办理' : undefined);
 const conducts = (doc: DemandFacts, { post, bodyId }: HeldPost) => post === 'proposal_office' || bodyId === doc.leadId && committeePosts.some((it) => it === post);
 const byConductor = (doc: DemandFacts, actor: Actor) => (actor.posts.some((held) => conducts(doc, held)) ? ownWork(doc, actor) : '由牵头的专委会或者提案委督办');
 const conductors = [...committeePosts, 'proposal_office'] as const;

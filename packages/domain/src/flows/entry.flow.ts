@@ -1,6 +1,7 @@
 import { entryPosts } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import { entryActionWords, entryStateWords } from '../words.ts';
+import { isOneOfTheirs } from '../workflow.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
 
 /**
@@ -19,7 +20,7 @@ export type EntryMeans = (typeof entryMeans)[number];
 export interface EntryFacts extends Document<EntryState> { readonly clerkId: string; readonly means: EntryMeans }
 
 const writers = ['member', 'body_account', 'informant', 'township_liaison', 'committee_staff'] as const;
-const ownText = (doc: EntryFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能给自己代录，请在小程序里写' : undefined);
+const ownText = (doc: EntryFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能给自己代录，请在小程序里写' : undefined);
 const byMeans = (means: EntryMeans, words: string) => (doc: EntryFacts, actor: Actor) => ownText(doc, actor) ?? (doc.means === means ? undefined : words);
 const open = ['awaiting_confirmation', 'correction_asked'] as const;
 

@@ -1,6 +1,7 @@
-import { dispatchPosts, unitPosts } from '../actor.ts';
+import { dispatchPosts, proposerPosts, selvesOf, unitPosts } from '../actor.ts';
 import type { Actor, HeldPost, PostCode } from '../actor.ts';
 import { handlingActionWords, handlingStateWords } from '../words.ts';
+import { isOneOfTheirs } from '../workflow.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
 
 /** 办理: one unit's part in a proposal that was handed over, to its written reply and beyond (rules: duty-rules §1.5, §1.7, §1.9). For the flow its author is the proposer, its committee the unit. */
@@ -31,7 +32,7 @@ export interface HandlingFacts extends Document<HandlingState> {
   readonly talks: number; readonly draft: 'none' | 'partial' | 'whole'; readonly assists: number; readonly signedAll: boolean;
 }
 
-const ownWork = (doc: HandlingFacts, actor: Actor) => (doc.authorId === actor.personId || doc.coAuthorIds?.includes(actor.personId) ? '不能办理自己的提案，请由同事办理' : undefined);
+const ownWork = (doc: HandlingFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能办理自己的提案，请由同事办理' : undefined);
 const ofSide = (doc: HandlingFacts, { post }: HeldPost) => post === dispatchOf(doc.side);
 const bySide = (doc: HandlingFacts, actor: Actor) => (actor.posts.some((held) => ofSide(doc, held)) ? ownWork(doc, actor) : `由${doc.side === 'party' ? '市委办' : '市政府办'}交办的岗位答复`);
 const unasked = (doc: HandlingFacts, actor: Actor) => ownWork(doc, actor) ?? (doc.reassignAsked ? '正在申请改办，请等交办单位答复' : undefined);
@@ -42,8 +43,7 @@ const leads = (doc: HandlingFacts, actor: Actor) => unasked(doc, actor) ?? (doc.
 const calls = (doc: HandlingFacts, actor: Actor) => leads(doc, actor) ?? (doc.assists === 0 ? '没有会办单位，不用会签' : doc.draft === 'none' ? '还没有写答复，写好再送会签' : doc.signedAll ? '会办单位都已经会签现在的答复稿' : undefined);
 const submits = (doc: HandlingFacts, actor: Actor) => leads(doc, actor) ?? (doc.extensionAsked ? '正在申请延期，请等交办单位答复' : doc.talks === 0 ? '答复以前至少要面商一次' : doc.draft !== 'whole' ? '答复还没有写全，请对照右边的检查'
   : doc.assists > 0 && !doc.signedAll ? '还有会办单位没有会签现在的答复稿' : undefined);
-const asked = (doc: HandlingFacts, actor: Actor) => (doc.askedTalks.includes(actor.personId) ? undefined : '没有等您确认的面商记录');
-const authors = ['member', 'body_account'] as const;
+const asked = (doc: HandlingFacts, actor: Actor) => (selvesOf(actor).some((id) => doc.askedTalks.includes(id)) ? undefined : '没有等您确认的面商记录');
 const running = ['assigned', 'handling'] as const;
 const atWork = ['assigned', 'handling', 'opined', 'countersigning', 'countersigned', 'reply_review', 'ready'] as const;
 const talking = ['handling', 'opined', 'countersigning', 'countersigned'] as const;
@@ -60,8 +60,8 @@ export const handlingFlow: Flow<HandlingAction, HandlingState, HandlingFacts> = 
     refuse_reassign: { from: running, to: 'same', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => bySide(doc, actor) ?? (doc.reassignAsked ? undefined : '承办单位没有申请改办'), acting: ofSide, tells: ['holder'] },
     give_opinion: { from: ['handling', 'opined'], to: 'opined', by: unitPosts, where: 'holder', unless: (doc, actor) => unasked(doc, actor) ?? (doc.role === 'assist' ? undefined : '只有会办单位提会办意见'), tells: ['lead'] },
     record_talk: { from: talking, to: 'same', by: unitPosts, where: 'holder', unless: unasked, tells: ['author'] },
-    confirm_talk: { from: [...talking, 'reply_review', 'ready', 'replied'], to: 'same', by: authors, where: 'own', unless: asked },
-    deny_talk: { from: [...talking, 'reply_review', 'ready', 'replied'], to: 'same', by: authors, where: 'own', unless: asked, tells: ['body'] },
+    confirm_talk: { from: [...talking, 'reply_review', 'ready', 'replied'], to: 'same', by: proposerPosts, where: 'own', unless: asked },
+    deny_talk: { from: [...talking, 'reply_review', 'ready', 'replied'], to: 'same', by: proposerPosts, where: 'own', unless: asked, tells: ['body'] },
     ask_extension: { from: ['handling'], to: 'same', by: unitPosts, where: 'holder', unless: extends_, tells: ['holder'] },
     allow_extension: { from: ['handling'], to: 'same', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => bySide(doc, actor) ?? (doc.extensionAsked ? undefined : '承办单位没有申请延期'), acting: ofSide, tells: ['body', 'author'] },
     refuse_extension: { from: ['handling'], to: 'same', by: dispatchPosts, where: 'anywhere', unless: (doc, actor) => bySide(doc, actor) ?? (doc.extensionAsked ? undefined : '承办单位没有申请延期'), acting: ofSide, tells: ['body'] },

@@ -1,5 +1,5 @@
 import { whyClosed } from '../closure.ts';
-import { committeeHeads, committeePosts, entryPosts, holds, leaderPosts, triagePosts } from '../actor.ts';
+import { committeeHeads, committeePosts, entryPosts, holds, leaderPosts, selvesOf, triagePosts, voicePosts } from '../actor.ts';
 import type { Actor, HeldPost } from '../actor.ts';
 import { opinionActionWords, opinionStateWords } from '../words.ts';
 import { isOneOfTheirs } from '../workflow.ts';
@@ -23,12 +23,14 @@ export interface OpinionFacts extends Document<OpinionState> { readonly urgent: 
 
 /** Members, participating bodies, informants, the liaison groups of towns, and committees by their staff. */
 export const reporterPosts = ['member', 'body_account', 'informant', 'township_liaison', 'committee_staff'] as const;
+/** A body's report was once its proposal (转社情民意). */
+const theirs = [...new Set([...reporterPosts, ...voicePosts])];
 const office = triagePosts.opinion;
 const isOffice = ({ post }: HeldPost) => office.some((it) => it === post);
-const ownWork = (doc: OpinionFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能处理自己提交的社情民意，请由他人办理' : undefined);
+const ownWork = (doc: OpinionFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能处理自己提交的社情民意，请由他人办理' : undefined);
 /** Several may report together; the first of them acts for all. */
-const first = (doc: OpinionFacts, actor: Actor) => (doc.authorId === actor.personId ? undefined : '几位共同反映的，由第一反映人办理');
-const onPaper = (doc: OpinionFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能给自己代录，请在小程序里写' : doc.onPaper ? undefined : '只有带纸质件的代录可以直接提交');
+const first = (doc: OpinionFacts, actor: Actor) => (selvesOf(actor).includes(doc.authorId) ? undefined : '几位共同反映的，由第一反映人办理');
+const onPaper = (doc: OpinionFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能给自己代录，请在小程序里写' : doc.onPaper ? undefined : '只有带纸质件的代录可以直接提交');
 const atCommittee = (doc: OpinionFacts) => (doc.committeeId === null ? '还没有分到专委会，请先分送' : undefined);
 const atTriage = (doc: OpinionFacts) => (doc.committeeId === null ? undefined : '已经分到专委会，如需改送请用“收回”或“改送”');
 const withOffice = ({ committeeId, state }: OpinionFacts) => committeeId === null || state === 'editing';
@@ -46,7 +48,7 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
   stateWords: opinionStateWords, actionWords: opinionActionWords,
   moves: {
     // Who submits is told nothing by it; those who report with them are.
-    submit: { from: ['draft', 'returned'], to: 'submitted', by: reporterPosts, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'opinion.submitted' },
+    submit: { from: ['draft', 'returned'], to: 'submitted', by: theirs, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'opinion.submitted' },
     enter: { from: ['draft'], to: 'submitted', by: entryPosts, where: 'anywhere', unless: onPaper, tells: ['author', 'holder'], credits: 'opinion.submitted' },
     // Made of a proposal whose proposer had agreed to it when handing in; they hear of it from the proposal.
     born: { from: ['draft'], to: 'submitted', by: ['system'], where: 'anywhere', unless: ({ ofProposal }) => (ofProposal ? undefined : '只有提案转来的可以这样提交'), tells: ['holder'] },
@@ -54,7 +56,7 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
     // 特急 does not wait for a committee; what an editor returned comes back to the editor.
     forward: { from: ['submitted'], to: 'editing', by: ['system'], where: 'anywhere', unless: ({ urgent }) => (urgent ? undefined : '不是特急件，按分送初审'), tells: ['holder', 'officer'] },
     resume: { from: ['submitted'], to: 'editing', by: ['system'], where: 'anywhere', unless: ({ editorId, urgent }) => (editorId !== null && !urgent ? undefined : '不是编辑退回的件，按分送初审'), tells: ['holder'] },
-    withdraw: { from: ['submitted'], to: 'draft', by: reporterPosts, where: 'own', unless: first, voids: ['opinion.submitted'] },
+    withdraw: { from: ['submitted'], to: 'draft', by: theirs, where: 'own', unless: first, voids: ['opinion.submitted'] },
     assign: { from: ['submitted'], to: 'same', by: office, where: 'anywhere', unless: (doc, actor) => atTriage(doc) ?? ownWork(doc, actor), tells: ['holder', 'author'], undo: true },
     recall: { from: waiting, to: 'submitted', by: office, where: 'anywhere', unless: (doc, actor) => atCommittee(doc) ?? ownWork(doc, actor), tells: ['author'], undo: true },
     reroute: { from: waiting, to: 'submitted', by: committeePosts, where: 'holder', unless: reviewable, tells: ['holder', 'author'], undo: true },
@@ -73,8 +75,8 @@ export const opinionFlow: Flow<OpinionAction, OpinionState, OpinionFacts> = {
     amend: { from: ['editing'], to: 'same', by: office, where: 'anywhere', unless: (doc, actor) => byEditor(doc, actor) ?? (doc.consent === 'off' || doc.consent === 'needed' ? '还没有征求过意见，直接修改即可' : undefined), undo: true },
     ask_agree: { from: ['editing'], to: 'consenting', by: office, where: 'anywhere', tells: ['author'], undo: true,
       unless: (doc, actor) => byEditor(doc, actor) ?? (doc.consent === 'off' ? '这件不需要征求反映人意见' : agreed.includes(doc.consent) ? '已经征求过意见，没有再改' : undefined) },
-    agree: { from: ['consenting'], to: 'editing', by: reporterPosts, where: 'own', unless: first, tells: ['holder'], undo: true },
-    object: { from: ['consenting'], to: 'editing', by: reporterPosts, where: 'own', unless: first, tells: ['holder'], undo: true },
+    agree: { from: ['consenting'], to: 'editing', by: theirs, where: 'own', unless: first, tells: ['holder'], undo: true },
+    object: { from: ['consenting'], to: 'editing', by: theirs, where: 'own', unless: first, tells: ['holder'], undo: true },
     lapse_agree: { from: ['consenting'], to: 'editing', by: ['system'], where: 'anywhere', tells: ['holder'] },
     send_check: { from: ['editing'], to: 'pending_signoff', by: office, where: 'anywhere', tells: ['holder'], undo: true,
       unless: (doc, actor) => byEditor(doc, actor) ?? (doc.consent === 'off' || agreed.includes(doc.consent) ? undefined : '反映人还没有同意编辑稿，请先征求意见') },

@@ -1,4 +1,4 @@
-import { committeeHeads, committeePosts, dispatchPosts, entryPosts, triagePosts } from '../actor.ts';
+import { committeeHeads, committeePosts, dispatchPosts, entryPosts, proposerPosts, selvesOf, triagePosts } from '../actor.ts';
 import type { Actor, HeldPost } from '../actor.ts';
 import type { Choice } from '../choices.ts';
 import { proposalActionWords, proposalStateWords } from '../words.ts';
@@ -31,9 +31,9 @@ export type Decider = (typeof deciders)[number];
 export interface ProposalFacts extends Document<ProposalState> { readonly reviewed: boolean; readonly decider: Decider; readonly dropAsked: boolean; readonly side: Side | null; readonly handlerIds?: readonly string[] | null; readonly onPaper?: boolean; readonly conversion?: Choice | null }
 
 /** Several may propose together; the first of them acts for all. */
-const first = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? undefined : '联名提案由第一提案人办理');
-const ownWork = (doc: ProposalFacts, actor: Actor) => (isOneOfTheirs(doc, actor.personId) ? '不能处理自己提交的提案，请由他人办理' : undefined);
-const onPaper = (doc: ProposalFacts, actor: Actor) => (doc.authorId === actor.personId ? '不能给自己代录，请在小程序里写' : doc.onPaper ? undefined : '只有带纸质件的代录可以直接提交');
+const first = (doc: ProposalFacts, actor: Actor) => (selvesOf(actor).includes(doc.authorId) ? undefined : '联名提案由第一提案人办理');
+const ownWork = (doc: ProposalFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能处理自己提交的提案，请由他人办理' : undefined);
+const onPaper = (doc: ProposalFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能给自己代录，请在小程序里写' : doc.onPaper ? undefined : '只有带纸质件的代录可以直接提交');
 const atCommittee = (doc: ProposalFacts) => (doc.committeeId === null ? '还没有分到专委会，请先分送' : undefined);
 const atTriage = (doc: ProposalFacts) => (doc.committeeId === null ? undefined : '已经分到专委会，如需改送请用“收回”或“改送”');
 const open = (doc: ProposalFacts) => (doc.reviewed ? `专委会已经提出初审意见，正由${doc.decider === 'review_board' ? '提案审查委员会' : '提案委'}审定` : undefined);
@@ -56,8 +56,6 @@ const saidBefore = ({ conversion }: ProposalFacts) => (conversion === 'agree' ? 
 /** 修改建议: the committee before its opinion, afterwards whoever decides (rules: posts, paragraph consent). */
 const amends = (doc: ProposalFacts, held: HeldPost) => (doc.reviewed ? decides(doc, held) : held.bodyId === doc.committeeId && committeePosts.some((it) => it === held.post));
 const amendable = (doc: ProposalFacts, actor: Actor) => atCommittee(doc) ?? (actor.posts.some((held) => amends(doc, held)) ? ownWork(doc, actor) : open(doc) ?? '由专委会或审定的人提修改建议');
-/** A body's proposal comes on its sealed paper; what follows it answers itself. */
-const authors = ['member', 'body_account'] as const;
 const office = ['proposal_office'] as const;
 const waiting = ['submitted', 'under_review'] as const;
 /** Decided again: the number of a filed one stays its own. */
@@ -77,10 +75,10 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
   name: '提案', initial: 'draft', states: proposalStates, final: ['closed', 'to_opinion', 'dropped'],
   stateWords: proposalStateWords, actionWords: proposalActionWords,
   moves: {
-    submit: { from: ['draft', 'returned'], to: 'submitted', by: authors, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'proposal.submitted' },
+    submit: { from: ['draft', 'returned'], to: 'submitted', by: proposerPosts, where: 'own', unless: first, tells: ['holder', 'author'], credits: 'proposal.submitted' },
     enter: { from: ['draft'], to: 'submitted', by: entryPosts, where: 'anywhere', unless: onPaper, tells: ['author', 'holder'], credits: 'proposal.submitted' },
     route: { from: ['submitted'], to: 'same', by: ['system'], where: 'anywhere', unless: atTriage, tells: ['holder'] },
-    withdraw: { from: ['submitted'], to: 'draft', by: authors, where: 'own', unless: first, voids: ['proposal.submitted'] },
+    withdraw: { from: ['submitted'], to: 'draft', by: proposerPosts, where: 'own', unless: first, voids: ['proposal.submitted'] },
     assign: { from: ['submitted'], to: 'same', by: triagePosts.proposal, where: 'anywhere', unless: (doc, actor) => atTriage(doc) ?? ownWork(doc, actor), tells: ['holder', 'author'], undo: true },
     recall: { from: waiting, to: 'submitted', by: triagePosts.proposal, where: 'anywhere', unless: (doc, actor) => atCommittee(doc) ?? open(doc) ?? ownWork(doc, actor), tells: ['author'], undo: true },
     reroute: { from: waiting, to: 'submitted', by: committeePosts, where: 'holder', unless: reviewable, tells: ['holder', 'author'], undo: true },
@@ -96,18 +94,18 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
     ask_consent: { from: waiting, to: 'consent_asked', by: deciders, where: 'anywhere', unless: (doc, actor) => decidable(doc, actor) ?? saidBefore(doc), acting: decides, tells: ['author'], undo: true },
     // The report that comes of it is made at once, so there is no way back.
     convert: { from: waiting, to: 'to_opinion', by: deciders, where: 'anywhere', unless: (doc, actor) => decidable(doc, actor) ?? (doc.conversion === 'agree' ? undefined : '提案人没有事先同意转社情民意，请先征求'), acting: decides, tells: ['author'] },
-    consent: { from: ['consent_asked'], to: 'to_opinion', by: authors, where: 'own', unless: first },
+    consent: { from: ['consent_asked'], to: 'to_opinion', by: proposerPosts, where: 'own', unless: first },
     propose_edits: { from: waiting, to: 'amending', by: [...committeePosts, ...deciders], where: 'anywhere', unless: (doc, actor) => amendable(doc, actor) ?? ((doc.coAuthorIds ?? []).length > 0 ? '联名提案的文字改了要重新联名，请退回提案人修改' : undefined), acting: amends, tells: ['author'] },
-    answer_edits: { from: ['amending'], to: 'under_review', by: authors, where: 'own', unless: first, tells: ['holder'] },
+    answer_edits: { from: ['amending'], to: 'under_review', by: proposerPosts, where: 'own', unless: first, tells: ['holder'] },
     recall_edits: { from: ['amending'], to: 'under_review', by: [...committeePosts, ...deciders], where: 'anywhere', unless: amendable, acting: amends, tells: ['author'] },
     lapse_edits: { from: ['amending'], to: 'under_review', by: ['system'], where: 'anywhere', tells: ['author', 'holder'] },
-    decline: { from: ['consent_asked'], to: 'under_review', by: authors, where: 'own', unless: first, tells: ['holder'] },
+    decline: { from: ['consent_asked'], to: 'under_review', by: proposerPosts, where: 'own', unless: first, tells: ['holder'] },
     decide_anew: { from: ['consent_asked'], to: 'under_review', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     refile: { from: ['rejected', 'to_suggestion'], to: 'filed', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], credits: 'proposal.filed' },
     unfile: { from: ['filed'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
     split: { from: ['merged'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
-    drop: { from: ['submitted', 'under_review', 'returned', 'amending', 'consent_asked'], to: 'dropped', by: authors, where: 'own', unless: (doc, actor) => first(doc, actor) ?? begun(doc), voids: ['proposal.submitted'] },
-    ask_drop: { from: afterFiling, to: 'same', by: authors, where: 'own', unless: (doc, actor) => first(doc, actor) ?? (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
+    drop: { from: ['submitted', 'under_review', 'returned', 'amending', 'consent_asked'], to: 'dropped', by: proposerPosts, where: 'own', unless: (doc, actor) => first(doc, actor) ?? begun(doc), voids: ['proposal.submitted'] },
+    ask_drop: { from: afterFiling, to: 'same', by: proposerPosts, where: 'own', unless: (doc, actor) => first(doc, actor) ?? (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
     allow_drop: { from: afterFiling, to: 'dropped', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'], voids: ['proposal.filed', 'proposal.submitted'] },
     refuse_drop: { from: afterFiling, to: 'same', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'] },
     plan: { from: ['filed', 'planned'], to: 'planned', by: office, where: 'anywhere', unless: notDropping, tells: ['holder'], undo: true },

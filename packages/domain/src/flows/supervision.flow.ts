@@ -1,6 +1,7 @@
 import { committeePosts } from '../actor.ts';
 import type { Actor, HeldPost } from '../actor.ts';
 import { supervisionActionWords, supervisionStateWords } from '../words.ts';
+import { isOneOfTheirs } from '../workflow.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
 
 /** 督办 of a key proposal (重点提案), from its nomination to its end (rules: duty-rules §1.10). For the flow its author is the proposer, its committee the supporting one, its co-committees the units that answer. */
@@ -16,7 +17,7 @@ export type KeyDecider = (typeof keyDeciders)[number];
 /** `begun`: it exists already. `appraising`: its form is 评议督办. `appraisal`: whether members were asked, and whether that is over. `openDemands`: how many demands are not settled. */
 export interface SupervisionFacts extends Document<SupervisionState> { readonly begun: boolean; readonly decider: KeyDecider; readonly appraising: boolean; readonly appraisal: 'none' | 'open' | 'over'; readonly openDemands: number }
 
-const ownWork = (doc: SupervisionFacts, actor: Actor) => (doc.authorId === actor.personId || doc.coAuthorIds?.includes(actor.personId) ? '不能督办自己的提案，请由他人办理' : undefined);
+const ownWork = (doc: SupervisionFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能督办自己的提案，请由他人办理' : undefined);
 const decides = ({ decider }: SupervisionFacts, { post }: HeldPost) => post === decider;
 const byDecider = (doc: SupervisionFacts, actor: Actor) => (actor.posts.some((held) => decides(doc, held)) ? ownWork(doc, actor) : '由主席会议确定，请由记录决定的岗位办理');
 /** The supporting committee, or 提案委 for it. */

@@ -164,10 +164,11 @@ function addPriors(ledger: Ledger, text: RoutingText, table: RoutingTable): void
     }
   };
   const only = (owner: CommitteeId | undefined): readonly CommitteeId[] => owner === undefined ? [] : [owner];
-  add('sector', text.sectorName, only(table.sectors[text.sectorName ?? '']), calibration.sector);
-  add('town', text.townName, only(table.towns?.[text.townName ?? '']), calibration.town);
-  // A code comes from outside: what every object has of its own is no category.
-  add('category', text.category, Object.hasOwn(table.categories, text.category ?? '') ? table.categories[text.category ?? ''] ?? [] : [], calibration.category);
+  // A name that the table does not have itself, whatever every object has, is nobody's.
+  const own = <T>(of: Readonly<Record<string, T>> | undefined, name = ''): T | undefined => (of && Object.hasOwn(of, name) ? of[name] : undefined);
+  add('sector', text.sectorName, only(own(table.sectors, text.sectorName)), calibration.sector);
+  add('town', text.townName, only(own(table.towns, text.townName)), calibration.town);
+  add('category', text.category, own(table.categories, text.category) ?? [], calibration.category);
 }
 
 /** What this office taught, over all that was known before. */

@@ -13,7 +13,7 @@ export type AllowanceForm = 'workdays' | 'days' | 'months' | 'officeMinutes' | '
 export type RuleShape =
   | { readonly kind: 'limits'; readonly units: boolean }
   | { readonly kind: 'allowance'; readonly forms: readonly AllowanceForm[] }
-  | { readonly kind: 'hours' } | { readonly kind: 'bytes' } | { readonly kind: 'routing' } | { readonly kind: 'texts' } | { readonly kind: 'privacy' } | { readonly kind: 'notices' } | { readonly kind: 'city' }
+  | { readonly kind: 'hours' } | { readonly kind: 'bytes' } | { readonly kind: 'routing' } | { readonly kind: 'texts' } | { readonly kind: 'privacy' } | { readonly kind: 'notices' } | { readonly kind: 'city' } | { readonly kind: 'sessions' }
   | { readonly kind: 'quiet' } | { readonly kind: 'time' } | { readonly kind: 'reminders' } | { readonly kind: 'wechat_templates' } | { readonly kind: 'sms_templates' }
   | { readonly kind: 'number'; readonly unit: string; readonly min: number; readonly max: number; /** Kept as a share of 1, shown as a percentage. */ readonly share?: true }
   /** Several numbers that belong together. `atMost`: the name of another that it may not be above. */
@@ -98,6 +98,8 @@ export const ruleBook: readonly Rule[] = [
   choices('opinion.firstReview', '社情民意由谁初审', '选“办公室”的不再分到专委会；选“办公室定、专委会提意见”的，专委会写协办意见', { kind: 'choice', options: [{ code: 'committee', name: '专委会' }, { code: 'office', name: '办公室' }, { code: 'both', name: '办公室定、专委会提意见' }] }),
   choices('opinion.consent', '编辑稿征求反映人意见', '从改了以后领办的件起', { kind: 'choice', options: [{ code: 'off', name: '不征求' }, { code: 'on', name: '征求，同意了才送审' }] }),
   choices('issue.mark', '编发稿注明内部资料', '下载的 Word 左上角印不印“内部资料　注意保存”', { kind: 'choice', options: [{ code: 'none', name: '不印' }, { code: 'one', name: '只报送一处的印' }, { code: 'all', name: '都印' }] }),
+  choices('proposal.sessions', '会议和收提案的时间', '每次全体会议从哪天到哪天收大会提案，由谁审定，哪几类提案只在这段时间收；其余时间收平时提案', { kind: 'sessions' }),
+  choices('proposal.seal', '集体提案的签名盖章', '集体提案提交时，要不要附上签名盖章页的照片或扫描件', { kind: 'choice', options: [{ code: 'picture', name: '要附上' }, { code: 'confirm', name: '由单位确认，原件留存备查' }] }),
   choices('proposal.outcomes', '提案的审查结果', '初审和审定从这里选', coded('fixed')),
   choices('proposal.rejectReasons', '不予立案的理由', '审定时从这里选，提案人看得到', coded()),
   choices('replyClasses', '答复类别', '承办单位答复时从这里选', coded('lettered')),

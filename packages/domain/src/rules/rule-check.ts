@@ -6,6 +6,7 @@ import type { Fields } from './findings.ts';
 import { cityPlaceholders, placeholderFault } from './placeholders.ts';
 import { notices, quiet, reminderRules, smsTemplates, wechatTemplates } from './notice-rules.ts';
 import type { AllowanceForm, Figure, Rule, RuleShape } from './rule-book.ts';
+import { sessions } from './session-rules.ts';
 import { topicWords } from './rule-words.ts';
 
 /** What a check must know beside the value. */
@@ -52,6 +53,7 @@ function read(shape: RuleShape, words: string, given: unknown, found: Findings, 
     case 'wechat_templates': return wechatTemplates(given, found);
     case 'sms_templates': return smsTemplates(given, found);
     case 'city': return city(fieldsOf(given), found);
+    case 'sessions': return sessions(given, found, around);
   }
 }
 

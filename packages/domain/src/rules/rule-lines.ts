@@ -9,6 +9,7 @@ import { noticeLines, quietLines, reminderLines, smsLines, wechatLines } from '.
 import { allowanceWords } from './rule-book.ts';
 import type { RuleShape } from './rule-book.ts';
 import { topicWords } from './rule-words.ts';
+import { sessionLines } from './session-rules.ts';
 
 /** One part of a value, for people: 标题 | 4 到 40 字. */
 export interface RuleLine { readonly label: string; readonly text: string }
@@ -50,6 +51,7 @@ export function ruleLines(shape: RuleShape, value: unknown, names: RuleNames): R
     case 'wechat_templates': return wechatLines(value);
     case 'sms_templates': return smsLines(value);
     case 'city': return city(fields);
+    case 'sessions': return sessionLines(value);
   }
 }
 
