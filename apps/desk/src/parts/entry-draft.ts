@@ -4,7 +4,7 @@ import type { Choice, EntryMeans, SubmissionKind, Urgency } from '@lvzhi/domain'
 import { useCallback, useRef, useState } from 'react';
 import { serverNow } from '../platform/clock.ts';
 
-export type EntryAuthor = Pick<Answer<typeof routes.findEntryAuthors>['rows'][number], 'id' | 'name' | 'note' | 'paperOnly'>;
+export type EntryAuthor = Pick<Answer<typeof routes.findEntryAuthors>['rows'][number], 'id' | 'name' | 'note' | 'proposerKind' | 'paperOnly'>;
 /** What is typed in for somebody. `key`: one for the draft's life; `of`: the entry that is put right; `left`, `hints`: what the file had beside its parts. */
 export interface EntryDraft {
   readonly key: string; readonly of: { readonly id: string; readonly version: number } | null; readonly kind: SubmissionKind; readonly author: EntryAuthor | null; readonly means: EntryMeans; readonly signed: boolean;
@@ -20,7 +20,7 @@ export const blankEntry = (): EntryDraft => ({
 });
 /** An entry as the form opens with it, to be put right. */
 export const draftOf = (doc: EntryView): EntryDraft => ({
-  ...blankEntry(), of: { id: doc.id, version: doc.version }, kind: doc.kind, author: { ...doc.author, paperOnly: null }, means: doc.means, title: doc.title, ...doc.form,
+  ...blankEntry(), of: { id: doc.id, version: doc.version }, kind: doc.kind, author: { ...doc.author, proposerKind: null, paperOnly: null }, means: doc.means, title: doc.title, ...doc.form,
   category: doc.form.category ?? '', nature: doc.form.nature ?? '', townId: doc.form.townId ?? '', files: doc.files, papers: doc.papers, source: doc.source,
 });
 /** As both routes take it. */

@@ -42,7 +42,7 @@ function Means({ draft, change, wrong }: EntryPart): ReactNode {
 }
 
 const send = (draft: EntryDraft) => (draft.of ? once('correctEntry', { ...formOf(draft), ...draft.of }, api.correctEntry)
-  : api.createEntry({ ...formOf(draft), key: draft.key, kind: draft.kind, authorId: draft.author?.id ?? '', means: draft.means, signed: draft.signed, coSignerIds: withSigners(draft) ? draft.coSigners.map(({ id }) => id) : [] }));
+  : api.createEntry({ ...formOf(draft), key: draft.key, kind: draft.kind, authorId: draft.author?.id ?? '', proposerKind: draft.author?.proposerKind ?? null, means: draft.means, signed: draft.signed, coSignerIds: withSigners(draft) ? draft.coSigners.map(({ id }) => id) : [] }));
 const doneWords = (doc: EntryView): string => (doc.state === 'submitted' ? `已提交，收件号 ${doc.receiptNo ?? ''}：${doc.title}` : `已录入，等${doc.author.name}在小程序里确认：${doc.title}`);
 
 function Form({ first }: { first: EntryDraft }): ReactNode {

@@ -25,7 +25,7 @@ async function authorNamed({ kind, author }: EntryDraft, name: string): Promise<
   if (author || name === '') return {};
   const { rows } = await api.findEntryAuthors({ kind, query: name });
   const [only, ...others] = rows.filter((it) => it.name === name);
-  return only && others.length === 0 ? withAuthor({ id: only.id, name: only.name, note: only.note, paperOnly: only.paperOnly }) : {};
+  return only && others.length === 0 ? withAuthor({ id: only.id, name: only.name, note: only.note, proposerKind: only.proposerKind, paperOnly: only.paperOnly }) : {};
 }
 
 function Paste({ take, close }: { take: (text: string) => void; close: () => void }): ReactNode {
