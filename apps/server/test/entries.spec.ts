@@ -1,6 +1,8 @@
 /** 代录, over HTTP: from a Word file or a paper to a submission, by the author's word. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EntryReading, EntryView, FileView } from '@lvzhi/contracts';
+import { AuditEntry } from '../src/platform/audit.ts';
+import { readTable } from '../src/platform/tables.ts';
 import { WechatBinding } from '../src/identity/identity.entity.ts';
 import { journalSource } from '../src/platform/journal-source.ts';
 import { verifyJournal } from '../src/platform/journal-verify.ts';
@@ -290,6 +292,21 @@ describe('凭纸质件提交', () => {
     const back = (await office.sendBack({ ...on(at), note: '请补充数据' })).doc;
     const changed = { ...formOf(proposal({ title: '关于联名纸质件的建议', analysis: '补充了数据：管理责任还是不清，群众反映强烈。' })) };
     await expect(first.resubmit({ ...on(back), ...changed })).rejects.toMatchObject({ status: 409, refusal: { reason: expect.stringContaining('有 1 位委员是按以前的文字联名的') } });
+  });
+
+  test('代录台账：本处室的代录按列表的筛选导出成表格，没有正文和号码，公式不会算，每次记入审计；别的处室看不到，委员导不了', async () => {
+    const authorId = await aMember();
+    const entry = await enter(authorId, { title: '=HYPERLINK("http://x","代录台账里的公式")' });
+    const take = async (query: string, by = clerk) => fetch(`${server.url}/api/entries/export${query}`, { headers: { authorization: `Bearer ${await server.tokenOf(by, 'desk')}` } });
+    const bytes = Buffer.from(await (await take('?state=awaiting_confirmation')).arrayBuffer());
+    const [head = [], ...rows] = readTable(bytes)[0]?.rows ?? [];
+    expect(head).toEqual(['类别', '标题', '替谁录入', '界别、单位职务', '凭据', '录入处室', '录入人', '录入日期', '状态', '时限', '收件号']);
+    expect(rows.find((row) => row[1] === entry.title)).toEqual(['社情民意', entry.title, entry.author.name, entry.author.note, '本人确认', '委工委', entry.clerk.name, '2022-07-21', '待本人确认', expect.any(String)]);
+    expect(new Set(rows.map((row) => row[8]))).toEqual(new Set(['待本人确认']));
+    expect([bytes.includes(Buffer.from('<f>')), JSON.stringify(rows).includes(written.situation.slice(0, 12))]).toEqual([false, false]);
+    expect(JSON.stringify(readTable(Buffer.from(await (await take('', holder('proposal_office', 'c-tian', 2).id)).arrayBuffer())))).not.toContain('代录台账里的公式');
+    expect([(await take('?state=nothing')).status, (await take('', authorId)).status]).toEqual([400, 403]);
+    expect((await server.database.read((manager) => manager.findBy(AuditEntry, { kind: 'documents.exported', personId: clerk }))).map(({ detail }) => detail)).toEqual([{ what: 'entries', rows: rows.length, cut: false }]);
   });
 
   test('纸质件不能是别的文件，不能是别人的；缺一个就什么也不写', async () => {

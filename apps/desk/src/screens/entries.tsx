@@ -6,6 +6,7 @@ import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useLine } from '../parts/line.ts';
+import { saveList } from '../parts/list-tools.tsx';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { api } from '../platform/api.ts';
 import { useNow } from '../platform/clock.ts';
@@ -47,7 +48,7 @@ export function Entries(): ReactNode {
   const begin = () => go(hrefOf('/entries/form'));
   const { at, keys } = useLine(rows.length, (index) => { const row = rows[index]; if (row) open(row.id); });
   useKeys({ ...keys, n: begin });
-  return <Frame crumb={<><h1>代录</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，本处室录入的，最近变动的在前</span>}</>} tools={<Btn look="pri" hotkey="N" onClick={begin}><Icon name="plus" />新建代录</Btn>}>
+  return <Frame crumb={<><h1>代录</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，本处室录入的，最近变动的在前</span>}</>} tools={<>{rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/entries/export', { state: state ?? null }), '代录', '件')}>导出表格</Btn>}<Btn look="pri" hotkey="N" onClick={begin}><Icon name="plus" />新建代录</Btn></>}>
     <nav className="tabs" aria-label="按状态"><Link to={hrefOf('/entries')} current={!state}>全部</Link>{states.map((it) => <Link key={it} to={hrefOf('/entries', { state: it })} current={it === state}>{entryStateWords[it]}</Link>)}</nav>
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} />

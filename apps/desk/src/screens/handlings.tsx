@@ -7,13 +7,14 @@ import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { choicesOf, Filter } from '../parts/fields.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
 import { useLine } from '../parts/line.ts';
+import { saveList } from '../parts/list-tools.tsx';
 import { handlingGroups, handlingHref, handlingInput } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
 import { useKeys } from '../platform/keys.ts';
 import { usePages } from '../platform/load.ts';
-import { go, Link, usePlace, withQuery } from '../platform/route.ts';
+import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
 import { ReleaseBar } from './release-bar.tsx';
 
 /** `pick`: where answers wait to be released, whether this one is chosen. */
@@ -45,7 +46,7 @@ export function Handlings(): ReactNode {
   const ready = rows.some(({ can }) => can.includes('release'));
   const pickOf = (id: string): Pick | undefined => (ready ? { on: picked.has(id), set: (chosen) => setPicked(new Set(chosen ? [...picked, id] : [...picked].filter((it) => it !== id))) } : undefined);
   useEffect(() => { remember(from, rows.map(({ id }) => id), next === null); }, [from, rows, next]);
-  return <Frame crumb={<><h1>提案办理</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，最先到期的在前</span>}</>}>
+  return <Frame crumb={<><h1>提案办理</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，最先到期的在前</span>}</>} tools={rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/handlings/export', { group: input.group ?? null, unitId: input.unitId ?? null }), '提案办理', '件')}>导出表格</Btn>}>
     <div className="rowx sp wrap"><nav className="tabs" aria-label="按办理情况">{handlingGroups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' ? null : code })} current={code === input.group}>{words}</Link>)}</nav>
       {(me.can.includes('dispatch_proposals') || me.can.includes('triage_proposal')) && <Filter label="承办单位" width={200} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} />}</div>
     <div className="panel flush"><div className="scroll">

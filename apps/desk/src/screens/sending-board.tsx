@@ -6,6 +6,7 @@ import { Btn } from '../parts/button.tsx';
 import { clockWords } from '../parts/civil-input.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { saveList } from '../parts/list-tools.tsx';
 import type { IconName } from '../parts/icons.tsx';
 import { Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { announce } from '../parts/toast.tsx';
@@ -75,7 +76,7 @@ export function SendingBoardScreen({ id, back }: { id: string; back: () => void 
   if (calls) return <CallList id={id} close={() => showCalls(false)} />;
   const filter = (Object.keys(filters) as Filter[]).find((it) => it === place.query.get('show')) ?? 'all';
   const urge = async () => { const answer = await run.run(() => once('urge', { id }, api.urgeSending)); if (answer) announce({ words: answer.told > 0 ? `已提醒 ${answer.told} 位还没有回复的委员` : '都回复了，没有人要提醒' }); };
-  return <Frame crumb={<><h1>送达情况</h1>{board && <span>{board.title.replace('走访通知 · ', '走访通知 ')}，{when(board.at)} 发出</span>}</>} tools={<><Btn onClick={back}>回列表</Btn>{board && board.open > 0 && <Btn onClick={() => showCalls(true)}><Icon name="phone" />电话通知单</Btn>}</>}>
+  return <Frame crumb={<><h1>送达情况</h1>{board && <span>{board.title.replace('走访通知 · ', '走访通知 ')}，{when(board.at)} 发出</span>}</>} tools={<><Btn onClick={back}>回列表</Btn>{board && <Btn onClick={() => void saveList(`/sendings/${id}/export`, `送达情况 ${board.title}`, '位')}>导出表格</Btn>}{board && board.open > 0 && <Btn onClick={() => showCalls(true)}><Icon name="phone" />电话通知单</Btn>}</>}>
     {board ? <>
       <Figures board={board} />
       <ProblemNote problem={run.problem} />

@@ -8,13 +8,14 @@ import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { Labelled, TextBox } from '../parts/fields.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
 import { useLine } from '../parts/line.ts';
+import { saveList } from '../parts/list-tools.tsx';
 import { supervisionHref } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { announce } from '../parts/toast.tsx';
 import { api } from '../platform/api.ts';
 import { useKeys } from '../platform/keys.ts';
 import { useLoad, usePages } from '../platform/load.ts';
-import { go, Link, usePlace, withQuery } from '../platform/route.ts';
+import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
 import { once } from '../platform/run.ts';
 
 const groups = [{ code: 'all', words: '全部' }, { code: 'proposed', words: '待确定' }, { code: 'running', words: '督办中' }, { code: 'reported', words: '待办结' }, { code: 'closed', words: '已结束' }] as const;
@@ -56,7 +57,7 @@ export function Supervisions(): ReactNode {
   const { at, keys } = useLine(rows.length, (index) => { const row = rows[index]; if (row) go(supervisionHref(row.id)); });
   useKeys(keys);
   const counts = data?.counts;
-  return <Frame crumb={<><h1>重点提案</h1>{counts && <span className="num">重点提案 {counts.key} 件，办结 {counts.closed} 件；提出要求 {counts.demands} 条，已答复 {counts.answered} 条</span>}</>}>
+  return <Frame crumb={<><h1>重点提案</h1>{counts && <span className="num">重点提案 {counts.key} 件，办结 {counts.closed} 件；提出要求 {counts.demands} 条，已答复 {counts.answered} 条</span>}</>} tools={rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/supervisions/export', { group }), '重点提案督办', '件')}>导出表格</Btn>}>
     <div className="rowx sp wrap"><nav className="tabs" aria-label="按督办情况">{groups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' ? null : code })} current={code === group}>{words}</Link>)}</nav>
       {(me.can.includes('triage_proposal') || me.can.includes('review')) && <Btn look="pri" onClick={() => ask(true)}>提名重点提案</Btn>}</div>
     <div className="panel flush"><div className="scroll">

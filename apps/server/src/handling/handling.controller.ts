@@ -1,14 +1,17 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { handling, replies } from '@lvzhi/contracts';
+import { complaints, handling, replies } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
 import type { FastifyReply } from 'fastify';
+import * as v from 'valibot';
+import { sendLedger } from '../platform/ledgers.ts';
 import { docxType } from '../platform/official-docx.ts';
-import { signInAgain } from '../platform/refusals.ts';
+import { badField, signInAgain } from '../platform/refusals.ts';
 import { Outside, Serves } from '../platform/serves.ts';
 import type { Admitted } from '../platform/serves.ts';
 import { HandingService } from './handing.service.ts';
 import { HandlingQueries } from './handling.queries.ts';
 import { HandlingService } from './handling.service.ts';
+import { HandlingsExport } from './handlings-export.service.ts';
 import { LetterService } from './letter.service.ts';
 import { PapersService } from './papers.service.ts';
 import { RatingService } from './rating.service.ts';
@@ -16,6 +19,7 @@ import { ReplyQueries } from './reply.queries.ts';
 import { ReplyService } from './reply.service.ts';
 
 const [h, r] = [handling, replies];
+const filters = v.omit(h.listHandlings.input, ['after', 'limit']);
 type Of<K extends keyof typeof replies> = Given<(typeof replies)[K]>;
 type In<K extends keyof typeof handling> = Given<(typeof handling)[K]>;
 
@@ -27,8 +31,17 @@ async function send(reply: FastifyReply, { name, bytes }: { name: string; bytes:
 export class HandlingController {
   constructor(
     @Inject(HandingService) private readonly handing: HandingService, @Inject(HandlingService) private readonly handling: HandlingService, @Inject(HandlingQueries) private readonly queries: HandlingQueries,
-    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService, @Inject(PapersService) private readonly papers: PapersService,
+    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService, @Inject(PapersService) private readonly papers: PapersService, @Inject(HandlingsExport) private readonly exporting: HandlingsExport,
   ) {}
+
+  /** 提案办理 as xlsx, by the list's own filters and scope. */
+  @Outside(['handle_proposals', 'dispatch_proposals', 'triage_proposal'])
+  @Get('api/handlings/export')
+  async export(@Req() { caller }: Admitted, @Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const read = v.safeParse(filters, query);
+    if (!read.success) badField(complaints(filters, query));
+    await sendLedger(reply, await this.exporting.file(caller ?? signInAgain(), read.output));
+  }
 
   /** 答复函 as a Word file. */
   @Outside('signed_in')

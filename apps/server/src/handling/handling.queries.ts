@@ -84,8 +84,14 @@ export class HandlingQueries {
     const byId = new Map(proposals.map((it) => [it.id, it]));
     return found.flatMap((it) => {
       const [part, proposal] = [parts.get(it.id), byId.get(it.proposalId)];
-      return part && proposal ? [{ ...part, proposal: { id: proposal.id, title: proposal.title, caseNo: this.presenter.caseNo(proposal), author: this.directory.page.person(proposal.authorId)?.name ?? '' } }] : [];
+      return part && proposal ? [{ ...part, proposal: { id: proposal.id, title: proposal.title, caseNo: this.presenter.caseNo(proposal), author: this.proposersOf(proposal) } }] : [];
     });
+  }
+
+  /** 陈静怡, or 陈静怡等 4 人. */
+  private proposersOf(proposal: Submission): string {
+    const [first, count] = [this.directory.page.person(proposal.authorId)?.name ?? '', reportersOf(proposal).length];
+    return count > 1 ? `${first}等 ${count} 人` : first;
   }
 
   /** Answered, and a proposer has let the time go by in which it should have been rated. */

@@ -6,17 +6,14 @@ import * as v from 'valibot';
 import { badField, signInAgain } from '../platform/refusals.ts';
 import { Outside, Serves } from '../platform/serves.ts';
 import type { Admitted } from '../platform/serves.ts';
-import { workbookType } from '../platform/workbook.ts';
+import { sendLedger } from '../platform/ledgers.ts';
 import { DeliveriesService } from './deliveries.service.ts';
 import { DeliveryQueries } from './delivery.queries.ts';
 import { LedgersExport } from './ledgers-export.service.ts';
-import type { LedgerFile } from './ledgers-export.service.ts';
 
 const d = deliveries;
 /** The filters of the list itself; its place and length are not asked. */
 const [issueFilters, ledgerFilters] = [v.omit(editions.listIssues.input, ['after', 'limit']), v.omit(d.listLedger.input, ['after', 'limit'])];
-const send = (reply: FastifyReply, { name, bytes, rows, cut }: LedgerFile) =>
-  reply.headers({ 'content-type': workbookType, 'content-disposition': `attachment; filename="file.xlsx"; filename*=UTF-8''${encodeURIComponent(name)}`, 'x-lvzhi-rows': String(rows), 'x-lvzhi-cut': cut ? 'yes' : 'no' }).send(bytes);
 type In<K extends keyof typeof deliveries> = Given<(typeof deliveries)[K]>;
 
 @Controller()
@@ -35,7 +32,7 @@ export class DeliveriesController {
   async issues(@Req() { caller }: Admitted, @Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
     const read = v.safeParse(issueFilters, query);
     if (!read.success) badField(complaints(issueFilters, query));
-    await send(reply, await this.exporting.issues(caller ?? signInAgain(), read.output));
+    await sendLedger(reply, await this.exporting.issues(caller ?? signInAgain(), read.output));
   }
   /** 报送采用 as xlsx, by the list's own filters. */
   @Outside(['edit', 'check_issues', 'sign_issues'])
@@ -43,6 +40,6 @@ export class DeliveriesController {
   async ledger(@Req() { caller }: Admitted, @Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
     const read = v.safeParse(ledgerFilters, query);
     if (!read.success) badField(complaints(ledgerFilters, query));
-    await send(reply, await this.exporting.ledger(caller ?? signInAgain(), read.output));
+    await sendLedger(reply, await this.exporting.ledger(caller ?? signInAgain(), read.output));
   }
 }

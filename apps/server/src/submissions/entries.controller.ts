@@ -1,8 +1,11 @@
-import { Controller, HttpCode, HttpException, Inject, Post, Req } from '@nestjs/common';
-import { entries } from '@lvzhi/contracts';
+import { Controller, Get, HttpCode, HttpException, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { complaints, entries } from '@lvzhi/contracts';
 import type { Caller, EntryReading, Given, Refusal } from '@lvzhi/contracts';
 import { isBlocked, recogniseText, secrecyFindings, secrecyRefusal } from '@lvzhi/domain';
+import type { FastifyReply } from 'fastify';
+import * as v from 'valibot';
 import { Incidents } from '../platform/incidents.ts';
+import { sendLedger } from '../platform/ledgers.ts';
 import { badField, signInAgain } from '../platform/refusals.ts';
 import { Outside, Serves } from '../platform/serves.ts';
 import type { Admitted } from '../platform/serves.ts';
@@ -13,14 +16,16 @@ import { readDocx } from './docx.ts';
 import { EntriesService } from './entries.service.ts';
 import { EntryAuthors } from './entry-authors.queries.ts';
 import { EntryQueries } from './entry.queries.ts';
+import { LedgersExport } from './ledgers-export.service.ts';
 
+const filters = v.omit(entries.listEntries.input, ['after', 'limit']);
 type In<K extends keyof typeof entries> = Given<(typeof entries)[K]>;
 
 @Controller()
 export class EntriesController {
   constructor(
     @Inject(EntriesService) private readonly service: EntriesService, @Inject(EntryQueries) private readonly queries: EntryQueries, @Inject(EntryAuthors) private readonly authors: EntryAuthors,
-    @Inject(Settings) private readonly settings: Settings, @Inject(Incidents) private readonly incidents: Incidents,
+    @Inject(Settings) private readonly settings: Settings, @Inject(Incidents) private readonly incidents: Incidents, @Inject(LedgersExport) private readonly exporting: LedgersExport,
   ) {}
 
   @Serves(entries.createEntry) createEntry(caller: Caller, input: In<'createEntry'>) { return this.service.create(caller, input); }
@@ -32,6 +37,15 @@ export class EntriesController {
   @Serves(entries.confirmEntry) confirmEntry(caller: Caller, input: In<'confirmEntry'>) { return this.service.confirm(caller, input); }
   @Serves(entries.askCorrection) askCorrection(caller: Caller, input: In<'askCorrection'>) { return this.service.askCorrection(caller, input); }
   @Serves(entries.refuseEntry) refuseEntry(caller: Caller, input: In<'refuseEntry'>) { return this.service.refuseEntry(caller, input); }
+
+  /** 代录 as xlsx, by the list's own filters. */
+  @Outside(['enter_on_behalf'])
+  @Get('api/entries/export')
+  async export(@Req() { caller }: Admitted, @Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const read = v.safeParse(filters, query);
+    if (!read.success) badField(complaints(filters, query));
+    await sendLedger(reply, await this.exporting.entries(caller ?? signInAgain(), read.output));
+  }
 
   /** POST multipart: `key`, then `file`, a .docx. Read and answered; nothing of it is kept here, and what looks classified is not answered either. */
   @Outside(['enter_on_behalf'])

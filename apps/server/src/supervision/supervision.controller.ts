@@ -1,17 +1,33 @@
-import { Controller, Inject } from '@nestjs/common';
-import { supervisions } from '@lvzhi/contracts';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { complaints, supervisions } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
-import { Serves } from '../platform/serves.ts';
+import type { FastifyReply } from 'fastify';
+import * as v from 'valibot';
+import { sendLedger } from '../platform/ledgers.ts';
+import { badField, signInAgain } from '../platform/refusals.ts';
+import { Outside, Serves } from '../platform/serves.ts';
+import type { Admitted } from '../platform/serves.ts';
 import { FilingQueries } from '../submissions/filing.queries.ts';
 import { SupervisionQueries } from './supervision.queries.ts';
 import { SupervisionService } from './supervision.service.ts';
+import { SupervisionsExport } from './supervisions-export.service.ts';
 
 const s = supervisions;
+const filters = v.omit(s.listSupervisions.input, ['after', 'limit']);
 type In<K extends keyof typeof supervisions> = Given<(typeof supervisions)[K]>;
 
 @Controller()
 export class SupervisionController {
-  constructor(@Inject(SupervisionService) private readonly service: SupervisionService, @Inject(SupervisionQueries) private readonly queries: SupervisionQueries, @Inject(FilingQueries) private readonly filing: FilingQueries) {}
+  constructor(@Inject(SupervisionService) private readonly service: SupervisionService, @Inject(SupervisionQueries) private readonly queries: SupervisionQueries, @Inject(FilingQueries) private readonly filing: FilingQueries, @Inject(SupervisionsExport) private readonly exporting: SupervisionsExport) {}
+
+  /** 重点提案督办 as xlsx, by the list's own filters and scope. */
+  @Outside(['triage_proposal', 'review', 'handle_proposals', 'sign_issues'])
+  @Get('api/supervisions/export')
+  async export(@Req() { caller }: Admitted, @Query() query: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const read = v.safeParse(filters, query);
+    if (!read.success) badField(complaints(filters, query));
+    await sendLedger(reply, await this.exporting.file(caller ?? signInAgain(), read.output));
+  }
 
   @Serves(s.findKeyCandidates) candidates(caller: Caller, { words }: In<'findKeyCandidates'>) { return this.filing.nominable(caller, words); }
   @Serves(s.listSupervisions) list(caller: Caller, input: In<'listSupervisions'>) { return this.queries.list(caller, input); }

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { HandlingView, SubmissionView } from '@lvzhi/contracts';
 import { dateOf, timeOf } from '@lvzhi/domain';
 import type { UnitRole } from '@lvzhi/domain';
+import { AuditEntry } from '../../src/platform/audit.ts';
 import { Sessions } from '../../src/platform/sessions.ts';
 import { Assignment } from '../../src/platform/spine.entities.ts';
+import { readTable } from '../../src/platform/tables.ts';
 import { Handling } from '../../src/handling/handling.entity.ts';
 import { holder, plainMember, proposal } from '../people.ts';
 import { changeSetting } from '../setting.ts';
@@ -224,6 +226,23 @@ test('办理中申请撤案，提案委同意后各单位停办，不再看到�
   expect((await apis.park.showHandling({ id: lead.id })).stateWords).toBe('已停办');
   await expect(apis.park.show({ id: doc.id })).rejects.toMatchObject({ status: 404 });
   expect(await server.database.read((manager) => manager.countBy(Assignment, { docId: lead.id, isOpen: 1 }))).toBe(0);
+});
+
+test('办理台账：单位导出自己的，交办单位导出本系统的，没有号码和还没有送达的答复；每次记入审计', async () => {
+  const doc = await handed(three);
+  await signed(apis.park, doc);
+  const take = async (post: string, bodyId: string | undefined, query = '') => {
+    const answer = await fetch(`${server.url}/api/handlings/export${query}`, { headers: { authorization: `Bearer ${await server.app.get(Sessions).open(holder(post, bodyId).id, 'desk')}` } });
+    return { status: answer.status, rows: answer.status === 200 ? readTable(Buffer.from(await answer.arrayBuffer()))[0]?.rows ?? [] : [] };
+  };
+  const [own, side, party] = [await take('unit_clerk', 'u-guihua'), await take('dispatch_government', undefined, '?unitId=u-yuanlin'), await take('dispatch_party', undefined)];
+  const listed = (await apis.plan.listHandlings({ limit: 100 })).rows;
+  expect([own.rows[0]?.slice(0, 6), own.rows.length - 1, new Set(own.rows.slice(1).map((row) => row[3]))]).toEqual([['案号', '案由', '提案人', '承办单位', '办理方式', '状态'], listed.length, new Set(['市城乡规划局'])]);
+  expect(side.rows.find((row) => row[1] === doc.title)).toEqual(expect.arrayContaining([doc.caseNo, '市园林和林业局', '主办', '办理中', '2022-07-21']));
+  expect(party.rows.some((row) => row[1] === doc.title)).toBe(false);
+  expect(JSON.stringify([own.rows, side.rows])).not.toContain(author.phone);
+  expect((await take('system_admin', undefined)).status).toBe(403);
+  expect((await server.database.read((manager) => manager.findBy(AuditEntry, { kind: 'documents.exported' }))).filter(({ detail }) => detail['what'] === 'handlings')).toHaveLength(3);
 });
 
 test('党委系统的单位由市委办交办，两个系统的单位在一件里，两家都看得到', async () => {
