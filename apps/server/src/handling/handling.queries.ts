@@ -11,7 +11,7 @@ import { keyset, pageOf } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
-import { Submission } from '../submissions/submission.entity.ts';
+import { reportersOf, Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { aroundOf } from './around.queries.ts';
 import { Handling, HandlingNote } from './handling.entity.ts';
