@@ -23,7 +23,8 @@ function act(world: World, ask: Ask, actorNo: number, action: CosignAction): voi
   ask.state = move(cosignFlow, action, doc, actor).to;
   ask.begun = true;
   if (action === 'ask_again' || action === 'ask_cosign') ask.textNo = world.text;
-  if (action === 'cosign') world.signed.push({ by: actor.personId, personId: ask.personId, textNo: ask.textNo });
+  // On paper they signed with their own hand, and the house enters it.
+  if (action === 'cosign' || action === 'sign_on_paper') world.signed.push({ by: action === 'cosign' ? actor.personId : ask.personId, personId: ask.personId, textNo: ask.textNo });
 }
 function turn(world: World, it: Turn): void {
   switch (it.what) {
