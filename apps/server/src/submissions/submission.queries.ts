@@ -81,12 +81,14 @@ export class SubmissionQueries {
       const together = await rowsWhere(manager, CoAuthor, { personId: caller.personId });
       // What 涉密核查 has closed is not there for its author either.
       const state = { closure: shown, ...(group !== 'all' && { state: groups[group] }) };
-      if (together.length === 0) {
+      // What waits for the first of them waits for nobody else; to the others it is under way.
+      if (together.length === 0 || group === 'waiting_me') {
         const { rows, next } = await pageWhere(manager, Submission, { authorId: selvesOf(caller), ...state }, 'changedAt', 'DESC', after, limit);
         return { rows: await this.rows(manager, caller, rows), next };
       }
       const query = manager.createQueryBuilder(Submission, 's').where('s.closure IN (:...shown) AND (s.authorId IN (:...me) OR s.id IN (:...together))', { shown, me: selvesOf(caller), together: together.map(({ submissionId }) => submissionId) });
-      if (group !== 'all') query.andWhere('s.state IN (:...states)', { states: [...groups[group]] });
+      if (group === 'running') query.andWhere('(s.state IN (:...states) OR s.authorId NOT IN (:...me) AND s.state IN (:...waiting))', { states: [...groups.running], waiting: [...groups.waiting_me] });
+      if (group === 'ended') query.andWhere('s.state IN (:...states)', { states: [...groups.ended] });
       const { rows, next } = pageOf(await keyset(query, 's.changedAt', 'DESC', after, limit).getMany(), limit, (it) => it.changedAt);
       return { rows: await this.rows(manager, caller, rows), next };
     });

@@ -68,3 +68,12 @@ test('专委会干部自己反映的，自己不能初审，由主任初审；�
   expect(figures.bodies.find(({ id }) => id === 'c-shefa')).toMatchObject({ received: 1, note: '专委会' });
   expect(figures.people.map(({ name }) => name).sort()).toEqual(kinds.map(([, { name }]) => name).sort());
 });
+
+test('几位委员共同反映的，退回补充只等第一反映人：在他的“要您办”里，在别人的“办理中”里', async () => {
+  const [first, second] = [await house.as(plainMember(7).id), await house.as(plainMember(8).id)];
+  const { doc } = await first.submit(report({ key: 'reporters-together', coAuthorIds: [plainMember(8).id], wish: 'c-shefa' }));
+  const head = await house.as(holder('committee_head', 'c-shefa').id);
+  await head.sendBack({ id: doc.id, version: (await head.show({ id: doc.id })).version, note: '请补充数字' });
+  const where = (api: Api) => Promise.all((['waiting_me', 'running', 'ended', 'all'] as const).map(async (group) => (await api.listMine({ group })).rows.some(({ id }) => id === doc.id)));
+  expect([await where(first), await where(second)]).toEqual([[true, false, false, true], [false, true, false, true]]);
+});

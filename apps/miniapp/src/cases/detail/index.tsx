@@ -90,7 +90,7 @@ export default function Detail() {
   return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={overlay}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} ours={[it.author, ...it.coAuthors].some(({ id }) => id === me?.person.id)} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
 }
 
-const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '请您补充修改', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '合并说明' };
+const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '退回补充的意见', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '合并说明' };
 const returnedNote = (doc: SubmissionView): string | null => (saidTitles[doc.state] !== undefined ? [...doc.timeline].reverse().find(({ note }) => note)?.note ?? null : null);
 
 const endWords = ({ kind, state, main, linked }: SubmissionView): string => {
@@ -109,6 +109,9 @@ function SourceNote({ source: { kind, id, words } }: { source: NonNullable<Submi
   return <Note tone="b" icon="users" title={`来源：${words}`} {...(id !== null && kind.code === 'visit' && { onTap: () => { go('visit', { id }); } })} />;
 }
 
+const firstWords = ({ kind }: SubmissionView): string => (kind === 'proposal' ? '第一提案人' : '第一反映人');
+const saidTitle = (doc: SubmissionView, mine: boolean, ours: boolean): string => (doc.state === 'returned' && ours ? `请${mine ? '您' : firstWords(doc)}补充修改` : saidTitles[doc.state] ?? '办理意见');
+
 /** `mine`: the first proposer's or reporter's own; `ours`: of those beside them, too. */
 interface CaseProps { doc: SubmissionView; mine: boolean; ours: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }
 function Case({ doc, mine, ours, onDoc, again }: CaseProps) {
@@ -119,12 +122,12 @@ function Case({ doc, mine, ours, onDoc, again }: CaseProps) {
       <Facts of={[doc.proposer?.name, doc.caseNo, doc.receiptNo, doc.submittedAt && `${whenWords(doc.submittedAt)} 提交`]} />
       <View className="row-chip"><Tag tone="b">{doc.stateWords}</Tag>{doc.urgency !== 'normal' && <Tag tone="x">{urgencyWords[doc.urgency]}</Tag>}</View>
     </Hero>
-    {said !== null && <Note tone="w" icon="info" title={saidTitles[doc.state] ?? '办理意见'}>{said}</Note>}
+    {said !== null && <Note tone="w" icon="info" title={saidTitle(doc, mine, ours)}>{said}</Note>}
     {doc.source && <SourceNote source={doc.source} />}
     {doc.entered && <Note tone="b" icon="pen" title={doc.entered.words}>{doc.entered.by} {whenWords(doc.entered.at)} 录入</Note>}
     {doc.holder ? <Card><Holder holder={doc.holder} mine={ours && ratingOf(doc) !== undefined || mine && (doc.can.includes('submit') || doc.can.includes('consent') || doc.can.includes('answer_edits') || doc.can.includes('agree'))} /></Card>
       : doc.closed !== null ? <StateCard icon="info" title="已作涉密处置">{doc.closed}。收件号和经过保留；确需报送的，请线下送交，不要在网上传送。</StateCard>
-      : <StateCard icon="info" title={doc.state === 'draft' ? '现在在您手里' : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
+      : <StateCard icon="info" title={doc.state === 'draft' ? `现在在${mine ? '您' : firstWords(doc)}手里` : doc.stateWords}>{doc.state === 'draft' ? '已撤回成草稿，没有期限。改好再提交，收件号不变。' : endWords(doc)}</StateCard>}
     <RepliesPart doc={doc} onDoc={onDoc} again={again} />
     <HandlingPart doc={doc} onDoc={onDoc} again={again} />
     {/* A place of their own: what comes later does not move what is there already. */}
