@@ -173,6 +173,7 @@ import { SupervisionController } from './supervision/supervision.controller.ts';
 import { SupervisionQueries } from './supervision/supervision.queries.ts';
 import { SupervisionsExport } from './supervision/supervisions-export.service.ts';
 import { SupervisionService } from './supervision/supervision.service.ts';
+import { BoardQueries } from './handling/board.queries.ts';
 import { HandlingsExport } from './handling/handlings-export.service.ts';
 import { RunningParts } from './handling/running.ts';
 import { TaskQueries } from './tasks/tasks.queries.ts';
@@ -189,7 +190,7 @@ import { VisitsService } from './visits/visits.service.ts';
 
 const platform = [Database, Marks, Settings, Directory, Sessions, CallerOf, Consequences, Moves, Redating, Incidents, Audit, Ledgers, Jobs, AuditJobs, Probes, Readings, WechatTokens, Wechat, Sms];
 const submissions = [ProposingBodies, SubmissionPresenter, RoutingDesk, SourceQueries, FilingQueries, Conversion, FilingService, ProposalSheetService, AmendingService, SubmissionQueries, ReceiptNumbers, SubmissionsService, ReviewsService, EntryQueries, EntryAuthors, EntriesService, Signatures, JointQueries, JointsService, DraftsService];
-const handling = [RunningParts, HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries, HandlingsExport];
+const handling = [RunningParts, HandlingPresenter, PartQueries, HandlingQueries, HandingService, HandlingService, ReplyQueries, RatingService, ReplyService, LetterService, PapersService, FigureQueries, HandlingsExport, BoardQueries];
 const supervision = [SupervisionPresenter, SupervisionQueries, SupervisionService, SupervisionsExport];
 const publication = [OutgoingText, PublicationQueries, PublicationService, AwardQueries, AwardService];
 const routing = [RoutingKnowledge, Lessons, RoutingLearning, RoutingQualityQueries, WordsService];

@@ -1,7 +1,7 @@
-import { unitRoles } from '@lvzhi/domain';
+import { boardStages, unitRoles } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { handlingPart } from './handling-shapes.ts';
-import { after, at, day, id, key, limit, named, oneOf, optionalText, page, step, text, version } from './pieces.ts';
+import { after, at, coded, day, id, key, limit, named, nothing, oneOf, optionalText, page, step, text, version } from './pieces.ts';
 import { route } from './route.ts';
 import { moved, submissionView } from './submissions.ts';
 
@@ -32,6 +32,11 @@ export const handling = {
   handOver: route({ method: 'POST', path: '/proposals/:id/hand_over', summary: '交办：各承办单位收到，答复期限从这时起算；不能撤销', who: dispatch, input: v.object(on), output: moved }),
   listHandlings: route({ method: 'GET', path: '/handlings', summary: '承办件：本单位的、本系统的或全部的，最先到期的在前', who: ['handle_proposals', 'dispatch_proposals', 'triage_proposal'],
     input: v.object({ group: v.optional(oneOf('要看哪些', handlingGroups), 'all'), unitId: v.optional(v.string('请从列表里选择承办单位')), after, limit }), output: page(handlingRow) }),
+  showBoard: route({ method: 'GET', path: '/handlings/board', summary: '提案办理总览：各到哪一步几件、办复率、各承办单位应办已复逾期几件、五种督办', who: ['dispatch_proposals', 'triage_proposal'], input: nothing,
+    output: v.object({
+      stages: v.array(v.object({ code: v.picklist(boardStages), words: v.string(), count: v.number() })), replying: v.object({ part: v.number(), of: v.number(), words: v.string() }),
+      units: v.array(v.object({ unit: named, due: v.number(), replied: v.number(), overdue: v.number() })), /** For those who conduct it. */ forms: v.array(v.object({ ...coded.entries, done: v.number(), all: v.number() })),
+    }) }),
   showHandling: route({ method: 'GET', path: '/handlings/:id', summary: '一个单位承办的一件：提案、面商、会办意见、期限、能做什么', who: 'signed_in', input: v.object({ id }), output: handlingView }),
   signFor: route({ method: 'POST', path: '/handlings/:id/sign_for', summary: '签收', who: unit, input: v.object(on), output: handled }),
   askReassign: route({ method: 'POST', path: '/handlings/:id/ask_reassign', summary: '申请改办：期限内，写明理由和建议改由哪个单位办', who: unit, input: v.object({ ...on, note: note('申请改办的理由'), unitId: text('建议的单位', 40) }), output: handled }),

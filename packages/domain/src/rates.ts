@@ -1,13 +1,13 @@
 import type { RatingState, Satisfaction } from './flows/rating.flow.ts';
 
 /** One unit's answering part in a case, as the figures see it. `solved`: answered as done (A) and its proposers are content, or followed (B) until it was. */
-export interface CasePart { readonly unitId: string; readonly replied: boolean; readonly onTime: boolean; readonly talked: boolean; readonly classCode: string | null; readonly solved: boolean }
+export interface CasePart { readonly unitId: string; readonly replied: boolean; readonly onTime: boolean; readonly talked: boolean; readonly classCode: string | null; readonly solved: boolean; /** From handing over to the first answer. */ readonly days: number | null }
 /** What the proposers of a case say of its last answer: the worst of those given, `silent` where all let the time go by, null while nobody has said anything. */
 type Said = Satisfaction | 'silent' | null;
 /** One proposal. One that was merged into another has no parts: it is handled, and counted, with its main case. */
 export interface CaseRecord {
   readonly id: string; readonly filed: boolean; readonly collective: boolean; readonly committeeId: string | null; readonly sectorId: string | null; readonly sessionId: string | null; readonly year: string;
-  readonly parts: readonly CasePart[]; readonly asked: boolean; readonly result: Said; readonly attitude: Said; readonly closed: boolean;
+  readonly parts: readonly CasePart[]; readonly outcome: OutcomeCode; readonly asked: boolean; readonly result: Said; readonly attitude: Said; readonly closed: boolean;
 }
 
 /** What is counted (rules: duty-rules §1.8). */
@@ -59,6 +59,16 @@ export function rateOf(figures: Figures, rate: RateCode): { readonly part: numbe
 /** 87.5%; — where there is nothing to be a share of. */
 export const percentWords = (permille: number | null): string => (permille === null ? '—' : `${Math.floor(permille / 10)}${permille % 10 === 0 ? '' : `.${permille % 10}`}%`);
 
+export const percentOf = (part: number, of: number): string => percentWords(of === 0 ? null : Math.floor((part * 2000 + of) / (2 * of)));
+
+/** How far cases are that were handed over. */
+export const boardStages = ['signing', 'running', 'reviewing', 'replied', 'rehandling', 'meeting', 'closed'] as const;
+export type BoardStage = (typeof boardStages)[number];
+export const boardStageWords = { signing: '待签收', running: '办理中', reviewing: '答复审核', replied: '待评价', rehandling: '重新办理', meeting: '待组织面商', closed: '已办结' } as const satisfies Record<BoardStage, string>;
+/** 提案去向: what was decided on those that came in. */
+export const outcomeCodes = ['filed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped', 'undecided'] as const;
+export type OutcomeCode = (typeof outcomeCodes)[number];
+export const outcomeWords = { filed: '立案（主案）', merged: '立案（并入）', to_opinion: '转社情民意', to_suggestion: '转意见建议', rejected: '不予立案', dropped: '撤案', undecided: '还在审查' } as const satisfies Record<OutcomeCode, string>;
 /** By what the figures can be taken apart. */
 export const figureGroupings = ['unit', 'committee', 'sector', 'session', 'year'] as const;
 export type FigureGrouping = (typeof figureGroupings)[number];

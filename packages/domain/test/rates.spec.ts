@@ -4,12 +4,12 @@ import type { CasePart, CaseRecord, FigureCode } from '../src/rates.ts';
 
 type More = Partial<Omit<CaseRecord, 'id' | 'parts'>>;
 /** 甲A准谈解: 甲 answered as class A, 准 in time, 谈 talked about, 解 solved; 甲谈: talked about, not answered. */
-const part = (text: string): CasePart => ({ unitId: text.slice(0, 1), classCode: /[A-D]/.exec(text)?.[0] ?? null, replied: /[A-D]/.test(text), onTime: text.includes('准'), talked: text.includes('谈'), solved: text.includes('解') });
+const part = (text: string): CasePart => ({ unitId: text.slice(0, 1), classCode: /[A-D]/.exec(text)?.[0] ?? null, replied: /[A-D]/.test(text), onTime: text.includes('准'), talked: text.includes('谈'), solved: text.includes('解'), days: null });
 const cases: CaseRecord[] = [];
 function add(times: number, parts: string, more: More = {}): void {
   const units = parts === '' ? [] : parts.split(' ').map(part);
   const all = units.length > 0 && units.every(({ replied }) => replied);
-  for (let time = 0; time < times; time += 1) cases.push({ id: String(cases.length + 1), filed: true, collective: false, committeeId: null, sectorId: null, sessionId: null, year: '2022', parts: units, asked: all, result: null, attitude: null, closed: false, ...more });
+  for (let time = 0; time < times; time += 1) cases.push({ id: String(cases.length + 1), filed: true, outcome: 'filed', collective: false, committeeId: null, sectorId: null, sessionId: null, year: '2022', parts: units, asked: all, result: null, attitude: null, closed: false, ...more });
 }
 const says = (result: CaseRecord['result'], closed = true, attitude = result): More => ({ result, attitude, closed });
 

@@ -8,6 +8,7 @@ import { Btn } from '../parts/button.tsx';
 import { StateTag } from '../parts/chip.tsx';
 import { choicesOf, Filter } from '../parts/fields.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
+import { Outcomes, RateCards } from '../parts/figures-head.tsx';
 import { caseHref } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { announce } from '../parts/toast.tsx';
@@ -38,7 +39,7 @@ function Line({ line, by, choose }: { line: FigureLine; by: FigureGrouping; choo
   const open = (figure: FigureCode) => (choose ? () => choose({ line, figure }) : undefined);
   return <tr><th scope="row"><span className="ell">{line.name}</span></th>
     {counts.map((code) => <td key={code}><Figure words={`${line.name}${figureWords[code]}`} count={line.counts[code] ?? 0} open={open(code)} /></td>)}
-    {rates.map((code) => { const it = line.rates.find((rate) => rate.code === code); return it && <td key={code} className="num"><b>{it.words}</b>{it.of > 0 && <div className="cap"><Figure words={`${line.name}${figureWords[rateParts[code][0]]}`} count={it.part} open={open(rateParts[code][0])} /> / {it.of}</div>}</td>; })}</tr>;
+    {rates.map((code) => { const it = line.rates.find((rate) => rate.code === code); return it && <td key={code} className="num"><b>{it.words}</b>{it.of > 0 && <div className="cap"><Figure words={`${line.name}${figureWords[rateParts[code][0]]}`} count={it.part} open={open(rateParts[code][0])} /> / {it.of}</div>}</td>; })}<td className="num">{line.days === null ? '—' : `${line.days} 天`}</td></tr>;
 }
 
 function Behind({ asked, chosen: { line, figure }, close }: { asked: Asked; chosen: Chosen; close: () => void }): ReactNode {
@@ -57,7 +58,7 @@ async function save(asked: Asked): Promise<void> {
   catch (error) { announce({ words: `没有导出：${problemOf(error).reason}` }); }
 }
 
-const explained = '立案含并案；应办复是已经交办的主案，并入的随主案计一次；几家分办的，都做到才算。满意率只算已反馈的，没有反馈的不算满意；几位提案人里有一位不满意就算不满意。落实率的分母是 A 类和 B 类，分子是 A 类办结且满意或基本满意的、B 类登记已解决的。';
+const explained = '立案含并案；应办复是已经交办的主案，并入的随主案计一次；几家分办的，都做到才算。满意率只算已反馈的，没有反馈的不算满意；几位提案人里有一位不满意就算不满意。落实率的分母是 A 类和 B 类，分子是 A 类办结且满意或基本满意的、B 类登记已解决的。办理用时是从交办到第一次答复的中位数：一半的件在这以内。';
 
 /** 提案统计: each number with the cases behind it; what is a share of nothing is a dash. */
 export function FiguresScreen(): ReactNode {
@@ -73,9 +74,10 @@ export function FiguresScreen(): ReactNode {
   return <Frame crumb={<><h1>提案统计</h1>{data && <span className="num">{instantWords(new Date(data.asOf), now)} 的数</span>}</>} tools={<Btn small onClick={() => void save(asked)}>导出表格</Btn>}>
     <div className="rowx sp wrap"><nav className="tabs" aria-label="按什么分">{figureGroupings.map((it) => <Link key={it} to={withQuery(place, { by: it === 'unit' ? null : it })} current={it === by}>{figureGroupingWords[it]}</Link>)}</nav>
       {data && <Filter label="届次" width={180} value={sessionId ?? ''} options={choicesOf(data.sessions)} change={(session) => go(withQuery(place, { session }))} />}</div>
-    <div className="panel flush"><div className="scroll">
+    {data && data.total.counts.received !== 0 && <><RateCards total={data.total} /><Outcomes figures={data} opens={opens !== undefined} /></>}
+    <div className="panel flush whole"><div className="scroll">
       {!data ? problem ? <Failure problem={problem} onRetry={reload} /> : <Loading /> : data.total.counts.received === 0 ? <Empty title="还没有提案">收到提案以后，这里有收到、立案、办复、满意的数和比率。</Empty>
-        : <table className="rates" aria-label="提案统计"><thead><tr><th>{figureGroupingWords[by]}</th>{shown(by).counts.map((code) => <th key={code}>{figureWords[code]}</th>)}{shown(by).rates.map((code) => <th key={code}>{rateWords[code]}</th>)}</tr></thead>
+        : <table className="rates" aria-label="提案统计"><thead><tr><th>{figureGroupingWords[by]}</th>{shown(by).counts.map((code) => <th key={code}>{figureWords[code]}</th>)}{shown(by).rates.map((code) => <th key={code}>{rateWords[code]}</th>)}<th>办理用时</th></tr></thead>
           <tbody><Line line={data.total} by={by} choose={opens} />{data.groups.map((line) => <Line key={line.id} line={line} by={by} choose={opens} />)}</tbody></table>}
     </div></div>
     <p className="cap">{explained}</p>

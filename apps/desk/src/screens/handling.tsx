@@ -35,9 +35,27 @@ function useAnswer(it: HandlingView | undefined) {
 function Answer({ it, answer: { data, problem, reload, of }, again }: { it: HandlingView; answer: NonNullable<ReturnType<typeof useAnswer>>; again: () => void }): ReactNode {
   if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />;
   const unhappy = it.doc?.handling?.ratings.filter(({ round, result }) => round === it.round - 1 && result?.code === 'dissatisfied') ?? [];
-  if (data.mayEdit) return <>{unhappy.map(({ id, name, note }) => <div className="note w" key={id} style={{ marginBottom: 10 }}><Icon name="info" /><div><b>{name}对上次答复不满意</b><p>{note}</p></div></div>)}<ReplyEditor key={`${of} ${it.round}`} id={of} reply={data.reply} saved={() => { reload(); again(); }} /></>;
+  if (data.mayEdit) return <>{unhappy.map(({ id, name, note }) => <div className="note w" key={id} style={{ marginBottom: 10 }}><Icon name="info" /><div><b>{name}对上次答复不满意</b><p>{note}</p></div></div>)}<div className="beside"><Original it={it} /><ReplyEditor key={`${of} ${it.round}`} id={of} reply={data.reply} opinions={opinionsIn(it)} saved={() => { reload(); again(); }} /></div></>;
   return data.reply ? <ReplyText reply={data.reply} /> : <Empty title="还没有写答复">{it.role === 'assist' ? '主办单位写好答复送会签以后，在这里看。' : '承办单位写的答复会在这里，送达以前提案人看不到。'}</Empty>;
 }
+const opinionsIn = ({ doc }: Pick<HandlingView, 'doc'>) => (doc?.handling?.parts ?? []).flatMap(({ unit, opinion }) => (opinion ? [{ unit: unit.short, note: opinion.note }] : []));
+/** What is answered, while the answer is written. */
+function Original({ it: { doc } }: { it: HandlingView }): ReactNode {
+  const parts = doc ? [['建议', doc.text.suggestion], ['情况', doc.text.situation], ['原因分析', doc.text.analysis]] as const : [];
+  return <aside className="col original" aria-label="提案原文">{parts.map(([name, text]) => text !== '' && <div key={name}><span className="lab">{name}</span><div className="text small">{text}</div></div>)}
+    {opinionsIn({ doc }).map(({ unit, note }) => <div key={unit}><span className="lab">{unit}的会办意见</span><div className="text small">{note}</div></div>)}</aside>;
+}
+
+/** 会签: which assisting unit has signed the text as it now stands, and until when it has time. */
+function Countersigns({ it }: { it: HandlingView }): ReactNode {
+  const assisting = it.role === 'lead' ? (it.doc?.handling?.parts ?? []).filter(({ role, state }) => role === 'assist' && state !== 'stopped') : [];
+  if (assisting.length === 0) return null;
+  const signed = assisting.filter(({ state }) => state === 'countersigned').length;
+  return <section className="col" style={{ gap: 6 }} aria-label="会签"><div className="rowx sp"><span className="lab">会签</span><span className="cap num">{signed} / {assisting.length}</span></div>
+    {assisting.map(({ id, unit, state, stateWords, opinion, holder }) => <div key={id} className={`note ${state === 'countersigned' ? 'o' : 'w'}`}><div className="grow"><div className="rowx sp wrap"><b>{unit.short}</b><StateTag state={state} words={stateWords} /></div>
+      {opinion ? <p className="cap">会办意见已提，{opinion.by}</p> : <p className="cap">还没有提会办意见</p>}{holder?.due && <DeadlineChip due={holder.due} />}</div></div>)}</section>;
+}
+
 /** What stands between the draft and its being submitted. */
 const Checks = ({ checks }: { checks: readonly { words: string; done: boolean }[] }): ReactNode => <section className="col" style={{ gap: 6 }} aria-label="提交以前的检查"><span className="lab">提交以前</span>
   {checks.map(({ words, done }) => <p key={words} className={`rowx tight ${done ? 'sub' : ''}`}><Icon name={done ? 'check' : 'alert'} />{words}{!done && <span className="pending">还没有</span>}</p>)}</section>;
@@ -63,6 +81,7 @@ export function Handling({ id }: { id: string }): ReactNode {
       <HolderCard holder={holder} ended={it.stateWords} />
       <div className="rowx tight wrap"><PaperButton id={it.id} paper="order" name="交办单" />{it.repliedAt !== null && <PaperButton id={it.id} paper="rating-form" name="征询意见表" />}</div>
       <Clocks it={it} />
+      <Countersigns it={it} />
       {answer?.data && it.can.includes('draft_reply') && <Checks checks={answer.data.checks} />}
       <Timeline timeline={it.timeline} holder={holder} next={[]} />
     </Rail>

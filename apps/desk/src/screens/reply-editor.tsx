@@ -27,8 +27,17 @@ function Particulars({ text, change, wrong, catalogue }: Part): ReactNode {
   </>;
 }
 
+/** 会办意见, to be worked into the answer. */
+export interface Opinion { readonly unit: string; readonly note: string }
+/** A class as a card: its letter large, what it stands for below. */
+function ClassCards({ text, change, wrong, catalogue }: Part): ReactNode {
+  return <div className="field"><span className="lab">办理结果 <span className="hint">审核时可能调整</span></span>
+    <Radio.Group aria-label="办理结果" className="class-cards" value={text.classCode} onChange={(event) => change({ classCode: String(event.target.value) })}>{catalogue.replyClasses.map(({ code, name }) => <Radio key={code} value={code} className={code === text.classCode ? 'on' : ''}><b>{code}</b> <span>{name}</span></Radio>)}</Radio.Group>
+    {wrong['classCode'] && <span className="wrong" role="alert">{wrong['classCode']}</span>}</div>;
+}
+
 /** 答复稿, saved as it is typed; the checks beside it say what is missing. `saved`: what may be done has perhaps changed. */
-export function ReplyEditor({ id, reply, saved }: { id: string; reply: ReplyView | null; saved: () => void }): ReactNode {
+export function ReplyEditor({ id, reply, opinions, saved }: { id: string; reply: ReplyView | null; opinions: readonly Opinion[]; saved: () => void }): ReactNode {
   const { catalogue } = useDesk();
   const now = useNow(60_000);
   const send = async (text: Text, version: number) => {
@@ -43,8 +52,9 @@ export function ReplyEditor({ id, reply, saved }: { id: string; reply: ReplyView
   return <div className="col" style={{ gap: 12 }} onBlur={save}>
     <div className="rowx wrap"><span className="cap num" role="status">{words} · 正文 {lengthOf(text.body)} 字</span><span className="push">{reply && <LetterButton reply={reply} />}</span></div>
     <ProblemNote problem={problem}>{theirs ? <div className="rowx wrap"><Btn small onClick={() => settle(text, theirs.version)}>以我写的为准</Btn><Btn small onClick={() => settle(textOf(theirs), theirs.version)}>改用{theirs.savedBy}保存的</Btn></div> : problem && <div><Btn small look="txt" onClick={save}>再保存一次</Btn></div>}</ProblemNote>
-    <div className="field"><span className="lab">办理结果</span><Radio.Group aria-label="办理结果" value={text.classCode} onChange={(event) => change({ classCode: String(event.target.value) })}>{catalogue.replyClasses.map(({ code, name }) => <Radio key={code} value={code}>{code} {name}</Radio>)}</Radio.Group>{wrong['classCode'] && <span className="wrong" role="alert">{wrong['classCode']}</span>}</div>
+    <ClassCards {...part} />
     {text.classCode === 'B' && <DayField label="预计解决的日期" hint="答复以后按这个日期跟踪" value={text.promisedOn} change={(promisedOn) => change({ promisedOn })} wrong={wrong['promisedOn']} />}
+    {opinions.length > 0 && <div className="rowx tight wrap"><span className="cap">会办意见</span>{opinions.map(({ unit, note }) => <Btn key={unit} small look="txt" onClick={() => change({ body: [text.body.trimEnd(), note].filter(Boolean).join('\n') })}>插入{unit}的</Btn>)}</div>}
     <Labelled label="答复正文" hint="抬头、落款、抄送由系统加上" wrong={wrong['body']}>{(field) => <Input.TextArea id={field} value={text.body} autoSize={{ minRows: 10 }} style={{ fontSize: 15, lineHeight: 1.75 }} onChange={(event) => change({ body: event.target.value })} />}</Labelled>
     <Particulars {...part} />
   </div>;

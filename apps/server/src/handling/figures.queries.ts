@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, FigureLine, Given, routes } from '@lvzhi/contracts';
-import { answers, counts, dateOf, figureGroupingWords, figuresOf, figureWords, groupsOf, percentWords, rateCodes, rateOf, rateWords, saidOf, isCollective } from '@lvzhi/domain';
-import type { CasePart, CaseRecord, FigureGrouping } from '@lvzhi/domain';
+import { answers, counts, dateOf, daysBetween, figureGroupingWords, figuresOf, figureWords, groupsOf, isCollective, medianOf, outcomeCodes, outcomeWords, percentWords, rateCodes, rateOf, rateWords, saidOf } from '@lvzhi/domain';
+import type { CasePart, CaseRecord, FigureGrouping, OutcomeCode } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../platform/audit.ts';
 import { Clock } from '../platform/clock.ts';
@@ -18,6 +18,7 @@ import { Rating, Reply } from './reply.entity.ts';
 
 type Asked = Given<typeof routes.showFigures>;
 const filed: readonly Submission['state'][] = ['filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed', 'merged'];
+const outcomeOf = (state: Submission['state']): OutcomeCode => (state === 'merged' || state === 'to_opinion' || state === 'to_suggestion' || state === 'rejected' || state === 'dropped' ? state : filed.includes(state) ? 'filed' : 'undecided');
 interface Gathered { readonly parts: readonly Handling[]; readonly replies: readonly Reply[]; readonly talked: ReadonlySet<string>; readonly ratings: readonly Rating[] }
 
 /** 提案统计: read anew each time from the cases themselves, so that no count is ever older than its rows. A term has some hundreds of them. */
@@ -32,9 +33,12 @@ export class FigureQueries {
     return this.database.read(async (manager) => {
       const cases = await this.cases(manager, sessionId);
       const ids = [...new Set(cases.flatMap((it) => groupsOf(by, it)))];
+      const answered = cases.filter((it) => counts('replied', it));
       const groups = ids.map((id) => this.line(id, this.nameOf(by, id), cases.filter((it) => groupsOf(by, it).includes(id)), by === 'unit' ? id : undefined));
       return {
         asOf: this.clock.now().toISOString(), sessions: this.settings.get('proposal.sessions').map(({ id, name }) => ({ id, name })), total: this.line('', '全市', cases),
+        outcomes: outcomeCodes.map((code) => ({ code, words: outcomeWords[code], count: cases.filter(({ outcome }) => outcome === code).length })),
+        classes: this.settings.get('replyClasses').map(({ code, name }) => ({ code, name, count: answered.filter(({ parts }) => parts.every(({ classCode }) => classCode === code)).length })),
         groups: groups.toSorted((a, b) => (b.counts['received'] ?? 0) - (a.counts['received'] ?? 0) || (a.id < b.id ? -1 : 1)),
       };
     });
@@ -59,13 +63,14 @@ export class FigureQueries {
     const number = (code: keyof typeof figureWords): WorkbookColumn<FigureLine> => ({ head: figureWords[code], of: (it) => it.counts[code] ?? 0 });
     return workbook('提案统计', [
       { head: figureGroupingWords[asked.by], width: 28, of: ({ name }) => name }, ...(Object.keys(figureWords) as (keyof typeof figureWords)[]).map(number),
+      { head: '办理用时中位数（天）', of: ({ days }) => days ?? '' },
       ...rateCodes.map((code): WorkbookColumn<FigureLine> => ({ head: rateWords[code], of: ({ rates }) => rates.find((it) => it.code === code)?.words ?? '' })),
     ], lines);
   }
 
   private line(id: string, name: string, cases: readonly CaseRecord[], unitId?: string): FigureLine {
     const all = figuresOf(cases, unitId);
-    return { id, name, counts: all, rates: rateCodes.map((code) => { const { part, of, permille } = rateOf(all, code); return { code, words: percentWords(permille), part, of }; }) };
+    return { id, name, counts: all, rates: rateCodes.map((code) => { const { part, of, permille } = rateOf(all, code); return { code, words: percentWords(permille), part, of }; }), days: medianOf(cases.flatMap(({ parts }) => parts.filter((it) => unitId === undefined || it.unitId === unitId).flatMap(({ days }) => days ?? []))) };
   }
 
   private async cases(manager: EntityManager, sessionId: string | undefined): Promise<CaseRecord[]> {
@@ -83,17 +88,17 @@ export class FigureQueries {
     const own = ratings.filter(({ mainId }) => mainId === it.id);
     const last = own.filter(({ round }) => round === Math.max(...own.map((rating) => rating.round)));
     const [result, attitude, closed] = [saidOf(last.map(({ state, result: said }) => ({ state, said }))), saidOf(last.map(({ state, attitude: said }) => ({ state, said }))), it.state === 'closed'];
-    const part = ({ id, unitId, state }: Handling): CasePart => {
+    const part = ({ id, unitId, state, assignedAt }: Handling): CasePart => {
       const given = replies.filter(({ handlingId }) => handlingId === id).toSorted((a, b) => a.round - b.round);
-      const classCode = given.at(-1)?.classCode ?? null;
+      const [classCode, first] = [given.at(-1)?.classCode ?? null, given[0]?.releasedAt];
       return {
         unitId, replied: given.length > 0, onTime: given.every(({ releasedAt, dueAt }) => releasedAt !== null && dueAt !== null && releasedAt <= dueAt), talked: talked.has(id), classCode,
-        solved: state === 'solved' || (classCode === 'A' && closed && (result === 'satisfied' || result === 'basically_satisfied')),
+        solved: state === 'solved' || (classCode === 'A' && closed && (result === 'satisfied' || result === 'basically_satisfied')), days: first ? daysBetween(dateOf(assignedAt), dateOf(first)) : null,
       };
     };
     const author = this.directory.page.person(it.authorId);
     return {
-      id: it.id, filed: filed.includes(it.state), collective: it.proposerKind !== null && isCollective(it.proposerKind), committeeId: it.committeeId, sectorId: author?.sectorId ?? null, sessionId: it.sessionId, year: dateOf(it.submittedAt).slice(0, 4),
+      id: it.id, outcome: outcomeOf(it.state), filed: filed.includes(it.state), collective: it.proposerKind !== null && isCollective(it.proposerKind), committeeId: it.committeeId, sectorId: author?.sectorId ?? null, sessionId: it.sessionId, year: dateOf(it.submittedAt).slice(0, 4),
       parts: it.state === 'dropped' ? [] : parts.filter(({ proposalId }) => proposalId === it.id).map(part), asked: own.length > 0, result, attitude, closed,
     };
   }

@@ -8,6 +8,7 @@ import { docxType } from '../platform/official-docx.ts';
 import { badField, signInAgain } from '../platform/refusals.ts';
 import { Outside, Serves } from '../platform/serves.ts';
 import type { Admitted } from '../platform/serves.ts';
+import { BoardQueries } from './board.queries.ts';
 import { HandingService } from './handing.service.ts';
 import { HandlingQueries } from './handling.queries.ts';
 import { HandlingService } from './handling.service.ts';
@@ -31,7 +32,7 @@ async function send(reply: FastifyReply, { name, bytes }: { name: string; bytes:
 export class HandlingController {
   constructor(
     @Inject(HandingService) private readonly handing: HandingService, @Inject(HandlingService) private readonly handling: HandlingService, @Inject(HandlingQueries) private readonly queries: HandlingQueries,
-    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService, @Inject(PapersService) private readonly papers: PapersService, @Inject(HandlingsExport) private readonly exporting: HandlingsExport,
+    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService, @Inject(PapersService) private readonly papers: PapersService, @Inject(HandlingsExport) private readonly exporting: HandlingsExport, @Inject(BoardQueries) private readonly boards: BoardQueries,
   ) {}
 
   /** 提案办理 as xlsx, by the list's own filters and scope. */
@@ -76,6 +77,7 @@ export class HandlingController {
   @Serves(r.lapseRating) lapseRating(caller: Caller, input: Of<'lapseRating'>) { return this.ratings.lapse(caller, input); }
   @Serves(r.holdMeeting) holdMeeting(caller: Caller, input: Of<'holdMeeting'>) { return this.ratings.holdMeeting(caller, input); }
 
+  @Serves(h.showBoard) board(caller: Caller) { return this.boards.show(caller); }
   @Serves(h.planUnits) planUnits(caller: Caller, input: In<'planUnits'>) { return this.handing.plan(caller, input); }
   @Serves(h.returnPlan) returnPlan(caller: Caller, input: In<'returnPlan'>) { return this.handing.returnPlan(caller, input); }
   @Serves(h.handOver) handOver(caller: Caller, input: In<'handOver'>) { return this.handing.handOver(caller, input); }

@@ -304,8 +304,7 @@ test('一直不评价的：期限过了、提醒过两次，才能按未反馈�
 });
 
 test('提案统计：全市和各单位的数，点开一个数就是那几件；领导只看数；导出是 xlsx', async () => {
-  const total = async () => (await apis.office.showFigures({})).total;
-  const before = await total();
+  const { total: before, outcomes: decided, classes: given } = await apis.office.showFigures({});
   const doc = await handed();
   const [main, merged] = [await filed(), await filed(apis.second)];
   await apis.office.merge({ ...on(merged), mainId: main.id, note: '' });
@@ -314,6 +313,16 @@ test('提案统计：全市和各单位的数，点开一个数就是那几件�
   const now = await apis.office.showFigures({ by: 'unit' });
   const grown = Object.entries(now.total.counts).map(([code, count]) => [code, count - (before.counts[code as keyof typeof before.counts] ?? 0)]).filter(([, more]) => more !== 0);
   expect(Object.fromEntries(grown)).toEqual({ received: 3, filed: 3, due: 1, replied: 1, on_time: 1, talked: 1, closed: 1, asked: 1, rated: 1, content: 1, content_attitude: 1, class_a: 1, class_ab: 1, solved: 1 });
+  const more = (list: readonly { code: string; count: number }[], earlier: readonly { code: string; count: number }[]) => Object.fromEntries(list.map(({ code, count }) => [code, count - (earlier.find((it) => it.code === code)?.count ?? 0)] as const).filter(([, by]) => by !== 0));
+  expect([more(now.outcomes, decided), more(now.classes, given)]).toEqual([{ filed: 2, merged: 1 }, { A: 1 }]);
+  // The board counts the same cases: each once, by how far it is, in the sum and by unit.
+  const board = await apis.office.showBoard({});
+  expect([board.replying.part, board.replying.of, board.stages.reduce((sum, { count }) => sum + count, 0)]).toEqual([now.total.counts.replied, now.total.counts.due, now.total.counts.due]);
+  expect(board.units.find(({ unit }) => unit.id === 'u-yuanlin')).toMatchObject({ due: now.groups.find(({ id }) => id === 'u-yuanlin')?.counts.due });
+  expect(board.forms.map(({ all }) => all)).toEqual([0, 0, 0, 0, 0]);
+  const [side, party] = [await apis.government.showBoard({}), await server.with(await server.app.get(Sessions).open(holder('dispatch_party').id, 'desk')).showBoard({})];
+  expect([side.forms, side.units.map(({ unit }) => unit.id).includes('u-yuanlin'), party.units.map(({ unit }) => unit.id).includes('u-yuanlin')]).toEqual([[], true, false]);
+  await expect(apis.park.showBoard({})).rejects.toMatchObject({ status: 403 });
   const park = now.groups.find(({ id }) => id === 'u-yuanlin');
   expect(park?.rates.map(({ code }) => code)).toEqual(expect.arrayContaining(['satisfaction', 'answering']));
   const behind: string[] = [];
