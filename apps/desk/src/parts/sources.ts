@@ -1,5 +1,5 @@
 import type { Catalogue, Sought, SubmissionRow } from '@lvzhi/contracts';
-import { opinionStates, opinionStateWords, proposalStates, proposalStateWords, submissionKinds, urgencies, urgencyWords, kindWords } from '@lvzhi/domain';
+import { figureCodes, figureGroupings, opinionStates, opinionStateWords, proposalStates, proposalStateWords, submissionKinds, urgencies, urgencyWords, kindWords } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import { hrefOf } from '../platform/route.ts';
 import type { Query } from '../platform/route.ts';
@@ -51,6 +51,15 @@ export const handlingHref = (id: string, from: string | null): string => hrefOf(
 /** The address of a case, with the list that one came from. */
 export const caseHref = (id: string, from: string | null): string => hrefOf(`/case/${encodeURIComponent(id)}`, { from });
 /** Only an address inside the app leads back. */
-export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|handling|find|issues|ledger|topics)(\?|$)/.test(from) ? from : null; };
-/** One key proposal. */
-export const supervisionHref = (id: string): string => `/supervision/${id}`;
+export const listFrom = (query: URLSearchParams): string | null => { const from = query.get('from'); return from && /^\/(triage|todo|opinions|proposals|handling|find|issues|ledger|topics|supervision|publication|awards|figures)(\?|$)/.test(from) ? from : null; };
+/** One key proposal, with the list that one came from. */
+export const supervisionHref = (id: string, from: string | null = null): string => hrefOf(`/supervision/${encodeURIComponent(id)}`, { from });
+export const supervisionGroups = [{ code: 'all', words: '全部' }, { code: 'proposed', words: '待确定' }, { code: 'running', words: '督办中' }, { code: 'reported', words: '待办结' }, { code: 'closed', words: '已结束' }] as const;
+export const supervisionGroupIn = (query: URLSearchParams) => supervisionGroups.find(({ code }) => code === query.get('group'))?.code ?? 'all';
+export const publicationGroups = [{ code: 'candidates', words: '还没征求' }, { code: 'asked', words: '征求中' }, { code: 'agreed', words: '待审核' }, { code: 'published', words: '已公开' }, { code: 'ended', words: '不公开、已撤回' }] as const;
+export const publicationGroupIn = (query: URLSearchParams) => publicationGroups.find(({ code }) => code === query.get('group'))?.code ?? 'candidates';
+/** What the address of 提案统计 asks for; `chosen`: the number whose cases are shown. */
+export function figuresIn(query: URLSearchParams) {
+  const [sessionId, figure] = [query.get('session'), figureCodes.find((it) => it === query.get('figure'))];
+  return { asked: { by: figureGroupings.find((it) => it === query.get('by')) ?? 'unit', ...(sessionId && { sessionId }) }, chosen: figure ? { figure, line: query.get('line') ?? '' } : null } as const;
+}

@@ -2,7 +2,7 @@ import { submissionKinds } from '@lvzhi/domain';
 import { api } from '../platform/api.ts';
 import { useLoad } from '../platform/load.ts';
 import { storeOf } from '../platform/signal.ts';
-import { handlingInput, listInput, soughtIn } from './sources.ts';
+import { figuresIn, handlingInput, listInput, publicationGroupIn, soughtIn, supervisionGroupIn } from './sources.ts';
 
 /** The ids of the list that one came from, in its order; `whole`: none follow. */
 interface Walk { readonly ids: readonly string[]; readonly whole: boolean }
@@ -28,6 +28,15 @@ async function idsAt(href: string): Promise<Walk> {
   if (pathname === '/handling') { const page = await api.listHandlings({ ...handlingInput(searchParams), limit: 100 }); return { ids: page.rows.map(({ id }) => id), whole: page.next === null }; }
   if (pathname === '/issues') { const page = await api.listIssues({ limit: 100 }); return { ids: page.rows.map(({ docId }) => docId), whole: page.next === null }; }
   if (pathname === '/ledger') { const page = await api.listLedger({ limit: 100 }); return { ids: [...new Set(page.rows.map(({ docId }) => docId))], whole: page.next === null }; }
+  if (pathname === '/supervision') { const page = await api.listSupervisions({ group: supervisionGroupIn(searchParams), limit: 100 }); return { ids: page.rows.map(({ id }) => id), whole: page.next === null }; }
+  if (pathname === '/publication') { const page = await api.listPublications({ group: publicationGroupIn(searchParams), limit: 100 }); return { ids: page.rows.map(({ proposalId }) => proposalId), whole: page.next === null }; }
+  if (pathname === '/figures') {
+    const { asked: by, chosen } = figuresIn(searchParams);
+    const page = chosen ? await api.listFigure({ ...by, figure: chosen.figure, ...(chosen.line !== '' && { id: chosen.line }), limit: 100 }) : { rows: [], next: null };
+    return { ids: page.rows.map(({ id }) => id), whole: page.next === null };
+  }
+  // What was not remembered has no order of its own to go back to.
+  if (pathname === '/awards' || pathname === '/topics') return { ids: [], whole: true };
   const asked = searchParams.get('box');
   const box = pathname === '/triage' ? 'triage' : asked === 'edit' || asked === 'handling' ? asked : 'review';
   const page = await api.listTasks({ box, limit: 100 });

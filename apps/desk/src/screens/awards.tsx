@@ -1,7 +1,7 @@
 import type { Answer, AwardRow, routes } from '@lvzhi/contracts';
 import { awardActionWords, percentWords } from '@lvzhi/domain';
 import { InputNumber, Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { ActModal } from '../parts/act-modal.tsx';
 import { Btn } from '../parts/button.tsx';
@@ -11,6 +11,7 @@ import { Frame, useDesk } from '../parts/frame.tsx';
 import { caseHref } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { announce } from '../parts/toast.tsx';
+import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
 import { useLoad, usePages } from '../platform/load.ts';
 import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
@@ -53,9 +54,9 @@ function ActForm({ row, act, round, close, done }: { row: AwardRow; act: Act; ro
   </ActModal>;
 }
 
-function Line({ row, round, again }: { row: AwardRow; round: Round; again: () => void }): ReactNode {
+function Line({ row, round, from, again }: { row: AwardRow; round: Round; from: string; again: () => void }): ReactNode {
   const [act, choose] = useState<Act | null>(null);
-  return <tr><td className="num">{row.proposal.caseNo}</td><td><Link to={caseHref(row.proposal.id, '/awards')} className="ell title">{row.proposal.title}</Link><div className="cap ell">{row.proposal.authors}{row.proposal.collective && '　集体提案'}</div></td>
+  return <tr><td className="num">{row.proposal.caseNo}</td><td><Link to={caseHref(row.proposal.id, from)} className="ell title">{row.proposal.title}</Link><div className="cap ell">{row.proposal.authors}{row.proposal.collective && '　集体提案'}</div></td>
     <td><span className="ell">{row.nominatedBy}</span><div className="cap ell" title={row.reason}>{row.reason}</div></td><td className="num">{row.mean === null ? `${row.n} 人已评` : `${row.mean} 分，${row.n} 人`}{row.mine !== null && <div className="cap">您评 {row.mine} 分</div>}</td>
     <td><StateTag state={row.state} words={row.level?.name ?? row.stateWords} /></td><td><span className="rowx tight wrap">{acts.filter((one) => row.can.includes(one)).map((one) => <Btn key={one} small onClick={() => choose(one)}>{awardActionWords[one]}</Btn>)}</span>
       {act && <ActForm row={row} act={act} round={round} close={() => choose(null)} done={() => { choose(null); again(); }} />}</td></tr>;
@@ -72,6 +73,8 @@ export function Awards(): ReactNode {
   const year = Number.isInteger(asked) && asked > 2000 ? { year: asked } : {};
   const pages = usePages(`awards ${group} ${asked}`, (after, limit) => api.listAwards({ group, ...year, limit, ...(after !== undefined && { after }) }));
   const { data, reload } = useLoad(`award round ${asked}`, () => api.listAwards({ ...year, limit: 1 }));
+  const { rows, next } = pages;
+  useEffect(() => { remember(place.href, rows.map(({ proposal }) => proposal.id), next === null); }, [place.href, rows, next]);
   const again = () => { pages.reload(); reload(); };
   const round = data?.round;
   const years = round ? [...new Set([round.year + 1, round.year, round.year - 1, round.year - 2])] : [];
@@ -83,7 +86,7 @@ export function Awards(): ReactNode {
     <ProblemNote problem={unsaved} />
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && pages.rows.length === 0 ? <Failure problem={pages.problem} onRetry={again} /> : pages.rows.length === 0 || !round ? <Empty title="还没有候选">专委会和提案委推荐的提案会到这里。</Empty>
-        : <table aria-label="优秀提案"><colgroup><col style={{ width: 150 }} /><col /><col style={{ width: 220 }} /><col style={{ width: 120 }} /><col style={{ width: 110 }} /><col style={{ width: 230 }} /></colgroup><thead><tr><th>案号</th><th>提案</th><th>推荐</th><th>评分</th><th>结果</th><th>可以做的</th></tr></thead><tbody>{pages.rows.map((row) => <Line key={row.id} row={row} round={round} again={again} />)}</tbody></table>}
+        : <table aria-label="优秀提案"><colgroup><col style={{ width: 150 }} /><col /><col style={{ width: 220 }} /><col style={{ width: 120 }} /><col style={{ width: 110 }} /><col style={{ width: 230 }} /></colgroup><thead><tr><th>案号</th><th>提案</th><th>推荐</th><th>评分</th><th>结果</th><th>可以做的</th></tr></thead><tbody>{pages.rows.map((row) => <Line key={row.id} row={row} round={round} from={place.href} again={again} />)}</tbody></table>}
       {pages.rows.length > 0 && <ProblemNote problem={pages.problem} />}{pages.next !== null && <div className="more"><Btn small busy={pages.busy} onClick={pages.more}>加载更多</Btn></div>}
     </div></div>
     {asking && <NominateForm close={() => ask(false)} done={() => { ask(false); again(); }} />}

@@ -29,7 +29,7 @@ import { CaseBody } from './case-body.tsx';
 
 const listWords = (from: string): string => {
   const path = from.split('?')[0];
-  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/handling': '提案办理', '/find': '查找', '/issues': '编发', '/ledger': '报送采用', '/topics': '热点' }[path ?? ''] ?? '返回';
+  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/handling': '提案办理', '/find': '查找', '/issues': '编发', '/ledger': '报送采用', '/topics': '热点', '/publication': '提案公开', '/awards': '优秀提案', '/figures': '提案统计' }[path ?? ''] ?? '返回';
 };
 
 function Crumb({ from, doc }: { from: string | null; doc: SubmissionView | undefined }): ReactNode {

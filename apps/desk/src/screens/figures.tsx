@@ -2,16 +2,17 @@ import type { FigureLine, SubmissionRow } from '@lvzhi/contracts';
 import { figureGroupings, figureGroupingWords, figureWords, instantWords, rateParts, rateWords } from '@lvzhi/domain';
 import type { FigureCode, FigureGrouping, RateCode } from '@lvzhi/domain';
 import { Drawer } from 'antd';
-import { useState } from 'react';
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
 import { StateTag } from '../parts/chip.tsx';
 import { choicesOf, Filter } from '../parts/fields.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
 import { Outcomes, RateCards } from '../parts/figures-head.tsx';
-import { caseHref } from '../parts/sources.ts';
+import { caseHref, figuresIn } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { announce } from '../parts/toast.tsx';
+import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
 import { useNow } from '../platform/clock.ts';
 import { useLoad, usePages } from '../platform/load.ts';
@@ -44,10 +45,12 @@ function Line({ line, by, choose }: { line: FigureLine; by: FigureGrouping; choo
 
 function Behind({ asked, chosen: { line, figure }, close }: { asked: Asked; chosen: Chosen; close: () => void }): ReactNode {
   const now = useNow(60_000);
+  const from = usePlace().href;
   const pages = usePages<SubmissionRow>(`figure ${JSON.stringify([asked, line.id, figure])}`, (after, limit) => api.listFigure({ ...asked, figure, ...(line.id !== '' && { id: line.id }), limit, ...(after !== undefined && { after }) }));
+  useEffect(() => { remember(from, pages.rows.map(({ id }) => id), pages.next === null); }, [from, pages.rows, pages.next]);
   return <Drawer open onClose={close} size={560} title={`${line.name}：${figureWords[figure]} ${line.counts[figure] ?? 0} 件`}>
     {pages.loading ? <Loading /> : pages.problem && pages.rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} /> : pages.rows.map((row) => <div className="part" key={row.id}>
-      <div className="rowx wrap"><Link to={caseHref(row.id, null)} className="title">{row.title}</Link><StateTag state={row.state} words={row.stateWords} /></div>
+      <div className="rowx wrap"><Link to={caseHref(row.id, from)} className="title">{row.title}</Link><StateTag state={row.state} words={row.stateWords} /></div>
       <p className="cap num">{[row.caseNo ?? row.receiptNo, row.author.name, row.submittedAt && instantWords(new Date(row.submittedAt), now)].filter(Boolean).join(' · ')}</p></div>)}
     {pages.rows.length > 0 && <ProblemNote problem={pages.problem} />}
     {pages.next !== null && <div className="more"><Btn small busy={pages.busy} onClick={pages.more}>加载更多</Btn></div>}</Drawer>;
@@ -65,15 +68,17 @@ export function FiguresScreen(): ReactNode {
   const place = usePlace();
   const { me } = useDesk();
   const now = useNow(60_000);
-  const by = figureGroupings.find((it) => it === place.query.get('by')) ?? 'unit';
-  const sessionId = place.query.get('session');
-  const asked: Asked = { by, ...(sessionId && { sessionId }) };
+  const { asked, chosen: wanted } = figuresIn(place.query);
+  const { by } = asked;
   const { data, problem, reload } = useLoad(`figures ${JSON.stringify(asked)}`, () => api.showFigures(asked));
-  const [chosen, choose] = useState<Chosen | null>(null);
-  const opens = me.can.includes('triage_proposal') ? choose : undefined;
+  // Which number is open stands in the address, so that whoever looked at a case comes back to it.
+  const open = ({ line, figure }: Chosen) => go(withQuery(place, { line: line.id, figure }));
+  const opens = me.can.includes('triage_proposal') ? open : undefined;
+  const line = wanted && data && [data.total, ...data.groups].find(({ id }) => id === wanted.line);
+  const chosen = opens && wanted && line ? { line, figure: wanted.figure } : null;
   return <Frame crumb={<><h1>提案统计</h1>{data && <span className="num">{instantWords(new Date(data.asOf), now)} 的数</span>}</>} tools={<Btn small onClick={() => void save(asked)}>导出表格</Btn>}>
-    <div className="rowx sp wrap"><nav className="tabs" aria-label="按什么分">{figureGroupings.map((it) => <Link key={it} to={withQuery(place, { by: it === 'unit' ? null : it })} current={it === by}>{figureGroupingWords[it]}</Link>)}</nav>
-      {data && <Filter label="届次" width={180} value={sessionId ?? ''} options={choicesOf(data.sessions)} change={(session) => go(withQuery(place, { session }))} />}</div>
+    <div className="rowx sp wrap"><nav className="tabs" aria-label="按什么分">{figureGroupings.map((it) => <Link key={it} to={withQuery(place, { by: it === 'unit' ? null : it, line: null, figure: null })} current={it === by}>{figureGroupingWords[it]}</Link>)}</nav>
+      {data && <Filter label="届次" width={180} value={asked.sessionId ?? ''} options={choicesOf(data.sessions)} change={(session) => go(withQuery(place, { session, line: null, figure: null }))} />}</div>
     {data && data.total.counts.received !== 0 && <><RateCards total={data.total} /><Outcomes figures={data} opens={opens !== undefined} /></>}
     <div className="panel flush whole"><div className="scroll">
       {!data ? problem ? <Failure problem={problem} onRetry={reload} /> : <Loading /> : data.total.counts.received === 0 ? <Empty title="还没有提案">收到提案以后，这里有收到、立案、办复、满意的数和比率。</Empty>
@@ -81,6 +86,6 @@ export function FiguresScreen(): ReactNode {
           <tbody><Line line={data.total} by={by} choose={opens} />{data.groups.map((line) => <Line key={line.id} line={line} by={by} choose={opens} />)}</tbody></table>}
     </div></div>
     <p className="cap">{explained}</p>
-    {chosen && <Behind asked={asked} chosen={chosen} close={() => choose(null)} />}
+    {chosen && <Behind asked={asked} chosen={chosen} close={() => go(withQuery(place, { line: null, figure: null }))} />}
   </Frame>;
 }

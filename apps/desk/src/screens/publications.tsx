@@ -1,6 +1,6 @@
 import type { PublicationRow, PublicationView } from '@lvzhi/contracts';
 import { choiceWords, publicationActionWords } from '@lvzhi/domain';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { ActModal } from '../parts/act-modal.tsx';
 import { Btn } from '../parts/button.tsx';
@@ -10,16 +10,16 @@ import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useLine } from '../parts/line.ts';
 import { Rail } from '../parts/rail.tsx';
-import { caseHref } from '../parts/sources.ts';
+import { caseHref, publicationGroupIn, publicationGroups } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { announce } from '../parts/toast.tsx';
+import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
 import { useKeys } from '../platform/keys.ts';
 import { useLoad, usePages } from '../platform/load.ts';
 import { go, Link, usePlace, withQuery } from '../platform/route.ts';
 import { once } from '../platform/run.ts';
 
-const groups = [{ code: 'candidates', words: '还没征求' }, { code: 'asked', words: '征求中' }, { code: 'agreed', words: '待审核' }, { code: 'published', words: '已公开' }, { code: 'ended', words: '不公开、已撤回' }] as const;
 const acts = ['publish', 'ask_publication', 'refresh_publication', 'withdraw_publication'] as const;
 type Act = (typeof acts)[number];
 const forms: Readonly<Record<Act, { readonly keep: string; readonly hint: string; readonly done: string }>> = {
@@ -46,12 +46,12 @@ function Acts({ it, set }: { it: PublicationView; set: (it: PublicationView) => 
 
 const parts = [['情况', 'situation'], ['分析', 'analysis'], ['建议', 'suggestion']] as const;
 /** What goes out, before it does. */
-function Preview({ id, changed }: { id: string; changed: () => void }): ReactNode {
+function Preview({ id, from, changed }: { id: string; from: string; changed: () => void }): ReactNode {
   const { data: it, problem, reload, set } = useLoad(`publication ${id}`, () => api.showPublication({ id }));
   if (!it) return problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />;
   const { goesOut } = it;
   return <div className="col grow" style={{ minHeight: 0 }}><div className="col grow scroll" style={{ gap: 12, padding: 16 }}>
-    <div className="rowx wrap"><StateTag state={it.state ?? ''} words={it.stateWords} />{goesOut.struck > 0 && <span className="tag b num">略去联系方式 {goesOut.struck} 处</span>}<Link to={caseHref(it.proposalId, '/publication')}>看提案</Link></div>
+    <div className="rowx wrap"><StateTag state={it.state ?? ''} words={it.stateWords} />{goesOut.struck > 0 && <span className="tag b num">略去联系方式 {goesOut.struck} 处</span>}<Link to={caseHref(it.proposalId, from)}>看提案</Link></div>
     {it.version === 0 && it.said.some(({ choice }) => choice !== null) && <p className="sub">提案人提交时：{it.said.map(({ name, choice }) => `${name}${choice ? `${choiceWords[choice]}公开` : '没有填'}`).join('，')}</p>}
     {it.note !== '' && <div className="note w"><Icon name="info" /><div><b>撤回的理由</b><p>{it.note}</p></div></div>}
     <h2>{goesOut.title}</h2><p className="sub">{goesOut.caseNo} · 提案人 {goesOut.authors}</p>
@@ -68,20 +68,21 @@ function Line({ row, on, choose }: { row: PublicationRow; on: boolean; choose: (
 /** 提案公开: which are asked about, which are out; beside the list, what goes out. */
 export function Publications(): ReactNode {
   const place = usePlace();
-  const group = groups.find(({ code }) => code === place.query.get('group'))?.code ?? 'candidates';
+  const group = publicationGroupIn(place.query);
   const chosen = place.query.get('at');
   const pages = usePages(`publications ${group}`, (after, limit) => api.listPublications({ group, limit, ...(after !== undefined && { after }) }));
   const { rows, next } = pages;
   const choose = (id: string | undefined) => { if (id !== undefined) go(withQuery(place, { at: id }), 'replace'); };
   const { at, keys } = useLine(rows.length, (index) => choose(rows[index]?.proposalId));
   useKeys(keys);
+  useEffect(() => { remember(place.href, rows.map(({ proposalId }) => proposalId), next === null); }, [place.href, rows, next]);
   return <Frame split crumb={<><h1>提案公开</h1><span>提案人同意、提案委审核以后公开</span></>}>
     <div className="pane"><div className="col grow scroll" style={{ padding: 16, gap: 12 }}>
-      <nav className="tabs" aria-label="按公开情况">{groups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'candidates' ? null : code, at: null })} current={code === group}>{words}</Link>)}</nav>
+      <nav className="tabs" aria-label="按公开情况">{publicationGroups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'candidates' ? null : code, at: null })} current={code === group}>{words}</Link>)}</nav>
       <div className="panel flush"><div className="scroll">{pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} /> : rows.length === 0 ? <Empty title="没有">立案的提案可以征求提案人同意公开。</Empty>
         : <table aria-label="提案公开"><colgroup><col style={{ width: 150 }} /><col /><col style={{ width: 120 }} /></colgroup><thead><tr><th>案号</th><th>提案</th><th>现在</th></tr></thead><tbody>{rows.map((row, index) => <Line key={row.proposalId} row={row} on={row.proposalId === chosen || chosen === null && index === at} choose={() => choose(row.proposalId)} />)}</tbody></table>}
         {rows.length > 0 && <ProblemNote problem={pages.problem} />}{next !== null && <div className="more"><Btn small busy={pages.busy} onClick={pages.more}>加载更多</Btn></div>}</div></div>
     </div></div>
-    <Rail width={560} label="公开出去的样子">{chosen === null ? <Empty title="选一件看公开出去的样子">联系方式会自动略去，单位没有主动公开的答复不在里面。</Empty> : <Preview key={chosen} id={chosen} changed={pages.reload} />}</Rail>
+    <Rail width={560} label="公开出去的样子">{chosen === null ? <Empty title="选一件看公开出去的样子">联系方式会自动略去，单位没有主动公开的答复不在里面。</Empty> : <Preview key={chosen} id={chosen} from={place.href} changed={pages.reload} />}</Rail>
   </Frame>;
 }

@@ -6,12 +6,15 @@ import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Rail } from '../parts/rail.tsx';
-import { caseHref } from '../parts/sources.ts';
+import { caseHref, listFrom, supervisionHref } from '../parts/sources.ts';
 import { Failure, Loading } from '../parts/states.tsx';
 import { HolderCard, Timeline } from '../parts/timeline.tsx';
+import { useWalk } from '../parts/walk.ts';
+import { Walker } from '../parts/walker.tsx';
 import { api } from '../platform/api.ts';
+import { useKeys } from '../platform/keys.ts';
 import { useLoad } from '../platform/load.ts';
-import { Link } from '../platform/route.ts';
+import { go, Link, usePlace } from '../platform/route.ts';
 import { DemandForm, SupervisionActs } from './supervision-acts.tsx';
 import type { DemandAct } from './supervision-acts.tsx';
 
@@ -55,10 +58,14 @@ function Whole({ it, set }: { it: SupervisionView; set: (it: SupervisionView) =>
 
 /** One key proposal: what was decided, planned, done, demanded, answered, scored and reported. */
 export function Supervision({ id }: { id: string }): ReactNode {
+  const from = listFrom(usePlace().query);
   const { data: it, problem, reload, set } = useLoad(`supervision ${id}`, () => api.showSupervision({ id }));
+  const walk = useWalk(from, id);
+  const to = (other: string | undefined) => { if (other) go(supervisionHref(other, from)); };
+  useKeys({ j: () => to(walk?.next), k: () => to(walk?.previous), escape: from ? () => go(from) : undefined });
   if (!it) return <Frame crumb={<h1>重点提案</h1>}>{problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />}</Frame>;
   const holder = it.holder && { ...it.holder, note: '' };
-  return <Frame split crumb={<><Link to="/supervision">重点提案</Link><Icon name="right" /><b className="num">{it.proposal.caseNo}</b></>}>
+  return <Frame split crumb={<><Link to={from ?? '/supervision'}>{from?.startsWith('/todo') ? '待我办' : '重点提案'}</Link><Icon name="right" /><b className="num">{it.proposal.caseNo}</b></>} tools={walk && <Walker walk={walk} to={to} />}>
     <div className="pane"><Whole it={it} set={set} /><SupervisionActs key={it.id} it={it} set={set} /></div>
     <Rail width={348} label="督办情况">
       <div className="rowx wrap">{it.form && <span className="tag b">{it.form.name}</span>}<StateTag state={it.state} words={it.stateWords} /></div>

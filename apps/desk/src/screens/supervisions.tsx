@@ -1,6 +1,6 @@
 import type { SupervisionRow } from '@lvzhi/contracts';
 import { Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { ActModal } from '../parts/act-modal.tsx';
 import { Btn } from '../parts/button.tsx';
@@ -9,16 +9,15 @@ import { Labelled, TextBox } from '../parts/fields.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
 import { useLine } from '../parts/line.ts';
 import { saveList } from '../parts/list-tools.tsx';
-import { supervisionHref } from '../parts/sources.ts';
+import { supervisionGroupIn, supervisionGroups, supervisionHref } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { announce } from '../parts/toast.tsx';
+import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
 import { useKeys } from '../platform/keys.ts';
 import { useLoad, usePages } from '../platform/load.ts';
 import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
 import { once } from '../platform/run.ts';
-
-const groups = [{ code: 'all', words: '全部' }, { code: 'proposed', words: '待确定' }, { code: 'running', words: '督办中' }, { code: 'reported', words: '待办结' }, { code: 'closed', words: '已结束' }] as const;
 
 /** A filed proposal is sought by its number or words of its title. */
 function NominateForm({ close }: { close: () => void }): ReactNode {
@@ -35,10 +34,10 @@ function NominateForm({ close }: { close: () => void }): ReactNode {
   </ActModal>;
 }
 
-function Line({ row, on }: { row: SupervisionRow; on: boolean }): ReactNode {
-  return <tr className={on ? 'on' : ''} aria-current={on || undefined} onClick={() => go(supervisionHref(row.id))}>
+function Line({ row, on, from }: { row: SupervisionRow; on: boolean; from: string }): ReactNode {
+  return <tr className={on ? 'on' : ''} aria-current={on || undefined} onClick={() => go(supervisionHref(row.id, from))}>
     <td className="num">{row.proposal.caseNo}</td>
-    <td><Link to={supervisionHref(row.id)} className="ell title">{row.proposal.title}</Link><div className="cap ell">{row.proposal.authors}</div></td>
+    <td><Link to={supervisionHref(row.id, from)} className="ell title">{row.proposal.title}</Link><div className="cap ell">{row.proposal.authors}</div></td>
     <td><span className="ell">{row.form?.name ?? '—'}</span></td><td><span className="ell">{row.leader ?? '—'}</span><div className="cap ell">{row.committee?.short ?? ''}</div></td>
     <td><StateTag state={row.state} words={row.stateWords} /></td><td className="num">{row.openDemands > 0 ? `${row.openDemands} 条没办结` : '—'}</td>
     <td className="ell">{row.holder ? `${row.holder.words} ${row.holder.action}` : ''}</td><td>{row.holder?.due ? <DeadlineChip due={row.holder.due} /> : ''}</td>
@@ -49,21 +48,22 @@ function Line({ row, on }: { row: SupervisionRow; on: boolean }): ReactNode {
 export function Supervisions(): ReactNode {
   const place = usePlace();
   const { me } = useDesk();
-  const group = groups.find(({ code }) => code === place.query.get('group'))?.code ?? 'all';
+  const [group, from] = [supervisionGroupIn(place.query), place.href];
   const [asking, ask] = useState(false);
   const pages = usePages(`supervisions ${group}`, (after, limit) => api.listSupervisions({ group, limit, ...(after !== undefined && { after }) }));
   const { data } = useLoad('supervision counts', () => api.listSupervisions({ limit: 1 }));
   const { rows, next } = pages;
-  const { at, keys } = useLine(rows.length, (index) => { const row = rows[index]; if (row) go(supervisionHref(row.id)); });
+  const { at, keys } = useLine(rows.length, (index) => { const row = rows[index]; if (row) go(supervisionHref(row.id, from)); });
   useKeys(keys);
+  useEffect(() => { remember(from, rows.map(({ id }) => id), next === null); }, [from, rows, next]);
   const counts = data?.counts;
   return <Frame crumb={<><h1>重点提案</h1>{counts && <span className="num">重点提案 {counts.key} 件，办结 {counts.closed} 件；提出要求 {counts.demands} 条，已答复 {counts.answered} 条</span>}</>} tools={rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/supervisions/export', { group }), '重点提案督办', '件')}>导出表格</Btn>}>
-    <div className="rowx sp wrap"><nav className="tabs" aria-label="按督办情况">{groups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' ? null : code })} current={code === group}>{words}</Link>)}</nav>
+    <div className="rowx sp wrap"><nav className="tabs" aria-label="按督办情况">{supervisionGroups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' ? null : code })} current={code === group}>{words}</Link>)}</nav>
       {(me.can.includes('triage_proposal') || me.can.includes('review')) && <Btn look="pri" onClick={() => ask(true)}>提名重点提案</Btn>}</div>
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} /> : rows.length === 0 ? <Empty title="没有重点提案">提名、确定和正在督办的重点提案会到这里。</Empty>
         : <table aria-label="重点提案"><colgroup><col style={{ width: 150 }} /><col /><col style={{ width: 130 }} /><col style={{ width: 100 }} /><col style={{ width: 100 }} /><col style={{ width: 100 }} /><col style={{ width: 150 }} /><col style={{ width: 140 }} /></colgroup>
-          <thead><tr><th>案号</th><th>提案</th><th>督办方式</th><th>牵头领导</th><th>现在</th><th>要求</th><th>在谁手里</th><th>时限</th></tr></thead><tbody>{rows.map((row, index) => <Line key={row.id} row={row} on={index === at} />)}</tbody></table>}
+          <thead><tr><th>案号</th><th>提案</th><th>督办方式</th><th>牵头领导</th><th>现在</th><th>要求</th><th>在谁手里</th><th>时限</th></tr></thead><tbody>{rows.map((row, index) => <Line key={row.id} row={row} on={index === at} from={from} />)}</tbody></table>}
       {rows.length > 0 && <ProblemNote problem={pages.problem} />}
       {next !== null && <div className="more"><Btn small busy={pages.busy} onClick={pages.more}>加载更多</Btn></div>}
     </div></div>
