@@ -14,11 +14,11 @@ import { CaseReplies } from './case-replies.tsx';
 import { EditionTab, hasEdition } from './case-edition.tsx';
 import { SimilarTab } from './case-similar.tsx';
 
-function Head({ doc }: { doc: SubmissionView }): ReactNode {
+function Head({ doc, tools }: { doc: SubmissionView; tools: ReactNode }): ReactNode {
   const now = useNow(60_000);
   const tags = [doc.nature?.name, doc.category?.name, doc.town?.name].filter((name) => name !== undefined);
   return <><div className="rowx wrap"><StateTag state={doc.state} words={doc.stateWords} />{doc.proposer && <span className="tag">{doc.proposer.name}</span>}{tags.map((name) => <span className="tag" key={name}>{name}</span>)}<UrgencyTag urgency={doc.urgency} words={urgencyWords[doc.urgency]} />
-    {doc.revision > 1 && <span className="tag">第 {doc.revision} 稿</span>}</div>
+    {doc.revision > 1 && <span className="tag">第 {doc.revision} 稿</span>}{tools && <span className="rowx tight push">{tools}</span>}</div>
     <h2 style={{ fontSize: 20, lineHeight: '28px' }}>{doc.title}</h2>
     <p className="sub">{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.submittedAt && ` · ${instantWords(new Date(doc.submittedAt), now)} 提交`}</p>
     <Proposers doc={doc} />
@@ -55,9 +55,9 @@ type Tab = 'reply' | 'text' | 'edits' | 'edition' | 'sent' | 'similar' | 'files'
 const firstTab = ({ can }: SubmissionView): Tab => (can.some((act) => act === 'send_check' || act === 'ask_agree' || act === 'check' || act === 'sign') ? 'edition' : can.includes('record') ? 'sent' : 'text');
 const Planned = ({ doc }: { doc: SubmissionView }): ReactNode => <>{(doc.planned ?? []).map(({ unit, roleWords }) => <p className="rowx" key={unit.id}><span className="tag">{roleWords}</span><b>{unit.name}</b></p>)}<p className="cap">{doc.state === 'planned' ? '等交办单位交办，交办以后承办单位才看得到。' : '上次拟定的，退回了，请重新拟定。'}</p></>;
 
-/** `reply`: where one looks at a unit's part, its answer so far; `first`: that is what one came for. */
-interface Props { doc: SubmissionView; again: () => void; reply?: { readonly first: boolean; readonly body: ReactNode } | undefined }
-export function CaseBody({ doc, again, reply }: Props): ReactNode {
+/** `reply`: where one looks at a unit's part, its answer so far; `first`: that is what one came for. `tools`: what may be done with the case as a paper. */
+interface Props { doc: SubmissionView; again: () => void; tools?: ReactNode; reply?: { readonly first: boolean; readonly body: ReactNode } | undefined }
+export function CaseBody({ doc, again, reply, tools }: Props): ReactNode {
   const [chosen, setTab] = useState<Tab | null>(null);
   const tab = chosen ?? (reply?.first ? 'reply' : firstTab(doc));
   const { me } = useDesk();
@@ -67,7 +67,7 @@ export function CaseBody({ doc, again, reply }: Props): ReactNode {
   const count = saidIn(doc).length + (doc.prepared ? 1 : 0) + (doc.review ? 1 : 0);
   const tabs: readonly (readonly [Tab, string, number])[] = [...(reply ? [['reply', '答复稿', 0] as const] : []), ['text', '原文', 0], ...(hasAmendments(doc) ? [['edits', '修改建议', 0] as const] : []), ...(hasEdition(doc) ? [['edition', '编辑稿', 0] as const] : []), ...(doc.kind === 'opinion' && (doc.state === 'sent' || doc.state === 'merged') ? [['sent', '报送', 0] as const] : []), ...(doc.handling ? [['handling', '办理', doc.handling.parts.length] as const] : doc.planned ? [['handling', '拟交办', doc.planned.length] as const] : []), ['similar', '相近', 0], ['files', '附件', files.length], ['said', '往来', count]];
   const [hold, show] = [(it: Tab) => `tab-${it}`, `panel-${tab}`];
-  return <><div className="col" style={{ padding: '16px 24px 0' }}><Head doc={doc} />
+  return <><div className="col" style={{ padding: '16px 24px 0' }}><Head doc={doc} tools={tools} />
     <div className="tabs" role="tablist">{tabs.map(([it, words, number]) => <button type="button" role="tab" key={it} id={hold(it)} aria-selected={it === tab} aria-controls={show} onClick={() => setTab(it)}>{words}{number > 0 && <em className="num">{number}</em>}</button>)}</div></div>
     <div className="panel scroll grow" style={{ margin: '8px 24px 12px', gap: 0 }} role="tabpanel" id={show} aria-labelledby={hold(tab)} tabIndex={0}>
       {tab === 'reply' && reply?.body}

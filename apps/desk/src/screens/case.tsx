@@ -84,9 +84,9 @@ export function Case({ id }: { id: string }): ReactNode {
   };
   const fresh = (it: SubmissionView | null) => { if (it) set(it); else reload(); };
   const back = <Link to={from ?? hrefOf('/')} className="btn">{from ? `回到${listWords(from)}` : '回到首页'}</Link>;
-  return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={<>{walk && <Walker walk={walk} to={to} />}{doc?.kind === 'proposal' && <SheetButton ids={[doc.id]} name="提案表（Word）" />}{doc?.mayMark && doc.receiptNo !== null && <Btn small onClick={() => setMarking(true)}>送涉密核查…</Btn>}{doc && <Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn>}</>}>
+  return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={walk && <Walker walk={walk} to={to} />}>
     {doc ? <>
-      <div className="pane"><CaseBody doc={doc} again={reload} /><CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} /></div>
+      <div className="pane"><CaseBody doc={doc} again={reload} tools={<>{doc.kind === 'proposal' && <SheetButton ids={[doc.id]} name="提案表（Word）" />}{doc.mayMark && doc.receiptNo !== null && <Btn small onClick={() => setMarking(true)}>送涉密核查…</Btn>}<Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn></>} /><CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} /></div>
       <Side doc={doc} reroute={deskActsOf(doc.can).includes('reroute') ? () => choose('reroute') : undefined} />
     </> : problem ? <Failure problem={problem} onRetry={reload} back={back} /> : <Loading />}
     {marking && doc?.receiptNo && <SecretMark of={{ kind: doc.kind, receiptNo: doc.receiptNo }} close={() => setMarking(false)} done={(it) => { setMarking(false); announce({ words: `已送涉密核查，已封存：${it.receiptNo}` }); go(hrefOf('/secrets', { id: it.id })); }} />}

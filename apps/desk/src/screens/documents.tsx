@@ -42,7 +42,7 @@ function Line({ row, on, from }: { row: SubmissionRow; on: boolean; from: string
   const { holder } = row;
   return <tr className={on ? 'on' : ''} aria-current={on || undefined} onClick={() => go(caseHref(row.id, from))}>
     <td className="num">{row.receiptNo}</td>
-    <td><Link to={caseHref(row.id, from)} className="ell title">{row.title}</Link><div className="cap num ell">{[row.caseNo, row.author.name, row.author.note, row.submittedAt && instantWords(new Date(row.submittedAt), now)].filter(Boolean).join(' · ')}</div></td>
+    <td><Link to={caseHref(row.id, from)} className="ell title">{row.title}</Link><div className="cap num ell">{[row.caseNo, row.coAuthors.length > 0 ? `${row.author.name}等 ${row.coAuthors.length + 1} 人` : row.author.name, row.author.note, row.submittedAt && instantWords(new Date(row.submittedAt), now)].filter(Boolean).join(' · ')}</div></td>
     <td>{row.committee?.short ?? <span className="pending">待分送</span>}</td>
     <td><span className="rowx tight wrap"><StateTag state={row.state} words={row.stateWords} />{row.urgency !== 'normal' && <UrgencyTag urgency={row.urgency} words={urgencyWords[row.urgency]} />}</span></td>
     <td className="ell">{holder ? holder.words : <span className="pending">{row.state === 'filed' ? '待交办' : '已办结'}</span>}</td>
