@@ -28,7 +28,7 @@ function Particulars({ text, change, wrong, catalogue }: Part): ReactNode {
 }
 
 /** 会办意见, to be worked into the answer. */
-export interface Opinion { readonly unit: string; readonly note: string }
+interface Opinion { readonly unit: string; readonly note: string }
 /** A class as a card: its letter large, what it stands for below. */
 function ClassCards({ text, change, wrong, catalogue }: Part): ReactNode {
   return <div className="field"><span className="lab">办理结果 <span className="hint">审核时可能调整</span></span>

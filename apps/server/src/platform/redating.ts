@@ -19,7 +19,7 @@ export interface Shift { readonly assignment: Running; readonly due: Due; readon
 export interface Turn { readonly before: WorkCalendar; readonly after: WorkCalendar; readonly hours: OfficeHours }
 const piece = 500;
 /** What of a slice's deadlines its assignments alone do not tell. */
-export interface Companion {
+interface Companion {
   /** Its own row holds some as well: within the row's own limit, and kept there too. */
   readonly limited: (manager: EntityManager, shifts: readonly Shift[]) => Promise<readonly Shift[]>;
   readonly kept: (manager: EntityManager, shifts: readonly Shift[]) => Promise<void>;
