@@ -8,7 +8,7 @@ import type { Asks, Fate } from './between.ts';
 import { appOf, phoneLook, seen } from './browser-phone.ts';
 import { keep, Sheet } from './gallery.ts';
 import { apiOf, deskOf, settled, written } from './phone.ts';
-import { findings, measured } from './reading.ts';
+import { findings, measured, still } from './reading.ts';
 import { waysOf } from './ways.ts';
 import type { Way } from './ways.ts';
 
@@ -142,6 +142,7 @@ inChromium('委员端的每一页', { ...phoneLook, deviceScaleFactor: process.e
   const scene = async (page: Page, name: string, words: string, touch?: string) => {
     if (touch !== undefined) await seen(page, touch, true).last().click();
     await seen(page, words).first().waitFor();
+    await still(page);
     await keep(page, name);
     note(name, [...await findings(page), ...await measured(page, usual), ...await measured(page, { ...large, large: true })]);
   };

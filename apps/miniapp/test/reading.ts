@@ -14,6 +14,13 @@ const looks = ['color-contrast', 'target-size', 'scrollable-region-focusable', '
 /** What no page of ours has: tables, frames, sound, maps, lists of HTML's own. */
 const without = /^(table|td|th|scope|frame|audio|video|no-autoplay|area|server-side|object|marquee|blink|meta-refresh|definition|dlitem|list|select|summary|svg|input-image)/;
 
+/** Nothing moves, and a dialog of WeChat's own has come up or gone for good: halfway it is pale, and no reader of colours likes it. */
+export const still = (page: Page) => page.evaluate(async () => {
+  const halfway = (dialog: Element): boolean => { const { display, opacity } = getComputedStyle(dialog); return display !== 'none' && opacity !== '1'; };
+  do await new Promise(requestAnimationFrame); while ([...document.querySelectorAll('.taro__modal')].some(halfway));
+  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+});
+
 /** What axe finds serious or critical: rule, element, why. `part`: everything, or what another mode may have changed. */
 export async function findings(page: Page, part: 'all' | 'looks' = 'all'): Promise<string[]> {
   // Not as a script of the page: the content security policy lets none in.
