@@ -94,8 +94,8 @@ inChromium('登录', { viewport: { width: 1440, height: 900 } }, (opened) => {
     await page.getByRole('heading', { name: '职务' }).waitFor();
   });
 
-  /** What a camera would read from this picture. The page turns it into dark and light, a sign a pixel. */
-  const readQr = async (page: Page, name: string): Promise<string> => {
+  /** What one frame of a camera shows. The page turns it into dark and light, a sign a pixel. */
+  const frameOf = async (page: Page, name: string): Promise<string> => {
     const png = (await page.getByRole('img', { name }).screenshot()).toString('base64');
     const { width, height, dark } = await page.evaluate(async (base64) => {
       const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (sign) => sign.codePointAt(0) ?? 0)]));
@@ -107,6 +107,20 @@ inChromium('登录', { viewport: { width: 1440, height: 900 } }, (opened) => {
       return { width: picture.width, height: picture.height, dark: signs };
     }, png);
     return decodeQR({ width, height, data: Uint8Array.from({ length: dark.length * 4 }, (_, at) => (at % 4 === 3 || dark[Math.floor(at / 4)] === '0' ? 255 : 0)) });
+  };
+
+  /** A camera looks until it can read: a frame may be taken while the page is still being laid out. Says why the last one could not be read. */
+  const readQr = async (page: Page, name: string): Promise<string> => {
+    let last: unknown;
+    for (let frames = 0; frames < 10; frames += 1) {
+      try {
+        return await frameOf(page, name);
+      } catch (error) {
+        last = error;
+        await page.waitForTimeout(100);
+      }
+    }
+    throw new Error(`No frame of ${name} could be read`, { cause: last });
   };
 
   test('手机扫电脑上的二维码，看清是哪台电脑再确认，电脑就登录了；也可以粘贴二维码里的文字，拒绝', async () => {
