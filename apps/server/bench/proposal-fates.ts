@@ -1,3 +1,4 @@
+import type { CollectiveKind } from '@lvzhi/domain';
 import { chance } from './chance.ts';
 
 /** What becomes of each of a year's proposals: the demonstration's city in its first half-year, 152 received, as its pictures show it. */
@@ -10,8 +11,8 @@ export interface ProposalFate {
   /** Answered after its time. */
   readonly late: boolean;
   readonly talked: boolean;
-  /** By a party or organisation, on its account. */
-  readonly collective: boolean;
+  /** Handed in by a body: of which kind, and the how many-th of that kind, from 0. Nothing: by a member. */
+  readonly collective?: { readonly kind: CollectiveKind; readonly nth: number };
   readonly unhappy: boolean;
   /** Handed in during the plenary, or between two of them. */
   readonly inPlenary: boolean;
@@ -26,7 +27,10 @@ export const received = 152;
 const counts = { filed: 112, merged: 14, to_opinion: 15, to_suggestion: 7, rejected: 4 } as const;
 /** Of the 112: 103 answered, of which 12 wait for a rating and 2 are handled again. */
 const halted = { unsigned: 1, handling: 6, reviewing: 2, unrated: 12 } as const;
-const [lates, unhappies, untalked, collectives, between] = [5, 2, 4, 38, 22];
+const [lates, unhappies, untalked, between] = [5, 2, 4, 22];
+/** 38 by bodies: 34 main cases, of which some come in between two plenaries (never of a kind that belongs to the plenary), and 4 merged ones. */
+const bodies: readonly (readonly [CollectiveKind, number])[] = [['party', 13], ['committee', 9], ['organization', 8], ['sector', 6], ['group', 2]];
+const bodiesAre = { merged: 4, between: 4 } as const;
 const classes: readonly (readonly [ProposalFate['class'], number])[] = [['A', 47], ['B', 41], ['C', 13], ['D', 2]];
 
 /** How many cases each of the busiest units leads; the others share the rest. */
@@ -69,19 +73,33 @@ export function fatesOf(units: readonly string[], seed: number): readonly Propos
 }
 
 type Unnumbered = Omit<ProposalFate, 'no' | 'collective' | 'inPlenary' | 'main'>;
-/** A merged one follows a main case of the plenary; collective ones are those filed first. */
+/** A merged one follows a main case of the plenary. */
 function numbered(all: readonly (Unnumbered | undefined)[], plenary: number): readonly ProposalFate[] {
   const mainNos = all.flatMap((it, at) => it?.end === 'filed' && it.halts === undefined && at < plenary ? [at + 1] : []);
-  let [merged, bodies] = [0, 0];
+  const collectives = collectivesOf(all, plenary);
+  let merged = 0;
   return all.map((it, at): ProposalFate => {
-    const place = { no: at + 1, inPlenary: at < plenary };
     const main = it === undefined ? mainNos[(merged += 1) * 5 % mainNos.length] : undefined;
     const fate = it ?? { end: 'merged' as const, class: 'A' as const, late: false, talked: false, unhappy: false, lead: '', assist: [] };
-    const isFiled = fate.end === 'filed' || fate.end === 'merged';
-    const collective = isFiled && place.inPlenary && at % 2 === 0 && bodies < collectives;
-    if (collective) bodies += 1;
-    return { ...fate, ...place, collective, ...(main !== undefined && { main }) };
+    const collective = collectives.get(at);
+    return { ...fate, no: at + 1, inPlenary: at < plenary, ...(collective && { collective }), ...(main !== undefined && { main }) };
   });
+}
+
+type Turn = NonNullable<ProposalFate['collective']>;
+/** Every so many-th of those that `is` finds. */
+const places = (all: readonly (Unnumbered | undefined)[], is: (it: Unnumbered | undefined, at: number) => boolean, every: number, most: number): number[] =>
+  all.flatMap((it, at) => is(it, at) ? [at] : []).filter((_, nth) => nth % every === every - 1).slice(0, most);
+
+/** Which of them bodies hand in, the kinds mixed. */
+function collectivesOf(all: readonly (Unnumbered | undefined)[], plenary: number): ReadonlyMap<number, Turn> {
+  const turns = bodies.flatMap(([kind, many]) => Array.from({ length: many }, (_, nth) => ({ kind, nth, at: (nth + 0.5) / many }))).toSorted((a, b) => a.at - b.at).map(({ kind, nth }): Turn => ({ kind, nth }));
+  const early = turns.filter(({ kind }) => kind !== 'sector' && kind !== 'group').slice(0, bodiesAre.between);
+  const off = places(all, (it, at) => it?.end === 'filed' && at >= plenary, 5, bodiesAre.between);
+  const merged = places(all, (it) => it === undefined, 3, bodiesAre.merged);
+  const mains = places(all, (it, at) => it?.end === 'filed' && at < plenary, 2, turns.length - off.length - merged.length);
+  const late = turns.filter((turn) => !early.includes(turn));
+  return new Map([...off.map((at, turn) => [at, early[turn]] as const), ...[...merged, ...mains].toSorted((a, b) => a - b).map((at, turn) => [at, late[turn]] as const)].flatMap(([at, turn]) => turn ? [[at, turn] as const] : []));
 }
 
 /** How many moments later the next step is taken, the least and the most; four of them are a work day. Keys are what is done next. */

@@ -1,7 +1,7 @@
 import type { SubmissionView } from '@lvzhi/contracts';
 import { oneOf } from './chance.ts';
 import type { ProposalFate, ProposalWait } from './proposal-fates.ts';
-import { dispatcherOf, officeOf } from './proposal-house.ts';
+import { boardFor, dispatcherOf, officeOf } from './proposal-house.ts';
 import type { ProposalHouse } from './proposal-house.ts';
 import { handleNext } from './unit-steps.ts';
 
@@ -31,7 +31,10 @@ async function plan(house: ProposalHouse, { lead, assist }: ProposalFate, doc: S
 }
 
 async function assign(house: ProposalHouse, { no }: ProposalFate, doc: SubmissionView): Promise<After> {
-  const committee = doc.routing?.candidates[0]?.committee ?? oneOf(house.catalogue.committees, house.seed, no, 'committee');
+  // No committee reviews its own.
+  const others = house.catalogue.committees.filter(({ id }) => id !== house.voice(no)?.bodyId);
+  const routed = doc.routing?.candidates.map((it) => it.committee).find((it) => others.some(({ id }) => id === it.id));
+  const committee = routed ?? oneOf(others, house.seed, no, 'committee');
   if (!committee) throw new Error('没有可以分送的专委会');
   await officeOf(house).assign({ id: doc.id, version: doc.version, committeeId: committee.id });
   return { next: 'review' };
@@ -47,7 +50,7 @@ async function review({ cast, roster }: ProposalHouse, fate: ProposalFate, doc: 
 
 /** The review board decides on those of the plenary, 提案委 on the others. */
 async function decide(house: ProposalHouse, fate: ProposalFate, doc: SubmissionView): Promise<After> {
-  const decider = fate.inPlenary ? house.cast.desk(house.roster.holder('review_board')) : officeOf(house);
+  const decider = fate.inPlenary ? boardFor(house, fate.no) : officeOf(house);
   const [on, note] = [{ id: doc.id, version: doc.version }, opinions[fate.end]];
   switch (fate.end) {
     case 'filed': await decider.fileProposal(on); return { next: 'plan' };

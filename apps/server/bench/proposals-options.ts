@@ -5,7 +5,7 @@ import { BadOption, whole } from './demo-options.ts';
 export interface ProposalsOptions { readonly data: string | undefined; readonly seed: number; readonly limit: number; readonly parallel: number; readonly waitSeconds: number; readonly json: boolean }
 
 export const proposalsUsage = `npm run demo:proposals -- [选项]
-经 HTTP 接口演一遍半年的提案：1 月的全会和会后收到 152 件，专委会初审，审定立案、并案、转社情民意、转意见建议、不予立案，
+经 HTTP 接口演一遍半年的提案：1 月的全会和会后收到 152 件（集体提案 38 件，由党派、团体、界别、小组、专委会的账号提交），专委会初审，审定立案、并案、转社情民意、转意见建议、不予立案，
 拟定单位、交办、签收、面商、会签、答复、审核、送达，委员评价；60 个承办单位没有账号的先开通。最后打印到 7 月 21 日的各项数字。
 各件的办法由种子定，去向和办复情况照演示城市的画面。演示时钟从 2022 年 1 月走到 7 月，所以另起一个空的演示服务。
   --data 文件夹   服务的数据放哪里（不写：临时文件夹，做完删去）；做到一半停下，用同一个文件夹再运行就接着做

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer, routes } from '@lvzhi/contracts';
 import { dateOf } from '@lvzhi/domain';
 import { Cast, Roster } from './cast.ts';
-import type { RosterPerson } from './cast.ts';
+import type { Api, RosterPerson } from './cast.ts';
 import { shuffled } from './chance.ts';
 import { invented } from './invented.ts';
 import { inParallel, Patience } from './patience.ts';
+import { signerOf, voicesOf } from './proposal-bodies.ts';
+import type { SeededBody, Voice } from './proposal-bodies.ts';
 import { fatesOf, received, waitFor } from './proposal-fates.ts';
 import type { ProposalFate } from './proposal-fates.ts';
 import { officeOf } from './proposal-house.ts';
@@ -36,11 +39,13 @@ export async function playProposals(options: ProposalsOptions, root: string, url
     const wanted = new Set(fates.flatMap(({ lead, assist }) => [lead, ...assist]));
     const units = await unitAccounts(cast, roster, options.limit > 0 ? all.filter(({ id }) => wanted.has(id)) : all, (done, count) => { listener.tick('units', done, count); });
     const members = shuffled(roster.writers, options.seed);
-    const author = (no: number): RosterPerson => members[no % members.length] ?? roster.triage;
+    const voices = voicesOf(roster, JSON.parse(readFileSync(join(root, 'seeds/bodies.json'), 'utf8')) as SeededBody[]);
+    const voice = (no: number): Voice | undefined => voiceOf(voices, fates.find((it) => it.no === no));
+    const author = (no: number): RosterPerson => voice(no)?.person ?? members[no % members.length] ?? roster.triage;
     const catalogue = await cast.desk(roster.triage).showCatalogue({});
     let now = new Date((await cast.desk(roster.triage).showMe({})).clock.now);
     const ids = new Map<number, string>();
-    const house: ProposalHouse = { cast, roster, catalogue, seed: options.seed, fates, ids, units, now: () => now, author: (no) => cast.phone(author(no)) };
+    const house: ProposalHouse = { cast, roster, catalogue, seed: options.seed, fates, ids, units, now: () => now, voice, author: (no) => personally(cast, author(no)) };
     const moveTo = async (to: Date): Promise<void> => {
       if (to <= now) return;
       await patience.ask({ method: 'POST', path: '/__fake/clock', body: { to: to.toISOString() } });
@@ -53,6 +58,13 @@ export async function playProposals(options: ProposalsOptions, root: string, url
   } finally {
     wire.close();
   }
+}
+
+/** Whoever has an account at the desk sits there: bodies and committees; members and group leaders have their phones. */
+const personally = (cast: Cast, person: RosterPerson): Api => (person.login === undefined ? cast.phone(person) : cast.desk(person));
+function voiceOf(voices: ReturnType<typeof voicesOf>, fate: ProposalFate | undefined): Voice | undefined {
+  const some = fate?.collective ? voices[fate.collective.kind] : [];
+  return some[(fate?.collective?.nth ?? 0) % some.length];
 }
 
 /** As many as asked for, spread over all; a merged one only beside its main case. */
@@ -107,9 +119,11 @@ function arrivalsOf(fates: readonly ProposalFate[], moments: readonly Moment[]):
 async function submit(house: ProposalHouse, { no, lead }: ProposalFate): Promise<void> {
   const { title, body } = invented(received)[no - 1] ?? { title: '', body: '' };
   const [situation = '', suggestion = ''] = body.split(/(?=建议)/);
+  const voice = house.voice(no);
+  const collective = voice ? { bodyId: voice.bodyId, kind: voice.kind, signer: signerOf(voice, house.roster), sealIds: [], signed: true as const } : null;
   const { doc } = await house.author(no).submit({
     key: `demo-proposal-${house.seed}-${no}`, kind: 'proposal', title: `关于解决${title}的建议`, situation, analysis: '主要原因是部门之间分工不清，投入不足，管护没有跟上。', suggestion, category: 'society',
-    unitIds: lead === '' ? [] : [lead], noSecret: true, original: true, wish: 'ask',
+    unitIds: lead === '' ? [] : [lead], noSecret: true, original: true, wish: 'ask', collective,
   });
   house.ids.set(no, doc.id);
 }

@@ -20,13 +20,16 @@ test('去向和办复情况照演示城市的画面：收到 152 件，112 件�
   expect((['filed', 'merged', 'to_opinion', 'to_suggestion', 'rejected'] as const).map((end) => count((it) => it.end === end))).toEqual([112, 14, 15, 7, 4]);
   const answered = fates.filter((it) => it.end === 'filed' && (it.halts === undefined || it.halts === 'unrated'));
   expect((['A', 'B', 'C', 'D'] as const).map((code) => answered.filter((it) => it.class === code).length)).toEqual([47, 41, 13, 2]);
-  expect([count(({ collective }) => collective), count((it) => it.end === 'filed' && it.talked), count(({ late }) => late)]).toEqual([38, 108, 5]);
+  expect([count(({ collective }) => collective !== undefined), count((it) => it.end === 'filed' && it.talked), count(({ late }) => late)]).toEqual([38, 108, 5]);
+  const kinds = fates.flatMap((it) => it.collective ? [{ ...it.collective, inPlenary: it.inPlenary, end: it.end }] : []);
+  expect([new Set(kinds.map(({ kind }) => kind)).size, kinds.filter(({ end }) => end === 'filed').length, kinds.filter(({ end }) => end === 'merged').length]).toEqual([5, 34, 4]);
+  expect(kinds.filter(({ inPlenary }) => !inPlenary).map(({ kind }) => kind)).toEqual(expect.not.arrayContaining(['sector', 'group']));
   const mains = new Set(fates.filter((it) => it.end === 'filed' && it.halts === undefined).map(({ no }) => no));
   expect(fates.filter(({ end }) => end === 'merged').every(({ main = 0 }) => mains.has(main))).toBe(true);
 });
 
 test('演到一半停下，再接着演，一件不多一件不少，数字和各件的办法一致', async () => {
-  const options = { data: undefined, seed: 1, limit: 6, parallel: 4, waitSeconds: 30, json: false };
+  const options = { data: undefined, seed: 1, limit: 7, parallel: 4, waitSeconds: 30, json: false };
   const stopping = new AbortController();
   const first = await playProposals(options, root, house.url, stopping.signal, { tick: (phase, done) => { if (phase === 'moments' && done === 60) stopping.abort(); }, say: () => undefined });
   expect([first.stopped, first.figures]).toEqual([true, undefined]);
@@ -37,6 +40,7 @@ test('演到一半停下，再接着演，一件不多一件不少，数字和�
   const ends = (...names: readonly string[]): number => names.reduce((sum, name) => sum + (second.ends[name] ?? 0), 0);
   expect(counts).toMatchObject({ filed: ends('closed', 'replied', 'handling', 'rehandling', 'merged'), due: ends('closed', 'replied', 'handling', 'rehandling'), replied: ends('closed', 'replied', 'rehandling'), closed: ends('closed') });
   expect(counts['closed']).toBeGreaterThan(0);
+  expect(counts['collective']).toBeGreaterThan(0);
   expect(proposalsTableOf(second, { seed: 1, seconds: 1 })).toContain(`收到                 ${String(counts['received']).padStart(5)}`);
 }, 120_000);
 

@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock.ts';
 import { Directory } from '../platform/directory.ts';
 import { fileViewOf } from '../platform/file.entity.ts';
 import type { FileRow } from '../platform/file.entity.ts';
+import { badField } from '../platform/refusals.ts';
 import { Settings } from '../platform/settings.ts';
 import type { Revision, Submission } from './submission.entity.ts';
 
@@ -36,6 +37,12 @@ export class ProposingBodies {
   }
   whyNotNow(kind: ProposerKind): string | undefined { return whyNotNow(this.settings.get('proposal.sessions'), kind, dateOf(this.clock.now())); }
 
+  /** A kind that belongs to the plenary is taken only then. What came in in time and is sent once more (its answer was lost) is not asked. */
+  mustBeOpen(collective: Collective): void {
+    const closed = collective ? this.whyNotNow(collective.kind) : undefined;
+    if (closed !== undefined) badField({ collective: closed });
+  }
+
   /** What is wrong with the one who hands in. `before`: of a returned or withdrawn one, whose it is; its day was that of its first submit. */
   faults(caller: Caller, kind: SubmissionKind, collective: Collective, before?: Pick<Submission, 'authorId' | 'proposerKind'>): Record<string, string> {
     // Whoever it is not theirs to do is told so by the flow.
@@ -47,7 +54,6 @@ export class ProposingBodies {
     if (own && (own.authorId !== collective.bodyId || own.proposerKind !== collective.kind)) return { collective: '修改后还要由原来的单位提交，不能换单位' };
     const option = this.of(caller).find((it) => it.body.id === collective.bodyId && it.kind === collective.kind);
     if (!option) return { collective: '您不能代表这个单位提交这一类提案，请刷新后再选' };
-    if (!own && option.closed !== null) return { collective: option.closed };
     return option.pageNeeded && collective.sealIds.length === 0 ? { 'collective.sealIds': `请附上${option.signerWords}${hasSeal(option.kind) ? '署名、盖章' : '签名'}那一页的照片或扫描件` } : {};
   }
 

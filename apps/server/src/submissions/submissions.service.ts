@@ -66,6 +66,7 @@ export class SubmissionsService {
     const hash = fingerprint(form, source);
     const before = await this.submittedBefore(caller, proposer, key, hash);
     if (before) return { doc: before };
+    this.proposing.mustBeOpen(form.collective);
     await this.database.read((manager) => refuseDisposed(manager, proposer.authorId, key));
     if (source) await this.sources.mustBeTheirs(caller, source);
     const ready = await this.ready(proposer, kind, key, form, source);

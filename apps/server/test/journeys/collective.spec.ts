@@ -61,7 +61,7 @@ test('参加单位登录电脑提交党派提案：提案者是单位，署名�
   for (const words of ['党派提案', '民革安澜市支部', '负责人', '林致远', '已由负责人署名，加盖公章', party.name]) expect(JSON.stringify(sheet)).toContain(words);
 });
 
-test('界别、小组提案只在大会期间收：平时说清楚什么时间、谁能提交，什么也没有存；大会期间就收，记为大会提案', async () => {
+test('界别、小组提案只在大会期间收：平时说清楚什么时间、谁能提交，什么也没有存；大会期间就收，记为大会提案；收下以后再发一次，时间过了也还是那一件', async () => {
   const api = await desk(liaison);
   expect((await api.listProposers({})).rows).toMatchObject([{ kind: 'sector', closed: expect.stringContaining('只在全体会议期间收') }]);
   const form = written(as('s-nongye', 'sector'));
@@ -80,6 +80,7 @@ test('界别、小组提案只在大会期间收：平时说清楚什么时间�
   // What came in in time may be mended when the time is over.
   const back = (await (await server.as(convener.id)).withdraw(on(doc))).doc;
   await changeSetting(server, 'proposal.sessions', [session]);
+  expect(await handIn(api, form)).toMatchObject({ id: doc.id });
   const { key: _key, kind: _kind, ...again } = form;
   expect((await (await server.as(convener.id)).resubmit({ ...on(back), key: 'collective-again-1', ...formOf(again as never) as object } as never)).doc).toMatchObject({ state: 'submitted', collective: { by: convener.name } });
 });
