@@ -22,8 +22,8 @@ import { endConnections } from './platform/stopping.ts';
 import { DemoService } from './seeding/demo.service.ts';
 import { SeedingService } from './seeding/seeding.service.ts';
 
-/** How much of the house is furnished at the start: the city alone (tests), or with the demonstration's clock and past, and whether it does its jobs by itself. */
-export interface Furnishing { readonly demoClock: boolean; readonly demoPast: boolean; readonly jobs: boolean }
+/** How much of the house is furnished at the start: the city alone (tests), or with the demonstration's clock and past, and whether it does its jobs by itself. `say` hears what it is at. */
+export interface Furnishing { readonly demoClock: boolean; readonly demoPast: boolean; readonly jobs: boolean; readonly say?: (what: string) => void }
 
 const levels: LogLevel[] = ['error', 'warn', 'log'];
 
@@ -31,7 +31,7 @@ const levels: LogLevel[] = ['error', 'warn', 'log'];
 const unreadable = (_: unknown, __: FastifyRequest, reply: FastifyReply) => reply.code(400).send({ reason: '没有这个地址' });
 
 /** The whole server, migrated and seeded, not yet listening. */
-export async function createApp(config: Config, clock: Clock, { demoClock, demoPast, jobs }: Furnishing): Promise<NestFastifyApplication> {
+export async function createApp(config: Config, clock: Clock, { demoClock, demoPast, jobs, say = () => {} }: Furnishing): Promise<NestFastifyApplication> {
   mkdirSync(config.dataFolder, { recursive: true });
   const adapter = new FastifyAdapter({ trustProxy: config.mode === 'production' ? config.trustedProxies ?? 'loopback' : false, bodyLimit: 1_048_576, forceCloseConnections: 'idle', routerOptions: { maxParamLength: 60 }, frameworkErrors: unreadable });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config, clock), adapter, { logger: config.logLevel === 'info' ? levels : ['error', 'warn'], abortOnError: false });
@@ -46,12 +46,13 @@ export async function createApp(config: Config, clock: Clock, { demoClock, demoP
   app.enableShutdownHooks();
   await app.init();
   if (demoClock) await app.get(DemoService).startClock();
+  say('核对城市的机构、委员和规则');
   await app.get(SeedingService).load();
   await app.get(Marks).begin();
   // An older backup may have come back: what was disposed of since is gone before anybody is let in.
   const again = await app.get(DisposalList).apply();
   if (again > 0) new Logger('secrets').warn(`涉密处置清单：恢复的数据里还有 ${again} 件处置过的，已经重新处置`);
-  if (demoPast) await app.get(DemoService).loadPast();
+  if (demoPast) await app.get(DemoService).loadPast(say);
   await app.get(Jobs).begin(jobs);
   if (jobs) app.get(Sender).begin();
   return app;

@@ -26,12 +26,15 @@ const portIsFree = (port: number, host: string): Promise<void> => new Promise((r
   const probe = createServer().once('error', reject).listen(port, host, () => { probe.close(() => { resolve(); }); });
 });
 
+/** A start that takes longer than people wait in the dark says what it is at. A quick one says nothing. */
+const say = (what: string): void => { if (process.uptime() > 3) console.log(`  已 ${Math.round(process.uptime())} 秒，正在${what}`); };
+
 async function start(): Promise<void> {
   const config = configOf(process.env, root);
   await portIsFree(config.port, config.host);
   const demo = config.mode === 'demo';
   const clock = new Clock(demo);
-  const app = await createApp(config, clock, { demoClock: demo, demoPast: demo, jobs: true });
+  const app = await createApp(config, clock, { demoClock: demo, demoPast: demo, jobs: true, say });
   const settings = app.get(Settings);
   if (demo) standIn(app, config, clock);
   await serveWeb(app, resolve(root, 'apps'), { city: () => settings.get('city').city, demo });

@@ -46,7 +46,8 @@ export class DemoService {
     this.clock.shift(offset);
   }
 
-  async loadPast(): Promise<void> {
+  /** `say` hears how far it is, some ten times. */
+  async loadPast(say: (what: string) => void = () => {}): Promise<void> {
     const has = (name: string) => this.database.read((manager) => manager.existsBy(Mark, { name }));
     if (this.config.demoBegins || await has('demo.past')) return;
     // Half a past can neither be gone on with nor be shown; nobody has used it, since no server ever listened on it.
@@ -55,7 +56,9 @@ export class DemoService {
     const seeds = new Seeds(this.config.seedsFolder);
     const happenings = [...seeds.read<SeedSubmission[]>('demo/submissions').flatMap((it) => this.ofSubmission(it)), ...seeds.read<SeedVisit[]>('demo/visits').flatMap((it) => this.ofVisit(it))];
     happenings.sort((a, b) => a.at.getTime() - b.at.getTime());
-    for (const { at, play } of happenings) {
+    const step = Math.ceil(happenings.length / 10);
+    for (const [nth, { at, play }] of happenings.entries()) {
+      if (nth % step === 0) say(`放入演示城市半年的事，第一次启动才有：${nth}/${happenings.length}`);
       this.clock.pin(at);
       await play();
     }
