@@ -96,9 +96,9 @@ export function judge<A extends string, S extends string, D extends Document<S>>
   return reason === undefined ? { post } : { reason };
 }
 
-/** What this actor may do now: the buttons of both apps, and exactly what the server accepts. */
+/** What this actor may do now: the buttons of both apps, and exactly what the server accepts. Asked of every line of every list, so most are out by their state before anybody is judged. */
 export const actionsFor = <A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, doc: D, actor: Actor): A[] =>
-  (Object.keys(flow.moves) as A[]).filter((action) => 'post' in judge(flow, action, doc, actor));
+  (Object.keys(flow.moves) as A[]).filter((action) => flow.moves[action].from.includes(doc.state) && 'post' in judge(flow, action, doc, actor));
 
 /** The state after the move and the post acted in. @throws Refused with the reason in the person's words. */
 export function move<A extends string, S extends string, D extends Document<S>>(flow: Flow<A, S, D>, action: A, doc: D, actor: Actor): { to: S; post: HeldPost } {

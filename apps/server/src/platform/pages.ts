@@ -29,9 +29,9 @@ export function pageOf<T extends { id: string }>(found: readonly T[], limit: num
 
 /** A page by plain conditions, for the lists that everybody opens all day: the same order and cursor as `keyset`, without a query builder. */
 export async function pageWhere<E extends ObjectLiteral & { id: string }>(
-  manager: EntityManager, entity: EntityTarget<E>, where: Parameters<typeof rowsWhere<E>>[2], by: keyof E & string, direction: 'ASC' | 'DESC', after: string | undefined, limit: number,
+  manager: EntityManager, entity: EntityTarget<E>, where: Parameters<typeof rowsWhere<E>>[2], by: keyof E & string, direction: 'ASC' | 'DESC', after: string | undefined, limit: number, through?: string,
 ): Promise<{ rows: E[]; next: string | null }> {
   const from = after === undefined ? undefined : parse(after);
-  const found = await rowsWhere(manager, entity, where, { by, direction, beyond: from && { value: from.at, id: from.id }, limit: limit + 1 });
+  const found = await rowsWhere(manager, entity, where, { by, direction, beyond: from && { value: from.at, id: from.id }, limit: limit + 1, through });
   return pageOf(found, limit, (row) => row[by] as Date);
 }

@@ -30,6 +30,9 @@ const enough = 99;
 /** On the home page; the rest is one tap away. */
 const onHome = 20;
 
+/** Somebody's own are found, then put in order: the other index has everybody's in order. */
+const byHolder = 'assignments_box';
+
 /** 待办: what waits for a person, by themself or in a post of theirs. Always the open assignments, by holder. */
 @Injectable()
 export class TaskQueries {
@@ -40,7 +43,7 @@ export class TaskQueries {
 
   async home(caller: Caller): Promise<Answer<typeof routes.home>> {
     return this.database.read(async (manager) => {
-      const { rows, next } = await pageWhere(manager, Assignment, this.box(caller, 'mine'), 'dueAt', 'ASC', undefined, onHome);
+      const { rows, next } = await pageWhere(manager, Assignment, this.box(caller, 'mine'), 'dueAt', 'ASC', undefined, onHome, byHolder);
       const held = await this.submissions.listMine(caller, 'running', undefined, 5);
       const midnight = this.midnight();
       return {
@@ -53,7 +56,7 @@ export class TaskQueries {
   async list(caller: Caller, { box, kind, filter, after, limit }: Given<typeof routes.listTasks>): Promise<Answer<typeof routes.listTasks>> {
     return this.database.read(async (manager) => {
       const where = { ...this.box(caller, box), ...(kind && { docKind: kind }) };
-      const { rows, next } = filter === 'all' ? await pageWhere(manager, Assignment, where, 'dueAt', 'ASC', after, limit)
+      const { rows, next } = filter === 'all' ? await pageWhere(manager, Assignment, where, 'dueAt', 'ASC', after, limit, byHolder)
         : pageOf(await keyset(this.narrowed(manager, where, filter), 'a.dueAt', 'ASC', after, limit).getMany(), limit, (it) => it.dueAt);
       return { rows: await this.present(manager, caller, rows), next };
     });
