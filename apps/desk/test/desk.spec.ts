@@ -164,6 +164,28 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     expect([await edits.getByText('同意', { exact: true }).count(), await edits.getByText('保留原文', { exact: true }).count()]).toEqual([1, 1]);
   });
 
+  test('联名提案改了文字，案卷写明还等谁重新联名，这时没有可以审查的按钮；都答复了才有', async () => {
+    const [me, second] = [clientOf(routes, (await at.house.phone('p040')).send), clientOf(routes, (await at.house.phone('p041')).send)];
+    const office = await apiOf('tangxiaoyu');
+    const text = { title: '关于老旧小区加装充电桩的建议', situation: '几处老旧小区没有充电桩。\n居民从楼上拉线充电。', analysis: '产权单位不明确，改造经费没有落实。', suggestion: '住建部门加装充电桩，明确管护单位。' };
+    const { joint } = await me.inviteSigners({ draftKey: 'desk-joint-1', ...text, personIds: ['p041'] });
+    await second.cosign({ id: joint.rows[0]?.id ?? '', version: joint.rows[0]?.version ?? 0 });
+    const { doc } = await me.submit({ key: 'desk-joint-1', kind: 'proposal', ...text, category: 'society', noSecret: true, original: true, wish: 'ask' });
+    const { doc: sent } = await office.assign({ id: doc.id, version: doc.version, committeeId: 'c-shefa', coCommitteeIds: [] });
+    const staff = await apiOf('qiuzhipeng');
+    const { doc: asked } = await staff.proposeEdits({ id: doc.id, version: sent.version, note: '', changes: [{ part: 'situation', at: 0, after: '全市有三处老旧小区没有充电桩。' }] });
+    const { doc: waiting } = await me.answerEdits({ id: doc.id, version: asked.version, accepted: [true] });
+    const { page } = await deskOf('qiuzhipeng', `case/${doc.id}`);
+    await page.getByText(waiting.stillAsked[0]?.name ?? 'nobody').first().waitFor();
+    await page.getByText('按修改建议改了文字，都答复或者到期以后接着审查').waitFor();
+    expect([await page.getByText('等重新联名', { exact: true }).count() > 0, await page.getByText('您没有要办的').count(), await sideways(page)]).toEqual([true, 1, 0]);
+    const { rows: [again] } = await second.listInvitations({});
+    await second.cosign({ id: again?.id ?? '', version: again?.version ?? 0 });
+    await page.reload();
+    await page.getByText('已联名').first().waitFor();
+    expect(await page.getByText('等重新联名', { exact: true }).count()).toBe(0);
+  });
+
   test('信息编辑用键盘分办：J 到下一件，数字选主送，回车分送，Z 撤销', async () => {
     const { page, api } = await deskOf('hexiaolan', 'triage');
     const { rows } = await api.listTasks({ box: 'triage' });

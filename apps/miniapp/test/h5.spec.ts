@@ -184,6 +184,39 @@ inChromium('委员端', phoneLook, (opened) => {
     expect(await api.show({ id: doc.id })).toMatchObject({ state: 'under_review', title: '关于尽快加装滨江步道路灯的建议', text: { situation: doc.text.situation } });
   });
 
+  test('联名提案按修改建议改了文字：第一提案人看得到还等谁、可以不再等；联名的打开看改了哪里，再同意；到齐了接着审', async () => {
+    const [me, second, third, office, staff] = [await settled(at.house, 'p040'), await settled(at.house, 'p041'), await settled(at.house, 'p042'), await deskOf(at.house, 'tangxiaoyu'), await deskOf(at.house, 'qiuzhipeng')];
+    const text = { title: '关于集镇老旧小区加装充电桩的建议', situation: '集镇几处老旧小区没有充电桩。\n居民从楼上拉线充电，容易失火。', analysis: '产权单位不明确，改造经费没有落实。', suggestion: '住建部门加装充电桩，明确管护单位。' };
+    await me.inviteSigners({ draftKey: 'h5-joint-edits', ...text, personIds: ['p041', 'p042'] });
+    for (const api of [second, third]) { const [row] = (await api.listInvitations({})).rows; await api.cosign({ id: row?.id ?? '', version: row?.version ?? 0 }); }
+    const { doc } = await me.submit({ key: 'h5-joint-edits', kind: 'proposal', ...text, category: 'society', noSecret: true, original: true, wish: 'ask' });
+    const { doc: sent } = await office.assign({ id: doc.id, version: doc.version, committeeId: 'c-shefa', coCommitteeIds: [] });
+    await staff.proposeEdits({ id: doc.id, version: sent.version, note: '', changes: [{ part: 'situation', at: 0, after: '全市有三处老旧小区没有充电桩。', why: '写明范围' }] });
+    const [writer, signer] = [await appOf('p040'), await appOf('p041')];
+    await open(writer, `cases/detail/index?id=${doc.id}`);
+    await seen(writer, '同意了，要请 2 位联名的委员重新看').waitFor();
+    await tap(writer, '同意这段');
+    await tap(writer, '答复');
+    await seen(writer, '文字改了，等联名的委员重新看过').waitFor();
+    expect(await seen(writer, '待答复', true).count()).toBe(2);
+    expect(await sideways(writer)).toBe(0);
+    await open(signer, 'pages/home/index');
+    await tap(signer, '看全文');
+    await seen(signer, '文字改过了，请看改了哪里，再定联不联名').waitFor();
+    expect([await signer.locator('.put-out').filter({ hasText: '集' }).count(), await signer.locator('.put-in').filter({ hasText: '有三' }).count()]).not.toContain(0);
+    expect(await sideways(signer)).toBe(0);
+    await seen(signer, '同意联名', true).last().click();
+    await seen(signer, '同意联名', true).last().click();
+    await seen(signer, '您已联名').waitFor();
+    await tap(signer, '看提案进展');
+    await seen(signer, '等重新联名').first().waitFor();
+    await writer.reload();
+    await tap(writer, '点一下，可以不再等他');
+    await tap(writer, '不等了');
+    await seen(writer, '审查中').first().waitFor();
+    expect(await office.show({ id: doc.id })).toMatchObject({ state: 'under_review', coAuthors: [{ id: 'p041' }], stillAsked: [] });
+  });
+
   test('委员请两位联名：一位看了全文同意，一位不联名；文字改了再请，再同意的才算；提交以后联名的人看得到，没联名的看不到', async () => {
     const [me, signer, other] = await Promise.all([settled(at.house, 'p033'), settled(at.house, 'p231'), settled(at.house, 'p032')]);
     const asked = async (api: typeof signer) => api.showInvitation({ id: (await api.listInvitations({})).rows[0]?.id ?? '' });

@@ -90,7 +90,7 @@ export class Reading {
       ...this.row(row, assignment), text: { situation, analysis, suggestion }, length: `${String(situation)}${String(analysis)}${String(suggestion)}`.length, revision: row['revision'],
       category: null, nature: null, town: null, units: [], coCommittees: [], files, routing: routing ? this.card(routing) : null,
       timeline: moves.map((it) => ({ id: it['id'], action: it['action'], words: it['action'] === 'submit' ? '提交' : '系统分送', who: this.kept.people.get(String(it['person_id']))?.name ?? '系统', at: this.iso(it['made_at']), note: null })),
-      mayMark: false, closed: null, main: null, merged: [], linked: null, source: null, picturesAgreed: false, choices: null, collective: null, entered: null, signers: [], planned: null, handling: null, next: [{ words: '办公室编辑', usual: '一般 5 个工作日' }], prepared: null, review: notes.length > 0 ? null : null,
+      mayMark: false, closed: null, main: null, merged: [], linked: null, source: null, picturesAgreed: false, choices: null, collective: null, entered: null, signers: [], stillAsked: [], planned: null, handling: null, next: [{ words: '办公室编辑', usual: '一般 5 个工作日' }], prepared: null, review: notes.length > 0 ? null : null,
     };
   }
 

@@ -29,7 +29,7 @@ const office = { opinion: ['editor', 'director'], proposal: ['proposalOffice'] }
 const committee: readonly Who[] = ['head', 'viceHead', 'staff'];
 const co: readonly Who[] = ['coHead', 'coStaff'];
 
-interface Place { readonly make: (it: Stage) => Promise<SubmissionView>; /** Beside the author, who wrote or signed it with them, and the office. */ readonly seenBy: readonly Who[]; readonly office?: false; /** Of whom it is; the author, unless it says so. */ readonly of?: Who; /** Nobody signed it with the author. */ readonly alone?: true }
+interface Place { readonly make: (it: Stage) => Promise<SubmissionView>; /** Beside the author, who wrote or signed it with them, and the office. */ readonly seenBy: readonly Who[]; readonly office?: false; /** Of whom it is; the author, unless it says so. */ readonly of?: Who; /** Nobody signed it with the author. */ readonly alone?: true; /** Asked to sign its new text: they read that on their invitation, and nothing of the case. */ readonly lent?: readonly Who[] }
 /** Every state that can be reached, at every place where its rules differ. */
 const places: Record<SubmissionKind, Record<string, Place>> = {
   opinion: {
@@ -63,7 +63,9 @@ const places: Record<SubmissionKind, Record<string, Place>> = {
     '退回修改': { seenBy: [...committee, ...co], make: async (it) => it.as('viceHead', async (api) => (await api.sendBack({ ...on(await it.assigned()), note: '请补充数据' })).doc) },
     '单位提交的在专委会': { of: 'bodyAccount', alone: true, seenBy: [...committee, ...co], make: (it) => it.assigned(true, 'bodyAccount') },
     '单位提交的退回修改': { of: 'bodyAccount', alone: true, seenBy: [...committee, ...co], make: async (it) => it.as('viceHead', async (api) => (await api.sendBack({ ...on(await it.assigned(true, 'bodyAccount')), note: '请补充数据' })).doc) },
-    '征求修改': { seenBy: [...committee, ...co], alone: true, make: async (it) => it.as('head', async (api) => (await api.proposeEdits({ ...on(await it.assigned(true)), changes: [{ part: 'title', at: 0, after: '关于加强养老托育服务的建议', why: '' }], note: '' })).doc) },
+    '征求修改': { seenBy: [...committee, ...co], make: (it) => it.amending() },
+    '单位提交的征求修改': { of: 'bodyAccount', alone: true, seenBy: [...committee, ...co], make: (it) => it.amending('bodyAccount') },
+    '等重新联名': { seenBy: [...committee, ...co], alone: true, lent: ['coAuthor'], make: async (it) => { const doc = await it.amending(); return it.as('author', async (api) => (await api.answerEdits({ ...on(doc), accepted: [true] })).doc); } },
     '征求转办': { seenBy: [...committee, ...co], make: (it) => it.decided((api, doc) => api.askConsent({ ...on(doc), note: '按社情民意办理更快' })) },
     '已立案': { seenBy: [...committee, ...co], make: (it) => it.filed() },
     '申请撤案': { seenBy: [...committee, ...co], make: async (it) => it.as('author', async (api) => (await api.askDrop({ ...on(await it.filed()), note: '已经解决' })).doc) },
@@ -168,6 +170,11 @@ class Stage {
     const doc = await this.submitted({}, alone, by);
     return this.as(office[this.kind][0], async (api) => (await api.assign({ ...on(doc), committeeId: 'c-shefa', coCommitteeIds: ['c-renzihuan'] })).doc);
   }
+  /** Its head proposes another title. */
+  async amending(by: Who = 'author'): Promise<SubmissionView> {
+    const doc = await this.assigned(by !== 'author', by);
+    return this.as('head', async (api) => (await api.proposeEdits({ ...on(doc), changes: [{ part: 'title', at: 0, after: `${doc.title}服务`, why: '' }], note: '' })).doc);
+  }
   async reviewed(): Promise<SubmissionView> {
     const doc = await this.assigned();
     return this.as('head', async (api) => (await api.review({ ...on(doc), outcome: 'filed', note: '建议立案', unitIds: [] })).doc);
@@ -228,7 +235,7 @@ interface Done { readonly doc: SubmissionView; readonly undo?: { readonly moveId
 /** Each action as a good request of it. What is the house's own has no address. */
 /** What the house does by itself, what is part of saving an edited text, and `enter`, which is a document's beginning and no move of one that is there. */
 type Own = 'route' | 'enter' | 'born' | 'follow' | 'forward' | 'resume' | 'lapse' | 'lapse_agree' | 'lapse_edits' | 'amend';
-const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_replied' | 'rehandle' | 'call_meeting' | 'close' | 'change_signers'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
+const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_replied' | 'rehandle' | 'call_meeting' | 'close' | 'change_signers' | 'ask_signers' | 'settle_signers'>, (api: Api, doc: SubmissionView, stage: Stage) => Promise<Done>> = {
   submit: async (api, doc) => {
     // Only the first reporter has others to name.
     const coAuthorIds = (await api.showMe({})).person.id === doc.author.id ? doc.coAuthors.map(({ id }) => id) : [];
@@ -256,7 +263,7 @@ const attempts: Record<Exclude<SubmissionAction, Own | 'change_units' | 'all_rep
   decline: (api, doc) => api.declineConversion({ ...on(doc), note: '' }),
   decide_anew: (api, doc) => api.decideAnew({ ...on(doc), note: '' }),
   propose_edits: (api, doc) => api.proposeEdits({ ...on(doc), changes: [{ part: 'title', at: 0, after: '关于加强养老托育服务的建议', why: '' }], note: '' }),
-  answer_edits: (api, doc) => api.answerEdits({ ...on(doc), accepted: [true] }),
+  answer_edits: (api, doc) => api.answerEdits({ ...on(doc), accepted: [true], ...(doc.collective && { signature: { signer: '林致远', sealIds: [], signed: true as const } }) }),
   recall_edits: (api, doc) => api.recallEdits(on(doc)),
   refile: (api, doc) => api.refile({ ...on(doc), note: '重新核实后应当立案' }),
   unfile: (api, doc) => api.unfile({ ...on(doc), note: '立案有误' }),
@@ -354,7 +361,7 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
         const reads = ['editor', 'director', 'chair'].includes(who);
         const instruction = entry ? [entry.gist, entry.hasText, await statusOf(api.showInstruction({ id: entry.id }))] : [];
         expect([who, instruction]).toEqual([who, doc.state === 'sent' && sees ? [reads ? restricted[0] : null, reads, reads ? 200 : 403] : []]);
-        expect([who, await statusOf(api.openFile({ id: doc.files[0]?.id ?? '' }))]).toEqual([who, sees ? 200 : 404]);
+        expect([who, await statusOf(api.openFile({ id: doc.files[0]?.id ?? '' }))]).toEqual([who, sees || place.lent?.includes(who) ? 200 : 404]);
         // Who made the last move is told that it is too late; nobody else may take it back.
         expect([who, await statusOf(api.undo({ id: doc.id, moveId: last.id }))]).toEqual([who, sees || last.personId === people[who] ? 409 : 404]);
       }));
@@ -362,12 +369,12 @@ describe.each(['opinion', 'proposal'] as const)('陷阱 17、27：每一种人 �
     });
 
     test.each(everybody)('%s 的首页、列表、待办、通知、件数和分送建议里，没有不该看到的标题、收件号和作者', async (who) => {
-      const docs = Object.entries(places[kind]).map(([name, place]) => ({ doc: made.get(name) as SubmissionView, sees: mayBeSeenBy(place).includes(who) }));
+      const docs = Object.entries(places[kind]).map(([name, place]) => ({ doc: made.get(name) as SubmissionView, sees: mayBeSeenBy(place).includes(who), lent: place.lent?.includes(who) === true }));
       const everything = await shown(who, docs[0]?.doc as SubmissionView);
       // What became a report is seen, under the same title and a number of its own kind, by those who see the report.
       const reports = docs.flatMap(({ doc: { linked } }) => linked?.receiptNo ?? []);
-      for (const { doc, sees } of docs) {
-        const found = [...(doc.state === 'to_opinion' || asked.includes(who) ? [] : [doc.title]), doc.receiptNo ?? doc.id].filter((it) => !reports.includes(it) && everything.includes(it));
+      for (const { doc, sees, lent } of docs) {
+        const found = [...(doc.state === 'to_opinion' || lent || asked.includes(who) ? [] : [doc.title]), doc.receiptNo ?? doc.id].filter((it) => !reports.includes(it) && everything.includes(it));
         expect([doc.title, found.length === 0 || sees]).toEqual([doc.title, true]);
       }
       // What a leader wrote is in no list, notice or view, not even of those who may read it one by one.

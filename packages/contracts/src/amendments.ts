@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { at, id, key, optionalText, version } from './pieces.ts';
+import { at, id, key, optionalText, several, text, version } from './pieces.ts';
 import { route } from './route.ts';
 import { moved } from './submissions.ts';
 
@@ -12,6 +12,8 @@ const amendment = v.object({
 });
 export type Amendment = v.InferOutput<typeof amendment>;
 const on = { id, version, key: v.optional(key) };
+/** Under the text that a body's answer makes (集体提案): who signed it, and the pages with signature or seal. */
+const signature = v.object({ signer: text('签名的负责人', 20), sealIds: several('签名盖章页', 10), signed: v.pipe(v.optional(v.boolean('请确认新的一稿已经签名盖章'), false), v.literal(true, '请确认新的一稿已经签名盖章')) });
 const staff = ['review', 'decide_proposal'] as const;
 const changes = v.pipe(v.array(v.object({ part: v.picklist(parts, '请选择改哪一部分'), at: v.pipe(v.number('段落应是数字'), v.integer('段落应是整数'), v.minValue(0, '段落从 0 数起'), v.maxValue(500, '段落太多')), after: optionalText('改成', 20_000), why: optionalText('修改理由', 300) }), '请至少改一段'), v.minLength(1, '请至少改一段'), v.maxLength(60, '一次最多改 60 段'));
 
@@ -20,6 +22,6 @@ export const amendments = {
   listAmendments: route({ method: 'GET', path: '/proposals/:id/edits', summary: '修改建议：哪几段改成什么、提案人怎样答复，最近的在前', who: 'signed_in', input: v.object({ id }), output: v.object({ rows: v.array(amendment) }) }),
   proposeEdits: route({ method: 'POST', path: '/proposals/:id/edits', summary: '逐段提出修改建议，请提案人答复；答复以前不往下办', who: staff, input: v.object({ ...on, changes, note: optionalText('说明', 500) }), output: moved }),
   answerEdits: route({ method: 'POST', path: '/proposals/:id/edits/answer', summary: '提案人逐段答复：同意的照改，别的保留原文', who: ['write_proposal', 'write_collective'],
-    input: v.object({ ...on, accepted: v.pipe(v.array(v.boolean('请逐段选择同意还是保留原文'), '请逐段选择同意还是保留原文'), v.maxLength(60, '一次最多 60 段')) }), output: moved }),
+    input: v.object({ ...on, accepted: v.pipe(v.array(v.boolean('请逐段选择同意还是保留原文'), '请逐段选择同意还是保留原文'), v.maxLength(60, '一次最多 60 段')), signature: v.optional(v.nullable(signature), null) }), output: moved }),
   recallEdits: route({ method: 'POST', path: '/proposals/:id/edits/recall', summary: '收回修改建议，按原文继续审查', who: staff, input: v.object(on), output: moved }),
 } as const;

@@ -13,8 +13,8 @@ export const invitationRow = v.object({
   proposalId: v.nullable(v.string()), version: v.number(), can,
 });
 export type InvitationRow = v.InferOutput<typeof invitationRow>;
-/** `text`: what was asked about, as long as this member is asked or has signed; `signers`: who has signed that same text. Nobody else is named. */
-const invitationView = v.object({ ...invitationRow.entries, text: written, length: v.number(), files: v.array(fileView), signers: v.array(person) });
+/** `text`: what was asked about, as long as this member is asked or has signed; `before`: the text that this member signed last, where it is another; `signers`: who has signed that same text. Nobody else is named. */
+const invitationView = v.object({ ...invitationRow.entries, text: written, before: v.nullable(written), length: v.number(), files: v.array(fileView), signers: v.array(person) });
 export type InvitationView = v.InferOutput<typeof invitationView>;
 
 /** What the first proposer sees of those who were invited: 待答复, 已联名 or 未联名 and no more. `text`: the one that is to be signed now; `of`: the proposal that it mends. */

@@ -34,8 +34,10 @@ export const submissionView = v.object({
   entered: v.nullable(v.object({ how: v.picklist(entryMeans), words: v.string(), by: v.string(), at, papers: v.array(fileView), source: v.nullable(fileView) })),
   /** 联名提案人 of a proposal: when each signed, and which text; `invitationId`: the reader's own. */
   signers: v.array(v.object({ id: v.string(), name: v.string(), note: v.string(), words: v.string(), at, invitationId: v.nullable(v.string()) })),
+  /** Asked to sign the text that accepted edits made, and not heard of yet: for its first proposer and those who review it. */
+  stillAsked: v.array(person),
   /** Of a collective one: who signed for the body (unknown where it came on paper), and who of it handed this text in. */
-  collective: v.nullable(v.object({ bodyId: v.string(), signer: v.nullable(v.string()), signerWords: v.string(), signedWords: v.string(), seals: v.array(fileView), by: v.nullable(v.string()) })),
+  collective: v.nullable(v.object({ bodyId: v.string(), /** Whether the page must be attached. */ pageNeeded: v.boolean(), signer: v.nullable(v.string()), signerWords: v.string(), signedWords: v.string(), seals: v.array(fileView), by: v.nullable(v.string()) })),
   coCommittees: v.array(named), routing: v.nullable(routingCard),
   timeline: v.array(step), next: v.array(v.object({ words: v.string(), usual: v.string() })),
   /** What committee staff prepared for the head, where this reader reviews. */

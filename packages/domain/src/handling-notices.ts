@@ -33,6 +33,7 @@ export function cosignNotice({ action, to, title, due }: NoticeFacts, now: Date)
   if (to === 'clerk') return action === 'cosign' ? say('有委员同意联名', `您邀请联名的提案《${title}》，有委员同意联名，名单见详情。`) : say('有委员撤回了联名', `您的提案《${title}》，有委员撤回了联名，现在的名单见详情。`);
   switch (action) {
     case 'ask_again': return say('联名的文字改过了', `提案《${title}》的文字改过了，您以前的联名不再算数。${by}，文字和提案人见详情。`);
+    case 'ask_anew': return say('联名的文字改过了', `提案《${title}》按修改建议改了几段，您以前的联名不再算数。${by}，改了哪里见详情。`);
     case 'call_off': return say('联名邀请取消了', `提案《${title}》的第一提案人取消了联名邀请，不用您再做什么。`);
     case 'remind_before': return say('请答复联名', `提案《${title}》邀请您联名。${by}，文字和提案人见详情。`);
     case 'remind_day': return say('今天要答复联名', `提案《${title}》邀请您联名。${by}，文字和提案人见详情。`);

@@ -36,7 +36,7 @@ const until = ({ due }: NoticeFacts, now: Date): string => (due ? `，请在${in
 
 const holderVerbs: Readonly<Record<string, string>> = {
   route: '待初审', assign: '待初审', reroute: '改送到您处', pass: '初审通过，待编辑', review: '已有初审意见，待审定', forward: '特急，待编辑', resume: '补充后交回，待编辑', lapse: '逾期未审，待编辑',
-  agree: '反映人已同意', object: '反映人不同意', lapse_agree: '反映人未回复', send_check: '待审核', check: '待签发', rework: '退回编辑', ask_correction: '请更正', decline: '不同意转办，待审定', ask_drop: '申请撤案，待答复', plan: '待交办', return_plan: '退回重拟承办单位', call_meeting: '再次不满意，待组织面商',
+  settle_signers: '重新联名结束，待办', agree: '反映人已同意', object: '反映人不同意', lapse_agree: '反映人未回复', send_check: '待审核', check: '待签发', rework: '退回编辑', ask_correction: '请更正', decline: '不同意转办，待审定', ask_drop: '申请撤案，待答复', plan: '待交办', return_plan: '退回重拟承办单位', call_meeting: '再次不满意，待组织面商',
 };
 
 /** To the security administrator: which one it is and what waits, and nothing of what it says. */
@@ -79,6 +79,8 @@ function toTogether({ kind, action, due }: NoticeFacts, now: Date, name: string,
   const [by, first] = [due ? `在${instantWords(due, now)} 前` : '', kind === 'proposal' ? '第一提案人' : '第一反映人'];
   switch (action) {
     case 'return': return say(`${first}补充修改`, `${name}退回补充，由${first}${by}修改后再提交，意见见详情，您有补充可以告诉${first}。`);
+    case 'propose_edits': return say('第一提案人看修改建议', `工作人员对${name}提了修改建议，由第一提案人${by}逐段答复。文字改了，会再请您看过，您再同意才算联名。`);
+    case 'lapse_edits': return say('修改建议到期', `${name}的修改建议第一提案人没有答复，按原文继续审查。`);
     case 'ask_agree': return say('编辑稿请第一反映人过目', `${name}已编辑成稿，由第一反映人${by}回复，改动见详情，您有意见可以告诉第一反映人。`);
     default: return undefined;
   }
@@ -122,6 +124,7 @@ function aboutAuthors(facts: NoticeFacts, now: Date, name: string): NoticeText {
     case 'convert': return say('转为社情民意', `${name}按您提交时的同意转为社情民意，收件号见详情，积分不变。`);
     case 'propose_edits': return say('请看修改建议', `工作人员对${name}提了修改建议，请${facts.due ? `在${instantWords(facts.due, now)} 前` : ''}逐段答复同意或保留原文。到期没有答复的，按原文办理。`);
     case 'recall_edits': return say('修改建议收回了', `${name}的修改建议收回了，按原文继续审查。${at}`);
+    case 'settle_signers': return say('重新联名结束了', `${name}改了文字以后重新联名结束，接着审查，现在的提案人见详情。${at}`);
     case 'lapse_edits': return say('修改建议到期', `${name}的修改建议您没有答复，按原文继续审查。${at}`);
     case 'decide_anew': return say('正在另作审定', `${name}不再等您答复，由提案委另作审定。${at}`);
     case 'unfile': return say('撤销了立案', `${name}撤销了立案，重新审定，理由见详情。${at}`);

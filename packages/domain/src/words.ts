@@ -41,13 +41,13 @@ export const deliveryActionWords = { adopt: '登记采用', decline: '登记未�
 export const adoptModeWords = { single: '单篇采用', composite: '综合采用', forwarded: '转送采用' } as const satisfies Record<AdoptMode, string>;
 
 export const proposalStateWords = {
-  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', amending: '征求修改意见', consent_asked: '征求转办意见', filed: '已立案', planned: '待交办', handling: '办理中', replied: '待评价', rehandling: '重新办理', meeting: '待组织面商', closed: '已办结', merged: '已并案',
+  draft: '草稿', submitted: '待审查', under_review: '审查中', returned: '退回修改', amending: '征求修改意见', signing_anew: '等重新联名', consent_asked: '征求转办意见', filed: '已立案', planned: '待交办', handling: '办理中', replied: '待评价', rehandling: '重新办理', meeting: '待组织面商', closed: '已办结', merged: '已并案',
   to_opinion: '已转社情民意', to_suggestion: '已转意见建议', rejected: '不予立案', dropped: '已撤案',
 } as const satisfies Record<ProposalState, string>;
 export const proposalActionWords = {
   submit: '提交', enter: '代录提交', route: '自动分送', withdraw: '撤回', assign: '分送', recall: '收回', reroute: '改送', start_review: '开始初审',
   prepare: '拟初审意见', comment: '协办意见', review: '提出初审意见', return: '退回修改',
-  file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', propose_edits: '提修改建议', answer_edits: '答复修改建议', recall_edits: '收回修改建议', lapse_edits: '逾期按原文办理', ask_consent: '征求转社情民意', convert: '转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
+  file: '立案', merge: '并案', reject: '不予立案', suggest: '转意见建议', propose_edits: '提修改建议', answer_edits: '答复修改建议', recall_edits: '收回修改建议', lapse_edits: '逾期按原文办理', ask_signers: '请重新联名', settle_signers: '重新联名结束', ask_consent: '征求转社情民意', convert: '转社情民意', consent: '同意转社情民意', decline: '不同意转', decide_anew: '收回另作审定',
   refile: '改立案', unfile: '撤销立案', split: '撤销并案', drop: '撤案', ask_drop: '申请撤案', allow_drop: '同意撤案', refuse_drop: '不同意撤案',
   plan: '拟定承办单位', return_plan: '退回重拟', hand_over: '交办', change_units: '更换承办单位', all_replied: '全部答复', rehandle: '转重新办理', call_meeting: '转组织面商', close: '评价后办结', hold_meeting: '登记面商会', change_signers: '联名有变动',
 } as const satisfies Record<ProposalAction, string>;
@@ -76,7 +76,7 @@ export const publicationActionWords = {
 export const awardStateWords = { nominated: '候选', awarded: '优秀提案', passed_over: '没有评上', revoked: '已撤销' } as const satisfies Record<AwardState, string>;
 export const awardActionWords = { nominate_award: '推荐优秀提案', score_award: '评分', award: '评为优秀', pass_over: '这次不评', revoke_award: '撤销优秀' } as const satisfies Record<AwardAction, string>;
 export const cosignStateWords = { asked: '待答复', signed: '已联名', unsigned: '未联名' } as const satisfies Record<CosignState, string>;
-export const cosignActionWords = { ask_cosign: '邀请联名', ask_again: '再请联名', sign_on_paper: '纸上联名', cosign: '同意联名', decline_cosign: '不联名', take_back_cosign: '撤回联名', call_off: '取消邀请', lapse_cosign: '邀请失效' } as const satisfies Record<CosignAction, string>;
+export const cosignActionWords = { ask_cosign: '邀请联名', ask_again: '再请联名', ask_anew: '重新请联名', sign_on_paper: '纸上联名', cosign: '同意联名', decline_cosign: '不联名', take_back_cosign: '撤回联名', call_off: '取消邀请', lapse_cosign: '邀请失效' } as const satisfies Record<CosignAction, string>;
 export const satisfactionWords = { satisfied: '满意', basically_satisfied: '基本满意', dissatisfied: '不满意' } as const satisfies Record<Satisfaction, string>;
 export const unitRoleWords = { sole: '独办', lead: '主办', assist: '会办', separate: '分办' } as const satisfies Record<UnitRole, string>;
 

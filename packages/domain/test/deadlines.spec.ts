@@ -142,7 +142,7 @@ describe('按工作日算的', () => {
     ].flatMap((duty) => (duty && duty.deadline !== 'document' ? [duty.deadline] : []));
     expect([...new Set(names)].filter((name) => !settingNames.includes(name))).toEqual([]);
     // Reckoned on a unit's own document, or an invited member's: no duty here names them.
-    const counted = ['deadline.proposal.cosign', 'deadline.handling.object', 'deadline.handling.talk', 'deadline.handling.reply', 'deadline.handling.cap', 'deadline.handling.rework'];
+    const counted = ['deadline.proposal.cosign', 'deadline.proposal.cosign_anew', 'deadline.handling.object', 'deadline.handling.talk', 'deadline.handling.reply', 'deadline.handling.cap', 'deadline.handling.rework'];
     expect(settingNames.filter((name) => name.startsWith('deadline.') && !names.includes(name))).toEqual(counted);
     for (const name of new Set(names)) expect(dueAfter(allowance(name), on('2022-07-21 09:40'), reckoning).explanation.allowed).toMatch(/工作日|分钟|当天|天$/);
   });

@@ -32,7 +32,7 @@ const entry = (facts: Partial<EntryFacts>): EntryFacts => ({ state: 'entering', 
 const handling = (facts: Partial<HandlingFacts>): HandlingFacts => ({
   state: 'handling', authorId: 'author', committeeId: here, coCommitteeIds: [], role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, ...facts,
 });
-const cosign = (facts: Partial<CosignFacts>): CosignFacts => ({ state: 'asked', authorId: 'author', committeeId: null, coCommitteeIds: [], clerkId: 'visitor', begun: true, firstId: 'visitor', textNo: 1, currentNo: 1, handedIn: false, filed: false, ...facts });
+const cosign = (facts: Partial<CosignFacts>): CosignFacts => ({ state: 'asked', authorId: 'author', committeeId: null, coCommitteeIds: [], clerkId: 'visitor', begun: true, firstId: 'visitor', textNo: 1, currentNo: 1, handedIn: false, anew: false, filed: false, ...facts });
 const rating = (facts: Partial<RatingFacts>): RatingFacts => ({ state: 'asked', authorId: 'author', committeeId: null, coCommitteeIds: [], begun: true, overdue: false, reminded: false, ...facts });
 const at = { committeeId: here, coCommitteeIds: [commenting] };
 
@@ -170,51 +170,56 @@ const proposalSituations: Record<string, ProposalFacts> = {
   已撤案: proposal({ state: 'dropped', ...at, reviewed: true }),
   事先同意转: proposal({ state: 'under_review', ...at, reviewed: true, conversion: 'agree' }),
   事先不同意转: proposal({ state: 'under_review', ...at, reviewed: true, conversion: 'refuse' }),
+  联名审查中: proposal({ state: 'under_review', ...at, coAuthorIds: ['together'] }),
+  等重新联名: proposal({ state: 'signing_anew', ...at }),
+  审定时等重新联名: proposal({ state: 'signing_anew', ...at, reviewed: true }),
 };
 const proposalTable = `
- 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求修改 | 审定时征求修改 | 征求转办 | 已立案 | 申请撤案 | 待交办 | 待交办申请撤案 | 办理中 | 办理中申请撤案 | 待评价 | 重新办理 | 待面商会 | 已办结 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案 | 事先同意转 | 事先不同意转
- submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办
- file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办
- merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办
- reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办
- suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办
- ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- convert | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | ·
- consent | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- decline | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- decide_anew | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- propose_edits | · | · | · | 主任 干部 | 主任 干部 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办
- answer_edits | · | · | · | · | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- recall_edits | · | · | · | · | · | · | · | · | · | · | 主任 干部 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- lapse_edits | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | ·
- unfile | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- split | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | ·
- drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | 作者
- ask_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | 作者 | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | ·
- allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | ·
- refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | ·
- plan | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- return_plan | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 市政府办 | 提案委办 市政府办 | · | · | · | · | · | · | · | · | · | · | · | · | ·
- hand_over | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
- change_units | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | · | · | ·
- all_replied | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | · | · | ·
- rehandle | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | · | · | ·
- call_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | · | · | ·
- close | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | · | · | ·
- hold_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | ·
- change_signers | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统
+ 做什么 | 草稿 | 纸质代录中 | 待审查在分办台 | 待审查在专委会 | 审查中 | 已有初审意见 | 大会已有意见 | 审定退回再交 | 分办台退回 | 专委会退回 | 征求修改 | 审定时征求修改 | 征求转办 | 已立案 | 申请撤案 | 待交办 | 待交办申请撤案 | 办理中 | 办理中申请撤案 | 待评价 | 重新办理 | 待面商会 | 已办结 | 已并案 | 转社情民意 | 转意见建议 | 不予立案 | 已撤案 | 事先同意转 | 事先不同意转 | 联名审查中 | 等重新联名 | 审定时等重新联名
+ submit | 作者 | 作者 | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ enter | · | 代录 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ route | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ withdraw | · | · | 作者 | 作者 | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ assign | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ recall | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | ·
+ reroute | · | · | · | 主任 干部 | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 主任 干部 | · | ·
+ start_review | · | · | · | 主任 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ prepare | · | · | · | 干部 | 干部 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 干部 | · | ·
+ comment | · | · | · | 协办 | 协办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 协办 | · | ·
+ review | · | · | · | 主任 | 主任 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 主任 | · | ·
+ return | · | · | 提案委办 | 主任 | 主任 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | 主任 | · | ·
+ file | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | ·
+ merge | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | ·
+ reject | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | ·
+ suggest | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | ·
+ ask_consent | · | · | · | · | · | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ convert | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | ·
+ consent | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ decline | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ decide_anew | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ propose_edits | · | · | · | 主任 干部 | 主任 干部 | 提案委办 | 审查委 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | 主任 干部 | · | ·
+ answer_edits | · | · | · | · | · | · | · | · | · | · | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ recall_edits | · | · | · | · | · | · | · | · | · | · | 主任 干部 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ lapse_edits | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_signers | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | ·
+ settle_signers | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统
+ refile | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | ·
+ unfile | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ split | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | ·
+ drop | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | 作者 | 作者 | 作者 | 作者
+ ask_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | 作者 | · | 作者 | · | 作者 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ allow_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ refuse_drop | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ plan | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ return_plan | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 市政府办 | 提案委办 市政府办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ hand_over | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 市政府办 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ change_units | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | ·
+ all_replied | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | ·
+ rehandle | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ call_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ close | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | ·
+ hold_meeting | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 提案委办 | · | · | · | · | · | · | · | · | · | · | ·
+ change_signers | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | 系统 | 系统 | 系统 | 系统
 `;
 
 const visitWho: Record<string, Who> = {
@@ -358,20 +363,22 @@ const ratingTable = `
 const cosignWho: Record<string, Who> = { 受邀委员: ({ author, post }) => author && post === 'member', 第一提案人: (it) => it.visitor && it.post === 'member', 系统: one('system') };
 const cosignSituations: Record<string, CosignFacts> = {
   正在邀请: cosign({ begun: false }), 待答复: cosign({}), 待答复的文字改了: cosign({ currentNo: 2 }), 待答复已提交: cosign({ handedIn: true }), 已联名: cosign({ state: 'signed' }), 联名后文字改了: cosign({ state: 'signed', currentNo: 2 }), 联名后已提交: cosign({ state: 'signed', handedIn: true }), 联名后已立案: cosign({ state: 'signed', handedIn: true, filed: true }), 未联名: cosign({ state: 'unsigned' }), 未联名已提交: cosign({ state: 'unsigned', handedIn: true }),
+  等重新联名: cosign({ handedIn: true, anew: true, textNo: 2, currentNo: 2 }), 修改建议改了文字: cosign({ state: 'signed', handedIn: true, anew: true, currentNo: 2 }), 重新联名后: cosign({ state: 'signed', handedIn: true, anew: true, textNo: 2, currentNo: 2 }),
 };
 const cosignTable = `
- 做什么 | 正在邀请 | 待答复 | 待答复的文字改了 | 待答复已提交 | 已联名 | 联名后文字改了 | 联名后已提交 | 联名后已立案 | 未联名 | 未联名已提交
- ask_cosign | 第一提案人 | · | · | · | · | · | · | · | · | ·
- ask_again | · | · | 第一提案人 | · | · | 第一提案人 | · | · | 第一提案人 | ·
- sign_on_paper | 系统 | · | · | · | · | · | · | · | · | ·
- cosign | 受邀委员 | 受邀委员 | · | · | · | · | · | · | · | ·
- decline_cosign | 受邀委员 | 受邀委员 | 受邀委员 | · | · | · | · | · | · | ·
- take_back_cosign | · | · | · | · | 受邀委员 | 受邀委员 | 受邀委员 | · | · | ·
- call_off | 第一提案人 | 第一提案人 | 第一提案人 | · | 第一提案人 | 第一提案人 | · | · | · | ·
- lapse_cosign | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | ·
+ 做什么 | 正在邀请 | 待答复 | 待答复的文字改了 | 待答复已提交 | 已联名 | 联名后文字改了 | 联名后已提交 | 联名后已立案 | 未联名 | 未联名已提交 | 等重新联名 | 修改建议改了文字 | 重新联名后
+ ask_cosign | 第一提案人 | · | · | · | · | · | · | · | · | · | · | · | ·
+ ask_again | · | · | 第一提案人 | · | · | 第一提案人 | · | · | 第一提案人 | · | · | · | ·
+ ask_anew | · | · | · | · | · | · | · | · | · | · | · | 系统 | ·
+ sign_on_paper | 系统 | · | · | · | · | · | · | · | · | · | · | · | ·
+ cosign | 受邀委员 | 受邀委员 | · | · | · | · | · | · | · | · | 受邀委员 | · | ·
+ decline_cosign | 受邀委员 | 受邀委员 | 受邀委员 | · | · | · | · | · | · | · | 受邀委员 | · | ·
+ take_back_cosign | · | · | · | · | 受邀委员 | 受邀委员 | 受邀委员 | · | · | · | · | 受邀委员 | 受邀委员
+ call_off | 第一提案人 | 第一提案人 | 第一提案人 | · | 第一提案人 | 第一提案人 | · | · | · | · | 第一提案人 | · | ·
+ lapse_cosign | 系统 | 系统 | 系统 | 系统 | 系统 | 系统 | · | · | · | · | 系统 | · | ·
 `;
 
-const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers', 'sign_on_paper', 'lapse_cosign', 'born', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'lapse_edits', 'follow'];
+const bySystem = ['change_units', 'stop', 'all_replied', 'rehandle', 'call_meeting', 'close', 'call_countersign', 'redo', 'track', 'ask_rating', 'supersede', 'change_signers', 'ask_signers', 'settle_signers', 'ask_anew', 'sign_on_paper', 'lapse_cosign', 'born', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'lapse_edits', 'follow'];
 const bodies = { holder: here, co: commenting, other: elsewhere } as const;
 const standings: Standing[] = postCodes.flatMap((post) => (['holder', 'co', 'other'] as const).flatMap((where) =>
   [[true, false], [false, false], [false, true]].map(([author = false, visitor = false]) => ({ post, at: where, author, visitor }))));
@@ -726,7 +733,7 @@ describe('在谁手里', () => {
     专委会退回: 'person:author revise deadline.proposal.revise',
     大会已有意见: 'post:review_board decide deadline.proposal.decide',
     审定退回再交: 'post:proposal_office decide deadline.proposal.decide',
-    征求修改: 'person:author answer_edits deadline.proposal.edits', 审定时征求修改: 'person:author answer_edits deadline.proposal.edits',
+    征求修改: 'person:author answer_edits deadline.proposal.edits', 审定时征求修改: 'person:author answer_edits deadline.proposal.edits', 等重新联名: '没有人', 审定时等重新联名: '没有人', 联名审查中: `body:${here} review deadline.proposal.review`,
     征求转办: 'person:author consent deadline.proposal.consent',
     已立案: 'post:proposal_office plan_units deadline.proposal.plan',
     待交办: 'post:dispatch_government hand_over deadline.proposal.hand',

@@ -45,7 +45,7 @@ describe('词表', () => {
 
   test('业内的说法一字不差', () => {
     expect(opinionStates.map((it) => opinionStateWords[it])).toEqual(['草稿', '待初审', '初审中', '退回补充', '编辑中', '征求意见', '待签发', '已编发', '已报送', '已收回编发', '已合并', '不予采用', '留存备查']);
-    expect(proposalStates.map((it) => proposalStateWords[it])).toEqual(['草稿', '待审查', '审查中', '退回修改', '征求修改意见', '征求转办意见', '已立案', '待交办', '办理中', '待评价', '重新办理', '待组织面商', '已办结', '已并案', '已转社情民意', '已转意见建议', '不予立案', '已撤案']);
+    expect(proposalStates.map((it) => proposalStateWords[it])).toEqual(['草稿', '待审查', '审查中', '退回修改', '征求修改意见', '等重新联名', '征求转办意见', '已立案', '待交办', '办理中', '待评价', '重新办理', '待组织面商', '已办结', '已并案', '已转社情民意', '已转意见建议', '不予立案', '已撤案']);
     expect([kindWords.opinion, kindWords.proposal, urgencyWords.critical, postWords.proposal_office, postWords.committee_head]).toEqual(['社情民意', '提案', '特急', '提案委办公室', '专委会主任']);
   });
 

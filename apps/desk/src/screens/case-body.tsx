@@ -22,6 +22,7 @@ function Head({ doc, tools }: { doc: SubmissionView; tools: ReactNode }): ReactN
     <h2 style={{ fontSize: 20, lineHeight: '28px' }}>{doc.title}</h2>
     <p className="sub">{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.submittedAt && ` · ${instantWords(new Date(doc.submittedAt), now)} 提交`}</p>
     <Proposers doc={doc} />
+    {doc.stillAsked.length > 0 && <p className="sub"><span className="tag w">等重新联名</span> {doc.stillAsked.map(({ name }) => name).join('、')} <span className="cap">按修改建议改了文字，都答复或者到期以后接着审查</span></p>}
     {doc.entered && <p className="sub num"><span className={`tag ${doc.entered.how === 'paper' ? 'w' : ''}`}>{doc.entered.words}</span> {doc.entered.by} {instantWords(new Date(doc.entered.at), now)} 录入</p>}</>;
 }
 

@@ -22,7 +22,7 @@ import type { Kept, NearDocument } from './sketches.ts';
 /** Of somebody else's that was not published or answered, a member hears only while it is being handled. */
 const handled: Readonly<Record<SubmissionKind, readonly string[]>> = {
   opinion: ['submitted', 'first_review', 'returned', 'editing', 'consenting', 'pending_signoff', 'merged'] satisfies readonly OpinionState[],
-  proposal: ['submitted', 'under_review', 'returned', 'amending', 'consent_asked', 'filed', 'planned', 'handling', 'merged'] satisfies readonly ProposalState[],
+  proposal: ['submitted', 'under_review', 'returned', 'amending', 'signing_anew', 'consent_asked', 'filed', 'planned', 'handling', 'merged'] satisfies readonly ProposalState[],
 };
 /** An answered proposal is known by its title, unless a unit answered that it is not for the public. */
 const answered: readonly string[] = ['replied', 'rehandling', 'meeting', 'closed'] satisfies readonly ProposalState[];

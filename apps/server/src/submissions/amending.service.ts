@@ -18,11 +18,15 @@ import { Amendment } from './amendment.entity.ts';
 import type { Change } from './amendment.entity.ts';
 import type { OpinionDoc, ProposalDoc } from './docket.ts';
 import { findableOf } from './findable.queries.ts';
+import { ProposingBodies } from './proposing.ts';
+import type { Signature } from './proposing.ts';
 import { reporterNames } from './reporters.queries.ts';
 import { overtaken, ReviewsService } from './reviews.service.ts';
 import type { Deed } from './reviews.service.ts';
+import { Signatures } from './signatures.ts';
 import { Revision, Routing, Submission } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
+import { takeFiles } from './taking-files.ts';
 
 const outcomeWords: Readonly<Record<Amendment['outcome'], string>> = { asked: '等提案人答复', answered: '提案人已逐段答复', recalled: '收回了', lapsed: '逾期未答复，按原文' };
 const atOnce = 200;
@@ -33,7 +37,7 @@ export class AmendingService {
   private readonly house: Caller;
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings, @Inject(Directory) private readonly directory: Directory,
-    @Inject(Incidents) private readonly incidents: Incidents, @Inject(ReviewsService) private readonly reviews: ReviewsService, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Jobs) jobs: Jobs, @Inject(CONFIG) { termId }: Config,
+    @Inject(Incidents) private readonly incidents: Incidents, @Inject(ReviewsService) private readonly reviews: ReviewsService, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Signatures) private readonly signatures: Signatures, @Inject(ProposingBodies) private readonly proposing: ProposingBodies, @Inject(Jobs) jobs: Jobs, @Inject(CONFIG) { termId }: Config,
   ) {
     this.house = { ...systemActor(termId), sessionId: '', surface: 'desk' };
     jobs.plan({ name: 'proposals.edits', words: '提案人逾期未答复的修改建议按原文办理', everySeconds: 300, run: () => this.lapse() });
@@ -61,17 +65,19 @@ export class AmendingService {
     }]) }));
   }
 
-  async answer(caller: Caller, { accepted, ...on }: Given<typeof routes.answerEdits>) {
-    const { text, last } = await this.read(caller, on.id);
+  /** What is accepted makes a text that nobody has signed yet: a body's is signed with the answer, a joint one waits for its signers. */
+  async answer(caller: Caller, { accepted, signature, ...on }: Given<typeof routes.answerEdits>) {
+    const { row, text, last } = await this.read(caller, on.id);
     if (last?.outcome === 'asked' && last.changes.length !== accepted.length) badField({ accepted: `一共 ${last.changes.length} 段，请逐段选择同意还是保留原文` });
+    const taken = (last?.changes ?? []).filter((_, at) => accepted[at]);
+    const [fresh, isChanged] = [{ ...text, ...withChanges(text, taken) }, taken.length > 0];
+    const signed = isChanged && last?.outcome === 'asked' ? this.proposing.signedAnew(caller, row, signature) : undefined;
     return this.reviews.proposal(caller, on, 'answer_edits', (doc) => {
-      const taken = (last?.changes ?? []).filter((_, at) => accepted[at]);
-      const fresh = withChanges(text, taken);
-      const isChanged = taken.length > 0;
       return { ...(isChanged && { carry: { row: { ...doc.row, title: fresh.title, revision: doc.row.revision + 1 } } }), beside: async (manager) => {
         await this.end(manager, on.id, 'answered', accepted);
-        if (isChanged) await this.write(manager, doc, fresh);
-      } };
+        if (isChanged) await this.write(manager, doc, fresh, signed);
+        if (signed) await takeFiles(manager, caller.personId, doc.id, signed.sealIds, 'signature.sealIds');
+      }, ...(isChanged && doc.coAuthorIds.length > 0 && { then: [this.signatures.asksAnew(doc, fresh)] }) };
     });
   }
 
@@ -98,10 +104,10 @@ export class AmendingService {
   }
 
   /** The text with what was accepted, beside the one before; routed as that was, found by its new words. */
-  private async write(manager: EntityManager, { row, id }: OpinionDoc | ProposalDoc, fresh: Pick<Revision, 'title' | 'situation' | 'analysis' | 'suggestion'>): Promise<void> {
+  private async write(manager: EntityManager, { row, id }: OpinionDoc | ProposalDoc, fresh: Pick<Revision, 'title' | 'situation' | 'analysis' | 'suggestion'>, signed: Signature | undefined): Promise<void> {
     const [before, routing] = [await rowWhere(manager, Revision, { submissionId: id, revisionNo: row.revision }), await rowWhere(manager, Routing, { submissionId: id, revisionNo: row.revision })];
     if (!before) throw new Error(`Revision ${row.revision} of ${id} is missing.`);
-    const next = { ...before, ...fresh, revisionNo: row.revision + 1, writtenAt: this.clock.now() };
+    const next = { ...before, ...fresh, ...signed, revisionNo: row.revision + 1, writtenAt: this.clock.now() };
     await addRows(manager, Revision, [next]);
     if (routing) await addRows(manager, Routing, [{ ...routing, revisionNo: row.revision + 1 }]);
     await rewriteIndex(manager, findableOf({ ...row, title: fresh.title }, next, reporterNames(this.directory.page, row), this.settings.get('proposal.sessions')));

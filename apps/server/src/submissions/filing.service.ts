@@ -19,6 +19,7 @@ import { proposalDocket, rowAfter } from './docket.ts';
 import type { ProposalDoc } from './docket.ts';
 import { findableOf } from './findable.queries.ts';
 import { reporterNames } from './reporters.queries.ts';
+import { Signatures } from './signatures.ts';
 import { Note, Revision, Submission } from './submission.entity.ts';
 import type { NoteKind } from './submission.entity.ts';
 import { SubmissionQueries } from './submission.queries.ts';
@@ -33,7 +34,7 @@ interface Said { readonly kind: NoteKind; readonly note: string; readonly outcom
 export class FilingService {
   constructor(
     @Inject(Database) private readonly database: Database, @Inject(Moves) private readonly moves: Moves, @Inject(Clock) private readonly clock: Clock, @Inject(Settings) private readonly settings: Settings,
-    @Inject(Directory) private readonly directory: Directory, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Conversion) private readonly conversion: Conversion,
+    @Inject(Directory) private readonly directory: Directory, @Inject(SubmissionQueries) private readonly queries: SubmissionQueries, @Inject(Conversion) private readonly conversion: Conversion, @Inject(Signatures) private readonly signatures: Signatures,
   ) {}
 
   file(caller: Caller, on: On): Promise<Moved> { return this.make(caller, on, (doc, manager) => this.numbered(manager, doc, 'file')); }
@@ -81,7 +82,7 @@ export class FilingService {
     return this.make(caller, on, (doc) => ({ action: 'convert', beside: (manager) => born(manager, doc.row) }));
   }
 
-  drop(caller: Caller, on: On): Promise<Moved> { return this.make(caller, on, () => ({ action: 'drop' })); }
+  drop(caller: Caller, on: On): Promise<Moved> { return this.make(caller, on, (doc) => ({ action: 'drop', beside: (manager) => this.signatures.endAsking(manager, doc.id) })); }
   askDrop(caller: Caller, { note, ...on }: Given<typeof routes.askDrop>): Promise<Moved> {
     return this.make(caller, on, (doc) => ({ action: 'ask_drop', patch: { dropAsked: true }, ...this.saying(doc, { kind: 'ask_drop', note }) }));
   }

@@ -44,6 +44,8 @@ export class Cosign {
   @Column({ name: 'text_no', type: 'int' }) textNo: number;
   @Column({ name: 'asked_at', type: 'datetime', precision: 3 }) askedAt: Date;
   @Column({ name: 'signed_at', type: 'datetime', precision: 3, nullable: true }) signedAt: Date | null;
+  /** The text that was signed last, whatever became of that signature; what is asked about now is shown beside it. */
+  @Column({ name: 'signed_no', type: 'int', nullable: true }) signedNo: number | null;
   /** What they said to 公开 with their signature. */
   @Column({ type: 'varchar', length: 8, nullable: true }) publicity: Choice | null;
 }

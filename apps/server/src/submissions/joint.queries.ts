@@ -84,11 +84,13 @@ export class JointQueries {
     // The text is lent to whoever is asked and to whoever signed it, and to nobody any longer.
     const lent = it.state !== 'unsigned';
     const whole = await this.text(manager, it.jointId, it.textNo);
-    const text = hidden(lent ? whole : { ...whole, situation: '', analysis: '', suggestion: '', fileIds: [] }, await lyingOf(manager, joint));
+    const lying = await lyingOf(manager, joint);
+    const text = hidden(lent ? whole : { ...whole, situation: '', analysis: '', suggestion: '', fileIds: [] }, lying);
+    const before = lent && it.signedNo !== null && it.signedNo !== it.textNo && lying.closure === 'open' ? this.written(await this.text(manager, it.jointId, it.signedNo)) : null;
     const files = new Map((await rowsWhere(manager, FileRow, { id: text.fileIds })).map((file) => [file.id, fileViewOf(file)]));
     const signers = lent ? signersOf(await rowsWhere(manager, Cosign, { jointId: it.jointId }), it.textNo) : [];
     return {
-      ...row, text: this.written(text), length: lengthOf(text.situation) + lengthOf(text.analysis) + lengthOf(text.suggestion),
+      ...row, text: this.written(text), before, length: lengthOf(text.situation) + lengthOf(text.analysis) + lengthOf(text.suggestion),
       files: text.fileIds.flatMap((id) => files.get(id) ?? []), signers: signers.map((id) => this.person(id)),
     };
   }
@@ -114,6 +116,21 @@ export class JointQueries {
       const it = signed.find((one) => one.personId === personId);
       return it?.signedAt ? [{ ...this.person(personId), words: joint?.draftKey.startsWith('entry-') && it.textNo === 1 ? '联名，纸质件上签名' : `联名，第 ${it.textNo} 稿`, at: it.signedAt.toISOString(), invitationId: personId === caller.personId ? it.id : null }] : [];
     });
+  }
+
+  /** Who is asked to sign the text that accepted edits made, and has not answered. */
+  async stillAsked(manager: EntityManager, { id, state }: Submission): Promise<InvitationRow['first'][]> {
+    const joint = state === 'signing_anew' ? await rowWhere(manager, Joint, { proposalId: id }) : undefined;
+    return joint ? (await rowsWhere(manager, Cosign, { jointId: joint.id, state: 'asked' }, { by: 'orderNo' })).map(({ personId }) => this.person(personId)) : [];
+  }
+
+  /** Of proposals that wait for their signers: until when the last of them has time. */
+  async holding(manager: EntityManager, rows: readonly Submission[]): Promise<Map<string, Assignment>> {
+    const joints = await rowsWhere(manager, Joint, { proposalId: rows.filter(({ state }) => state === 'signing_anew').map(({ id }) => id) });
+    const asked = await rowsWhere(manager, Cosign, { jointId: joints.map(({ id }) => id), state: 'asked' });
+    const open = await rowsWhere(manager, Assignment, { docId: asked.map(({ id }) => id), isOpen: 1 }, { by: 'dueAt' });
+    const proposalOf = new Map(asked.map(({ id, jointId }) => [id, joints.find((it) => it.id === jointId)?.proposalId ?? '']));
+    return new Map(open.map((it) => [proposalOf.get(it.docId) ?? '', it]));
   }
 
   private async rows(manager: EntityManager, caller: Caller, found: readonly Cosign[]): Promise<Map<string, InvitationRow>> {

@@ -69,13 +69,25 @@ export class JointsService {
 
   private async make(caller: Caller, { id, version, key }: On, action: CosignAction, signedAt: Date | null, publicity: Choice | null = null): Promise<CosignDoc> {
     const current = (manager: EntityManager, doc: CosignDoc) => (doc.authorId === caller.personId ? this.queries.view(manager, caller, doc.row) : Promise.resolve({ id, version: doc.version, state: doc.state }));
-    const { doc } = await this.moves.make(caller, cosignDocket, id, { version, key, current }, async (it, manager) => {
-      // Written, not only read: whoever hands the proposal in or changes its text at the same time waits for this, or this for them.
+    const { doc } = await this.inTurn(id, () => this.moves.make(caller, cosignDocket, id, { version, key, current }, async (it, manager) => {
       if (await changeRows(manager, Joint, { id: it.row.jointId, textNo: it.currentNo }, { changedAt: this.clock.now() }) !== 1) refuse(action, '文字刚又改过了，请看新的一稿再定');
       const joint = await rowWhere(manager, Joint, { id: it.row.jointId });
-      return [{ action, patch: { signedAt: signedAt?.toISOString() ?? null, publicity }, detail: { text: it.textNo }, beside: async () => { if (action !== 'cosign') await this.signatures.leave(manager, joint?.proposalId ?? null, [it.authorId]); } }];
-    });
+      const isSigned = action === 'cosign';
+      return [{ action, patch: { signedAt: signedAt?.toISOString() ?? null, publicity, ...(isSigned && { signedNo: it.textNo }) }, detail: { text: it.textNo }, beside: (_manager, moveId) => this.signatures.answered(manager, joint?.proposalId ?? null, it.authorId, moveId, isSigned) }];
+    }));
     return doc;
+  }
+
+  /**
+   * One answer after the other, and with handing in or another text as well: the list is written before anything of it is read, so that whoever is
+   * second waits here and then sees what the first one did. The last of them lets a proposal go on that waited for all.
+   */
+  private async inTurn<T>(id: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const asked = await this.database.read((manager) => rowWhere(manager, Cosign, { id }));
+    return this.database.write(async (manager) => {
+      if (asked) await changeRows(manager, Joint, { id: asked.jointId }, { changedAt: this.clock.now() });
+      return work(manager);
+    });
   }
 
   /** The text of this moment under its number. */
@@ -107,7 +119,7 @@ export class JointsService {
     if (asked.filter(({ state }) => state !== 'unsigned').length + fresh.length + again.length - outdated.length > most) badField({ personIds: `一件提案最多请 ${most} 位委员联名` });
     for (const it of again) await this.moves.within(manager, caller, cosignDocket, it.id, () => ({ action: 'ask_again', patch: { textNo: joint.textNo, askedAt: now.toISOString(), signedAt: null, publicity: null }, detail: { text: joint.textNo } }));
     for (const [index, personId] of fresh.entries()) {
-      const row: Cosign = { id: newId(), jointId: joint.id, personId, orderNo: asked.length + index + 1, state: 'asked', version: 0, hash: '', textNo: joint.textNo, askedAt: now, signedAt: null, publicity: null };
+      const row: Cosign = { id: newId(), jointId: joint.id, personId, orderNo: asked.length + index + 1, state: 'asked', version: 0, hash: '', textNo: joint.textNo, askedAt: now, signedAt: null, signedNo: null, publicity: null };
       await this.moves.open(manager, caller, cosignDocket, cosignDoc(row, joint, await lyingOf(manager, joint)), [{ action: 'ask_cosign', detail: { text: joint.textNo } }], null);
     }
     await this.signatures.leave(manager, joint.proposalId, outdated.map(({ personId }) => personId));
@@ -139,10 +151,12 @@ export class JointsService {
     let lapsed = 0;
     for (const { docId } of overdue) {
       try {
-        await this.database.write((manager) => this.moves.byHouse(manager, cosignDocket, docId, () => ({ action: 'lapse_cosign', patch: { signedAt: null, publicity: null } })));
+        await this.inTurn(docId, async (manager) => this.signatures.lapse(manager, await rowsWhere(manager, Cosign, { id: docId, state: 'asked' })));
         lapsed += 1;
       } catch (error) { if (!overtaken(error)) throw error; }
     }
+    // Nobody is left to be waited for, whatever came in between.
+    for (const { id } of await this.database.read((manager) => rowsWhere(manager, Submission, { kind: 'proposal', state: 'signing_anew', closure: 'open' }, { limit: atOnce }))) await this.database.write((manager) => this.signatures.goOn(manager, id));
     return `失效 ${lapsed} 份`;
   }
 }

@@ -18,7 +18,7 @@ type Due = NonNullable<NonNullable<SubmissionRow['holder']>['due']>;
 /** What the author awaits, by what must be done. */
 const awaited: Partial<Record<Assignment['action'], string>> = {
   triage: '分办后送专委会初审', review: '初审后告诉您：通过、请补充或不采用（附理由）', revise: '补充修改后再提交', edit: '编辑后审核、签发', decide: '审定后告诉您结果', agree: '请您看编辑稿，同意或不同意', check: '审核后送签发', sign: '签发后有期号', send: '报送有关方面', consent: '您同意后转为社情民意，不再作提案',
-  plan_units: '拟定承办单位后交办', hand_over: '交承办单位办理', sign_for: '签收以后办理', handle: '办理以后书面答复您', decide_reassign: '承办单位申请改办，答复后继续办理', decide_extension: '承办单位申请延期，答复后继续办理', review_reply: '审核以后送达您', release: '马上送达您', rate: '评价以后办结', hold_meeting: '由提案委组织面商',
+  plan_units: '拟定承办单位后交办', hand_over: '交承办单位办理', sign_for: '签收以后办理', handle: '办理以后书面答复您', decide_reassign: '承办单位申请改办，答复后继续办理', decide_extension: '承办单位申请延期，答复后继续办理', review_reply: '审核以后送达您', release: '马上送达您', rate: '评价以后办结', cosign: '都答复以后接着审查', hold_meeting: '由提案委组织面商',
 };
 /** Steps inside the house: the author sees their outcome, not them. */
 const internal = new Set(['prepare', 'comment', 'take', 'amend', 'check', 'rework', 'plan', 'return_plan', 'absorb', 'mark_secret', 'lift_secret']);
@@ -58,7 +58,7 @@ export class SubmissionPresenter {
   holder(caller: Caller, assignment: Assignment): NonNullable<SubmissionRow['holder']> {
     const { page } = this.directory;
     const mine = assignment.holderKind === 'person' && selvesOf(caller).includes(assignment.holderId);
-    const words = mine ? assignment.holderId === caller.personId ? '您本人' : '您单位' : assignment.holderKind === 'person' ? [assignment.action === 'edit' && '办公室', page.person(assignment.holderId)?.name].filter(Boolean).join(' ')
+    const words = assignment.docKind === 'cosign' ? '联名的委员' : mine ? assignment.holderId === caller.personId ? '您本人' : '您单位' : assignment.holderKind === 'person' ? [assignment.action === 'edit' && '办公室', page.person(assignment.holderId)?.name].filter(Boolean).join(' ')
       : assignment.holderKind === 'body' ? page.body(assignment.holderId)?.short : holderWords[assignment.holderId as PostCode];
     return { words: words ?? '', action: taskWords[assignment.action], note: awaited[assignment.action] ?? '', due: this.due(caller, assignment) };
   }

@@ -11,6 +11,8 @@ import { Settings } from '../platform/settings.ts';
 import type { Revision, Submission } from './submission.entity.ts';
 
 type Collective = Given<typeof routes.submit>['collective'];
+/** What stands under one text of a body's. */
+export interface Signature { readonly signer: string; readonly sealIds: string[]; readonly handedBy: string }
 /** Whose it is to be. */
 export interface Proposer { readonly authorId: string; readonly proposerKind: ProposerKind | null }
 
@@ -27,7 +29,7 @@ export class ProposingBodies {
       return kind && body ? [{ kind, body }] : [];
     });
     return [...new Map(all.map((it) => [`${it.kind} ${it.body.id}`, it])).values()].map(({ kind, body }) => ({
-      body, kind, kindWords: proposerKindWords[kind], signerWords: signerWords[kind], signedWords: signedWords[kind], pageNeeded: this.settings.get('proposal.seal') === 'picture', closed: this.whyNotNow(kind) ?? null,
+      body, kind, kindWords: proposerKindWords[kind], signerWords: signerWords[kind], signedWords: signedWords[kind], pageNeeded: this.pageNeeded, closed: this.whyNotNow(kind) ?? null,
     }));
   }
 
@@ -57,11 +59,21 @@ export class ProposingBodies {
     return option.pageNeeded && collective.sealIds.length === 0 ? { 'collective.sealIds': `请附上${option.signerWords}${hasSeal(option.kind) ? '署名、盖章' : '签名'}那一页的照片或扫描件` } : {};
   }
 
+  /** Of a text that a body has just changed by accepting edits: who signed this one. Whoever it is not theirs to do is told so by the flow. */
+  signedAnew(caller: Caller, { authorId, proposerKind }: Submission, signature: Given<typeof routes.answerEdits>['signature']): Signature | undefined {
+    if (proposerKind === null || !isCollective(proposerKind) || authorId === caller.personId || !selvesOf(caller).includes(authorId)) return undefined;
+    const by = hasSeal(proposerKind) ? '署名、盖章' : '签名';
+    if (!signature) badField({ signature: `同意的段落改了文字，新的一稿请${signerWords[proposerKind]}重新${by}，再填写签名的负责人` });
+    if (this.pageNeeded && signature.sealIds.length === 0) badField({ 'signature.sealIds': `请附上${signerWords[proposerKind]}在新的一稿上${by}那一页的照片或扫描件` });
+    return { signer: signature.signer, sealIds: signature.sealIds, handedBy: caller.personId };
+  }
+  private get pageNeeded(): boolean { return this.settings.get('proposal.seal') === 'picture'; }
+
   /** What stands under a body's text. */
   shown({ kind, proposerKind, authorId }: Submission, { signer, sealIds, handedBy }: Revision, files: readonly FileRow[], outside: boolean): SubmissionView['collective'] {
     if (kind !== 'proposal' || proposerKind === null || !isCollective(proposerKind)) return null;
     return {
-      bodyId: authorId, signer, signerWords: signerWords[proposerKind], signedWords: signer === null ? '凭签名盖章的纸质件' : signedWords[proposerKind],
+      bodyId: authorId, pageNeeded: this.pageNeeded, signer, signerWords: signerWords[proposerKind], signedWords: signer === null ? '凭签名盖章的纸质件' : signedWords[proposerKind],
       seals: outside ? [] : (sealIds ?? []).flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf), by: handedBy === null ? null : this.directory.page.person(handedBy)?.name ?? null,
     };
   }

@@ -26,7 +26,7 @@ interface On { readonly id: string; readonly version: number; readonly key?: str
 type Moved = Answer<typeof routes.pass>;
 type Both = OpinionAction & ProposalAction;
 type Patch = Partial<Pick<OpinionDoc, 'committeeId' | 'coCommitteeIds' | 'reviewed' | 'routedBy' | 'rerouted' | 'editorId' | 'consent' | 'mainId'>>;
-export interface Deed { readonly patch?: Patch; /** The row with its text's columns as they are now. */ readonly carry?: { readonly row: Submission }; /** For the journal: codes and ids. */ readonly detail?: Readonly<Record<string, unknown>>; /** Written with the move, in its transaction. */ readonly beside?: (manager: EntityManager, moveId: string) => Promise<void>; readonly note?: { readonly kind: NoteKind; readonly note: string; readonly outcome?: string; readonly unitIds?: readonly string[] }; readonly teach?: Lesson }
+export interface Deed { readonly patch?: Patch; /** The row with its text's columns as they are now. */ readonly carry?: { readonly row: Submission }; /** For the journal: codes and ids. */ readonly detail?: Readonly<Record<string, unknown>>; /** Written with the move, in its transaction. */ readonly beside?: (manager: EntityManager, moveId: string) => Promise<void>; readonly note?: { readonly kind: NoteKind; readonly note: string; readonly outcome?: string; readonly unitIds?: readonly string[] }; readonly teach?: Lesson; /** What follows of it at once, in the same unit of work. */ readonly then?: readonly Step<ProposalAction, ProposalDoc>[] }
 
 /** A committee does not review its own proposal. */
 const notTheirOwn = ({ authorId }: Pick<ProposalDoc, 'authorId'>, committeeId: string | null): void => { if (authorId === committeeId) badField({ committeeId: '这是这个专委会自己的提案，请分给别的专委会初审' }); };
@@ -108,7 +108,10 @@ export class ReviewsService {
     return this.answer(caller, await this.madeProposal(caller, on, action, deed));
   }
   madeProposal(caller: Caller, on: On, action: ProposalAction, deed: (doc: ProposalDoc) => Deed): Promise<Made<ProposalDoc>> {
-    return this.moves.make(caller, this.proposals, on.id, this.ask(caller, on), (doc) => [this.step(doc, action, deed(doc))]);
+    return this.moves.make(caller, this.proposals, on.id, this.ask(caller, on), (doc) => {
+      const it = deed(doc);
+      return [this.step(doc, action, it), ...it.then ?? []];
+    });
   }
 
   private ask(caller: Caller, { version, key }: On) {

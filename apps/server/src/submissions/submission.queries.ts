@@ -24,11 +24,11 @@ import { CoAuthor, Note, Revision, Routing, Submission } from './submission.enti
 interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; after?: string | undefined; limit: number }
 
 /** What an author's list can be asked for. */
-const groups = { waiting_me: ['draft', 'returned', 'amending', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'], ended: ['sent', 'archived', 'not_adopted', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
+const groups = { waiting_me: ['draft', 'returned', 'amending', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'signing_anew', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'], ended: ['sent', 'archived', 'not_adopted', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
 
 const shown: Submission['closure'][] = ['open', 'disposed'];
 /** What a view is made of. */
-interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly handling?: SubmissionView['handling']; readonly entered?: SubmissionView['entered']; readonly signers?: SubmissionView['signers'] }
+interface Parts { readonly revision: Revision; readonly routing: Routing | undefined; readonly assignment: Assignment | undefined; readonly moves: readonly Move[]; readonly notes: readonly Note[]; readonly files: readonly FileRow[]; readonly links?: Links; readonly handling?: SubmissionView['handling']; readonly entered?: SubmissionView['entered']; readonly signers?: SubmissionView['signers']; readonly stillAsked?: SubmissionView['stillAsked'] }
 
 /** All reading of submissions; every list has the reader's scope in its SQL. */
 @Injectable()
@@ -48,19 +48,19 @@ export class SubmissionQueries {
     const [revision, routing, assignment, moves, notes] = [
       await rowWhere(manager, Revision, { submissionId: row.id, revisionNo: row.revision }),
       await rowWhere(manager, Routing, { submissionId: row.id, revisionNo: row.revision }),
-      await rowWhere(manager, Assignment, { docId: row.id, isOpen: 1 }) ?? (await this.parts.holding(manager, [row])).get(row.id),
+      await rowWhere(manager, Assignment, { docId: row.id, isOpen: 1 }) ?? (await this.holding(manager, [row])).get(row.id),
       await rowsWhere(manager, Move, { docId: row.id }, { by: 'seq' }),
       await rowsWhere(manager, Note, { submissionId: row.id, isVoid: 0 }),
     ];
     if (!revision) throw new Error(`Revision ${row.revision} of ${row.id} is missing.`);
     const files = revision.fileIds.length === 0 && !revision.sealIds?.length ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
-    return this.compose(caller, row, { revision, routing, assignment, moves, notes, files, links: await this.filing.linksOf(manager, caller, row), entered: await this.entries.enteredFor(manager, row.id), signers: await this.joints.signersOf(manager, caller, row), handling: await this.parts.caseOf(manager, caller, row) });
+    return this.compose(caller, row, { revision, routing, assignment, moves, notes, files, links: await this.filing.linksOf(manager, caller, row), entered: await this.entries.enteredFor(manager, row.id), signers: await this.joints.signersOf(manager, caller, row), stillAsked: await this.joints.stillAsked(manager, row), handling: await this.parts.caseOf(manager, caller, row) });
   }
 
   signersOf(manager: EntityManager, caller: Caller, row: Submission): Promise<SubmissionView['signers']> { return this.joints.signersOf(manager, caller, row); }
 
   /** The view of what is already at hand. */
-  compose(caller: Caller, row: Submission, { revision, routing, assignment, moves, notes, files, links = noLinks, entered = null, handling = null, signers = [] }: Parts): SubmissionView {
+  compose(caller: Caller, row: Submission, { revision, routing, assignment, moves, notes, files, links = noLinks, entered = null, handling = null, signers = [], stillAsked = [] }: Parts): SubmissionView {
     const { presenter } = this;
     const order = new Map(moves.map(({ id, seq }) => [id, seq]));
     const inOrder = notes.toSorted((a, b) => (order.get(a.moveId) ?? 0) - (order.get(b.moveId) ?? 0));
@@ -70,7 +70,7 @@ export class SubmissionQueries {
       ...presenter.row(caller, row, assignment), ...presenter.text(revision), ...presenter.labels(row),
       mayMark: whyNotMark({ ...row, coAuthorIds: row.coAuthorIds ?? [] }, caller) === undefined, closed: whyClosed(row.closure) ?? null,
       choices: row.kind === 'proposal' && (inside || !reviews) ? { publicity: row.publicity, conversion: row.conversion } : null,
-      entered, signers, collective: this.proposing.shown(row, revision, files, presenter.isOutside(caller, row)), files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
+      entered, signers, stillAsked: inside || selvesOf(caller).includes(row.authorId) ? stillAsked : [], collective: this.proposing.shown(row, revision, files, presenter.isOutside(caller, row)), files: revision.fileIds.flatMap((id) => files.find((it) => it.id === id) ?? []).map(fileViewOf),
       routing: routing && (inside || !reviews) ? this.desk.cardOf(routing, row) : null, timeline: presenter.timeline(caller, row, moves, inOrder), next: presenter.next(row),
       prepared: inside ? presenter.prepared(inOrder, moves) : null, review: reviews ? presenter.review(inOrder, moves) : null, planned: reviews ? presenter.planned(row) : null, handling, ...links,
     };
@@ -124,9 +124,12 @@ export class SubmissionQueries {
 
   async rows(manager: EntityManager, caller: Caller, found: readonly Submission[]): Promise<SubmissionRow[]> {
     const open = await rowsWhere(manager, Assignment, { docId: found.map(({ id }) => id), isOpen: 1 });
-    const byDocument = new Map([...await this.parts.holding(manager, found), ...open.map((it): [string, Assignment] => [it.docId, it])]);
+    const byDocument = new Map([...await this.holding(manager, found), ...open.map((it): [string, Assignment] => [it.docId, it])]);
     return found.map((it) => this.presenter.row(caller, it, byDocument.get(it.id)));
   }
+
+  /** What is in no hands itself, since others must do something first: theirs. */
+  private async holding(manager: EntityManager, rows: readonly Submission[]): Promise<Map<string, Assignment>> { return new Map([...await this.parts.holding(manager, rows), ...await this.joints.holding(manager, rows)]); }
 
   private scoped(query: SelectQueryBuilder<Submission>, caller: Caller, kind: SubmissionKind): SelectQueryBuilder<Submission> {
     const values: Record<string, string | readonly string[]> = {};

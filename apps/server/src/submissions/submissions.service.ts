@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes, SubmissionView } from '@lvzhi/contracts';
 import { dateOf, isBlocked, readersOf, secrecyFindings, secrecyRefusal, sessionPlaceOf } from '@lvzhi/domain';
 import type { EntryMeans, SubmissionKind } from '@lvzhi/domain';
-import { In, IsNull, QueryFailedError } from 'typeorm';
+import { QueryFailedError } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
@@ -35,6 +35,7 @@ import { notHandedOver, Revision, Routing, Submission } from './submission.entit
 import { SourceQueries } from './sources.queries.ts';
 import type { Source } from './sources.queries.ts';
 import { SubmissionQueries } from './submission.queries.ts';
+import { takeFiles } from './taking-files.ts';
 
 type Submitted = Given<typeof routes.submit>;
 export type Form = Omit<Submitted, 'key' | 'kind' | 'source'>;
@@ -134,7 +135,7 @@ export class SubmissionsService {
     await enterIndex(manager, this.findable(row, form), readersOf(row.kind, doc));
     if (entered?.coSignerIds?.length) await this.signatures.onPaper(manager, caller, row, form, entered.coSignerIds);
     if (entered) await manager.update(FileRow, { docId: entered.entryId }, { docId: row.id });
-    else await this.takeFiles(manager, caller, row.id, filesOf(form));
+    else await takeFiles(manager, caller.personId, row.id, filesOf(form));
     const files = filesOf(form).length === 0 ? [] : await rowsWhere(manager, FileRow, { docId: row.id });
     return this.queries.compose(caller, rowAfter(doc), { revision, routing, assignment, moves, notes: [], files, entered: null, signers: await this.queries.signersOf(manager, caller, rowAfter(doc)), ...(row.sourceId !== null && { links: { ...noLinks, source: await this.sources.of(manager, caller, row) } }) });
   }
@@ -165,7 +166,7 @@ export class SubmissionsService {
     await rewriteIndex(manager, this.findable(row, form));
     if (routed) await addRows(manager, Routing, [this.routingOf(row, form, routed)]);
     else await this.keepCard(manager, row);
-    await this.takeFiles(manager, author, row.id, filesOf(form));
+    await takeFiles(manager, author.personId, row.id, filesOf(form));
   }
 
   private revisionOf({ personId }: { personId: string }, { id, revision }: Submission, { title, situation, analysis, suggestion, fileIds, collective }: Form): Revision {
@@ -174,16 +175,6 @@ export class SubmissionsService {
   private findable(row: Submission, form: Form): Findable { return findableOf(row, form, reporterNames(this.directory.page, row), this.settings.get('proposal.sessions')); }
   private routingOf({ id, revision }: Submission, { wish }: Form, { decision, threshold }: Routed): Routing {
     return { submissionId: id, revisionNo: revision, decision, wish, thresholdPercent: Math.round(threshold * 100) };
-  }
-
-  /** The uploaded files become the submission's, all of them or it is not submitted. */
-  private async takeFiles(manager: EntityManager, { personId }: { personId: string }, docId: string, fileIds: readonly string[]): Promise<void> {
-    if (fileIds.length === 0) return;
-    const lost = () => badField({ fileIds: '有附件没有传完，或者已经过期，请重新添加。文字都还在。' });
-    const found = await manager.find(FileRow, { select: { id: true, docId: true }, where: [{ id: In([...fileIds]), ownerId: personId, docId: IsNull() }, { id: In([...fileIds]), docId }] });
-    if (found.length !== new Set(fileIds).size) lost();
-    const fresh = found.filter((it) => it.docId === null).map(({ id }) => id);
-    if (fresh.length > 0 && (await manager.update(FileRow, { id: In(fresh), ownerId: personId, docId: IsNull() }, { docId })).affected !== fresh.length) lost();
   }
 
   /** What comes back to the committee that returned it is not routed again: the new revision lies under the card of the old one. */

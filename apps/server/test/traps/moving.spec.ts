@@ -214,7 +214,7 @@ describe('陷阱 20：以上一切之后', () => {
     const bySystem = await server.database.read((manager) => manager.findBy(Move, { personId: 'system' }));
     expect(new Set(bySystem.map(({ action, post }) => `${action} ${post}`))).toEqual(new Set(['route system']));
     const own = ({ moves }: { moves: object }) => Object.entries(moves as Record<string, { by: readonly string[] }>).filter(([, { by }]) => by.includes('system')).map(([action]) => action);
-    expect([own(opinionFlow), own(proposalFlow)]).toEqual([['born', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'], ['route', 'lapse_edits', 'change_signers', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close']]);
+    expect([own(opinionFlow), own(proposalFlow)]).toEqual([['born', 'route', 'forward', 'resume', 'lapse', 'lapse_agree', 'follow'], ['route', 'lapse_edits', 'ask_signers', 'settle_signers', 'change_signers', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close']]);
   });
 
   test('每一件至多有一个没办完的待办，办完的和草稿没有', async () => {

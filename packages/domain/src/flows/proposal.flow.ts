@@ -8,11 +8,11 @@ import { dispatchOf } from './handling.flow.ts';
 import type { Side } from './handling.flow.ts';
 
 /** 提案, to its handing over (rules: duty-rules §1.3, §1.5, §1.9, posts, additions). What each unit does with it is a document of its own (handling.flow.ts). */
-export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'amending', 'consent_asked', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
+export const proposalStates = ['draft', 'submitted', 'under_review', 'returned', 'amending', 'signing_anew', 'consent_asked', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] as const;
 export type ProposalState = (typeof proposalStates)[number];
 export const proposalActions = [
   'submit', 'enter', 'route', 'withdraw', 'assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'review', 'return',
-  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'convert', 'consent', 'decline', 'decide_anew', 'propose_edits', 'answer_edits', 'recall_edits', 'lapse_edits', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
+  'file', 'merge', 'reject', 'suggest', 'ask_consent', 'convert', 'consent', 'decline', 'decide_anew', 'propose_edits', 'answer_edits', 'recall_edits', 'lapse_edits', 'ask_signers', 'settle_signers', 'refile', 'unfile', 'split', 'drop', 'ask_drop', 'allow_drop', 'refuse_drop',
   'plan', 'return_plan', 'hand_over', 'change_units', 'all_replied', 'rehandle', 'call_meeting', 'close', 'hold_meeting', 'change_signers',
 ] as const;
 export type ProposalAction = (typeof proposalActions)[number];
@@ -68,7 +68,7 @@ const handsOver = (doc: ProposalFacts, { post }: HeldPost) => doc.side !== null 
 const notDropping = (doc: ProposalFacts, actor: Actor) => ownWork(doc, actor) ?? (doc.dropAsked ? '提案人申请了撤案，请提案委先答复' : undefined);
 const byItsOffice = (doc: ProposalFacts, actor: Actor) => (actor.posts.some((held) => handsOver(doc, held)) ? undefined : `由${doc.side === 'party' ? '市委办' : '市政府办'}交办`);
 /** As long as it is not decided who its proposers are. */
-export const beforeFiling: readonly ProposalState[] = ['draft', 'submitted', 'under_review', 'returned', 'consent_asked'];
+export const beforeFiling: readonly ProposalState[] = ['draft', 'submitted', 'under_review', 'returned', 'amending', 'signing_anew', 'consent_asked'];
 const afterFiling = ['filed', 'planned', 'handling'] as const;
 
 export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = {
@@ -95,16 +95,19 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
     // The report that comes of it is made at once, so there is no way back.
     convert: { from: waiting, to: 'to_opinion', by: deciders, where: 'anywhere', unless: (doc, actor) => decidable(doc, actor) ?? (doc.conversion === 'agree' ? undefined : '提案人没有事先同意转社情民意，请先征求'), acting: decides, tells: ['author'] },
     consent: { from: ['consent_asked'], to: 'to_opinion', by: proposerPosts, where: 'own', unless: first },
-    propose_edits: { from: waiting, to: 'amending', by: [...committeePosts, ...deciders], where: 'anywhere', unless: (doc, actor) => amendable(doc, actor) ?? ((doc.coAuthorIds ?? []).length > 0 ? '联名提案的文字改了要重新联名，请退回提案人修改' : undefined), acting: amends, tells: ['author'] },
+    propose_edits: { from: waiting, to: 'amending', by: [...committeePosts, ...deciders], where: 'anywhere', unless: amendable, acting: amends, tells: ['author'] },
     answer_edits: { from: ['amending'], to: 'under_review', by: proposerPosts, where: 'own', unless: first, tells: ['holder'] },
     recall_edits: { from: ['amending'], to: 'under_review', by: [...committeePosts, ...deciders], where: 'anywhere', unless: amendable, acting: amends, tells: ['author'] },
     lapse_edits: { from: ['amending'], to: 'under_review', by: ['system'], where: 'anywhere', tells: ['author', 'holder'] },
+    // What the first proposer accepted is another text: who signed the one before is asked anew (cosign.flow.ts), and nothing is decided meanwhile.
+    ask_signers: { from: ['under_review'], to: 'signing_anew', by: ['system'], where: 'anywhere', unless: (doc) => ((doc.coAuthorIds ?? []).length > 0 ? undefined : '没有联名的委员，不用重新联名') },
+    settle_signers: { from: ['signing_anew'], to: 'under_review', by: ['system'], where: 'anywhere', tells: ['author', 'holder'] },
     decline: { from: ['consent_asked'], to: 'under_review', by: proposerPosts, where: 'own', unless: first, tells: ['holder'] },
     decide_anew: { from: ['consent_asked'], to: 'under_review', by: deciders, where: 'anywhere', unless: decidable, acting: decides, tells: ['author'], undo: true },
     refile: { from: ['rejected', 'to_suggestion'], to: 'filed', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], credits: 'proposal.filed' },
     unfile: { from: ['filed'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
     split: { from: ['merged'], to: 'under_review', by: office, where: 'anywhere', unless: ownWork, tells: ['author'], voids: ['proposal.filed'] },
-    drop: { from: ['submitted', 'under_review', 'returned', 'amending', 'consent_asked'], to: 'dropped', by: proposerPosts, where: 'own', unless: (doc, actor) => first(doc, actor) ?? begun(doc), voids: ['proposal.submitted'] },
+    drop: { from: ['submitted', 'under_review', 'returned', 'amending', 'signing_anew', 'consent_asked'], to: 'dropped', by: proposerPosts, where: 'own', unless: (doc, actor) => first(doc, actor) ?? begun(doc), voids: ['proposal.submitted'] },
     ask_drop: { from: afterFiling, to: 'same', by: proposerPosts, where: 'own', unless: (doc, actor) => first(doc, actor) ?? (doc.dropAsked ? '已经申请过撤案，请等提案委答复' : undefined), tells: ['holder'] },
     allow_drop: { from: afterFiling, to: 'dropped', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'], voids: ['proposal.filed', 'proposal.submitted'] },
     refuse_drop: { from: afterFiling, to: 'same', by: office, where: 'anywhere', unless: askedToDrop, tells: ['author'] },
@@ -139,7 +142,7 @@ export const proposalFlow: Flow<ProposalAction, ProposalState, ProposalFacts> = 
         return doc.state === 'planned' && doc.side !== null ? { holder: { kind: 'post', id: dispatchOf(doc.side) }, action: 'hand_over', deadline: 'deadline.proposal.hand' }
           : { holder: { kind: 'post', id: 'proposal_office' }, action: 'plan_units', deadline: 'deadline.proposal.plan' };
       case 'meeting': return { holder: { kind: 'post', id: 'proposal_office' }, action: 'hold_meeting', deadline: 'deadline.proposal.meeting' };
-      case 'draft': case 'replied': case 'rehandling': case 'closed': case 'merged': case 'to_opinion': case 'to_suggestion': case 'rejected': case 'dropped': return undefined;
+      case 'draft': case 'signing_anew': case 'replied': case 'rehandling': case 'closed': case 'merged': case 'to_opinion': case 'to_suggestion': case 'rejected': case 'dropped': return undefined;
     }
   },
 };

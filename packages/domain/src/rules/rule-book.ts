@@ -80,6 +80,7 @@ export const ruleBook: readonly Rule[] = [
   deadline('deadline.proposal.decide', '提案审定期限', '有了初审意见以后多久审定', within()),
   deadline('deadline.proposal.revise', '提案修改期限', '退回以后，提案人多久修改', within()),
   deadline('deadline.proposal.cosign', '答复联名期限', '邀请以后，受邀委员多久答复；到期没有答复的不算联名', within()),
+  deadline('deadline.proposal.cosign_anew', '重新联名期限', '修改建议改了文字以后，联名的委员多久重新答复；到期没有答复的不再算联名', within()),
   limits('proposal.cosigners', '联名人数', '一件提案最多请多少位委员联名', { kind: 'number', unit: '位', min: 1, max: 100 }),
   deadline('deadline.proposal.edits', '修改建议答复期限', '提出修改建议以后，提案人多久逐段答复；到期没有答复的按原文', within()),
   deadline('deadline.proposal.consent', '转办征求意见期限', '建议转社情民意时，提案人多久答复', within()),

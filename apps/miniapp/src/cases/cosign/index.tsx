@@ -2,9 +2,11 @@ import { useRouter } from '@tarojs/taro';
 import { Text, View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import type { InvitationView } from '@lvzhi/contracts';
+import { partWords } from '@lvzhi/domain';
 import type { Choice } from '@lvzhi/domain';
 import { CaseText } from '../../parts/case-text.tsx';
 import { DueChip } from '../../parts/chip.tsx';
+import { Differing, DifferingWords } from '../../parts/differing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Papers } from '../../parts/papers.tsx';
 import { Btn, Card, Hero, Kind, Note, Section, Tag } from '../../parts/plain.tsx';
@@ -68,8 +70,9 @@ export default function CosignPage() {
   </Page>;
 }
 
-const stands = ({ state, can, signedAt, proposalId }: InvitationView): { tone: 'w' | 'b' | 'o'; title: string; text: string } => {
+const stands = ({ state, can, before, signedAt, proposalId }: InvitationView): { tone: 'w' | 'b' | 'o'; title: string; text: string } => {
   if (state === 'signed') return { tone: 'o', title: `您已联名${signedAt === null ? '' : `，${whenWords(signedAt)}`}`, text: proposalId === null ? '第一提案人还没有提交，提交时会告诉您。' : '提案已经提交，您是联名提案人。' };
+  if (can.includes('cosign') && before) return { tone: 'w', title: '文字改过了，请看改了哪里，再定联不联名', text: '您以前的联名是对原来那一稿的，现在不算数，同意这一稿的才算。不同意不用理由，也不告诉别人。' };
   if (can.includes('cosign')) return { tone: 'w', title: '请看全文，再定联不联名', text: '同意的，列在第一提案人后面，答复也会送给您评价。不同意不用理由，也不告诉别人。' };
   return { tone: 'b', title: '未联名', text: '您不在这件提案的提案人里，全文不再给您看，不用您再做什么。' };
 };
@@ -85,8 +88,18 @@ function Read({ doc }: { doc: InvitationView }) {
     <Note tone={tone} icon={tone === 'o' ? 'check' : 'info'} title={title}>{text}</Note>
     {doc.state !== 'unsigned' && <Card><Kind icon="users">提案人</Kind><View>第一提案人：{named(doc.first)}</View>
       <View className="sub">{doc.signers.length > 0 ? `已经联名：${doc.signers.map(named).join('、')}` : '还没有人联名'}</View></Card>}
+    {doc.before && <Changed before={doc.before} after={doc.text} />}
     {doc.length > 0 && <><Section title={`全文，${doc.length} 字`} />
     <Card><CaseText text={doc.text} /></Card></>}
     {doc.files.length > 0 && <><Section title={`附件 ${doc.files.length} 个`} /><Papers files={doc.files} /></>}
   </>;
+}
+
+const parts = ['title', 'situation', 'analysis', 'suggestion'] as const;
+/** Between the text that this member signed and the one that they are asked about now. */
+function Changed({ before, after }: { before: NonNullable<InvitationView['before']>; after: InvitationView['text'] }) {
+  const changed = parts.filter((part) => before[part] !== after[part]);
+  return <><Section title="改了哪里" />
+    {changed.length === 0 ? <Card>文字没有改，改的是附件。</Card> : <Card><View className="cap"><DifferingWords /></View>
+      {changed.map((part) => <View key={part}><Kind icon="pen">{partWords[part]}</Kind><Differing before={before[part]} after={after[part]} /></View>)}</Card>}</>;
 }

@@ -24,6 +24,7 @@ import { useMe } from '../../platform/session.ts';
 import { useRefresh } from '../../platform/use-refresh.ts';
 import { Failure, reasonOf } from '../../platform/wire.ts';
 import { HandlingPart } from './handling.tsx';
+import { SigningPart } from './signing.tsx';
 import { ratingOf } from './rate-form.tsx';
 import { RepliesPart } from './replies.tsx';
 import { PublicationPart } from './publication.tsx';
@@ -132,6 +133,7 @@ function Case({ doc, mine, ours, onDoc, again }: CaseProps) {
     <HandlingPart doc={doc} onDoc={onDoc} again={again} />
     {/* A place of their own: what comes later does not move what is there already. */}
     {ours && doc.kind === 'proposal' && doc.caseNo !== null && <View className="later"><PublicationPart id={doc.id} /><SupervisionPart id={doc.id} version={doc.version} /></View>}
+    {mine && doc.state === 'signing_anew' && <SigningPart doc={doc} again={again} />}
     {doc.kind === 'proposal' && <AmendmentPart doc={doc} onDoc={onDoc} again={again} />}
     {mine && canAnswer(doc) && <Answering doc={doc} onDoc={onDoc} again={again} />}
     <DeliveriesPart doc={doc} />
