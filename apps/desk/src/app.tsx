@@ -47,6 +47,8 @@ const Start = lazy(async () => ({ default: (await import('./screens/start.tsx'))
 const MySignIn = lazy(async () => ({ default: (await import('./screens/my-sign-in.tsx')).MySignIn }));
 const Entries = lazy(async () => ({ default: (await import('./screens/entries.tsx')).Entries }));
 const EntryForm = lazy(async () => ({ default: (await import('./screens/entry-form.tsx')).EntryForm }));
+const Own = lazy(async () => ({ default: (await import('./screens/own.tsx')).Own }));
+const OwnForm = lazy(async () => ({ default: (await import('./screens/own-form.tsx')).OwnForm }));
 const RoutingQualityScreen = lazy(async () => ({ default: (await import('./screens/routing-quality.tsx')).RoutingQualityScreen }));
 const Visits = lazy(async () => ({ default: (await import('./screens/visits.tsx')).Visits }));
 
@@ -63,7 +65,7 @@ function Screen(): ReactNode {
   if (path === '/me') return <MySignIn />;
   if (path === '/find' && mayFind(me)) return <Find />;
   // A page below an entry belongs to it.
-  if (!open.some((entry) => entry.path === path || (path === `${entry.path}/import` && ['/roster', '/start'].includes(entry.path)) || (path === '/entries/form' && entry.path === '/entries'))) return path === '/' ? null : <Frame crumb={<h1>看不到这一页</h1>}><Failure problem={{ kind: 'gone', reason: '' }} onRetry={() => undefined} /></Frame>;
+  if (!open.some((entry) => entry.path === path || (path === `${entry.path}/import` && ['/roster', '/start'].includes(entry.path)) || (path === `${entry.path}/form` && ['/entries', '/own'].includes(entry.path)))) return path === '/' ? null : <Frame crumb={<h1>看不到这一页</h1>}><Failure problem={{ kind: 'gone', reason: '' }} onRetry={() => undefined} /></Frame>;
   switch (path) {
     case '/triage': return <Triage />;
     case '/todo': return <Todo />;
@@ -92,6 +94,8 @@ function Screen(): ReactNode {
     case '/start/import': return <RosterImport home="/start" />;
     case '/entries': return <Entries />;
     case '/entries/form': return <EntryForm />;
+    case '/own': return <Own />;
+    case '/own/form': return <OwnForm />;
     default: return <Visits />;
   }
 }

@@ -264,6 +264,39 @@ inChromium('委员端', phoneLook, (opened) => {
     await expect(other.show({ id: row?.id ?? '' })).rejects.toMatchObject({ status: 404 });
   });
 
+  test('界别的经办人在手机上写集体提案：平时不收，说清楚，写的都在；党派的提交得了，退回、面商、评价和自己的一样办', async () => {
+    const sector = await settled(at.house, 'p332');
+    const page = await appOf('p332');
+    await open(page, 'submit/form/index?kind=proposal');
+    await seen(page, /界别提案只在全体会议期间收/).first().waitFor();
+    const fill = async (on: Page, title: string, signer: string) => {
+      await write(on, title);
+      await box(on, '原因分析').fill('没有留出停车的地方。');
+      await box(on, signer).fill('林致远');
+      for (const words of [/^已由/, /^我承诺内容不涉密/, /^本单位原创/]) await seen(on, words).first().click();
+      await tap(on, '提交');
+    };
+    await fill(page, '关于在集镇学校门口划定停车区的建议', '签名的界别召集人');
+    await seen(page, '有 1 处要改，改好再提交').waitFor();
+    expect(await box(page, '情况').inputValue()).toBe(written.situation);
+    expect([(await sector.listMine({})).rows, await until(async () => (await sector.listDrafts({})).rows, (rows) => rows.length === 1)]).toMatchObject([[], [{ title: '关于在集镇学校门口划定停车区的建议', bodyId: 's-zhonggong' }]]);
+    expect(await sideways(page)).toBe(0);
+
+    const api = await settled(at.house, 'p087');
+    const other = await appOf('p087');
+    await open(other, 'pages/home/index');
+    await tap(other, '写提案');
+    await seen(other, '民革安澜市支部，党派提案').waitFor();
+    await fill(other, '关于在集镇划定电动车停车区的建议', '签名的负责人');
+    await seen(other, '已提交，收件号', false).waitFor();
+    const [row] = (await api.listMine({ of: 'bodies' })).rows;
+    expect(row).toMatchObject({ author: { id: 'p-minge' }, proposer: { code: 'party' } });
+    await open(other, `cases/detail/index?id=${row?.id}`);
+    await seen(other, /^负责人林致远，/).waitFor();
+    await seen(other, '撤回修改').waitFor();
+    expect(await sideways(other)).toBe(0);
+  });
+
   test('退回补充的一件，委员看到意见，补充后再提交，收件号不变', async () => {
     const api = await settled(at.house, 'p178');
     const before = (await api.listMine({ group: 'waiting_me' })).rows[0];

@@ -17,7 +17,7 @@ const opened = () => new Keeper(newDraft('opinion'), undefined, {
   give: (draft) => { given.push(draft); return answer(draft); }, deleteCopy: ({ id }) => { deleted.push(id); }, purge: ({ id }) => { deleted.push(`secret ${id}`); return Promise.resolve(); }, changed: (it) => { last = it; }, now: () => 'now',
 });
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
-const copy = (more: object): DraftView => ({ id: 'x', key: 'k', pen: 'p', kind: 'opinion', of: null, title: '', length: 0, savedAt: '', version: 7, situation: '', analysis: '', suggestion: '', category: null, nature: null, townId: null, urgency: 'normal', unitIds: [], publicity: null, conversion: null, wish: null, together: [], source: null, files: [], ...more });
+const copy = (more: object): DraftView => ({ id: 'x', key: 'k', pen: 'p', kind: 'opinion', of: null, title: '', length: 0, savedAt: '', version: 7, situation: '', analysis: '', suggestion: '', category: null, nature: null, townId: null, urgency: 'normal', unitIds: [], publicity: null, conversion: null, wish: null, collective: null, bodyId: null, together: [], source: null, files: [], ...more });
 
 test('who types without a pause loses at most one second, and the server is not asked at every key press', async () => {
   const keeper = opened();

@@ -266,6 +266,51 @@ test('a proposer reads the answer from 待办, looks at the letter and says how 
   expect(program.complaints).toEqual([]);
 });
 
+test('a committee head chooses in whose name a proposal is, says who signs and with which page, hands it in, finds it among the duties, takes it back and sends it again', async () => {
+  const api = await settled(stage.house, 'p019');
+  const body = (await api.listProposers({})).rows[0]?.body;
+  const phone = phoneOf('p019');
+  phone.photos = [{ path: 'wxfile://tmp_seal.jpg', name: 'tmp_seal.jpg', bytes: onePixel }];
+  const program = open(phone);
+  await program.sees('写提案');
+  const before = program.taps;
+  await program.tap('写提案');
+  await program.tap(body?.name ?? '');
+  await program.type('标题', '关于在学校门口划定停车区的建议');
+  await program.type('情况', written.situation);
+  await program.type('原因分析', '建校时没有留出停车的地方，两校放学时间又在一起。');
+  await program.type('建议', written.suggestion);
+  await program.type('签名的专委会负责人', '陶自强');
+  await program.tap('已由专委会负责人署名，加盖公章');
+  await program.tap('我承诺内容不涉密，不含他人隐私');
+  await program.tap('本单位原创，未向其他渠道报送');
+  await program.tap('提交');
+  await program.sees('已提交，收件号');
+  counted('a proposal of a body', 11, program.taps - before);
+  const [row] = (await api.listMine({ of: 'bodies' })).rows;
+  expect(row).toMatchObject({ author: { id: body?.id }, proposer: { code: 'committee' } });
+  program.goTo('pages/duties/index');
+  await program.sees(`${body?.name}的专委会提案`);
+  program.goTo(`cases/detail/index?id=${row?.id}`);
+  await program.sees('专委会负责人陶自强');
+  await program.tap('撤回修改');
+  await program.sees('现在在您手里');
+  await program.tap('修改后再提交');
+  await program.sees(`${body?.name}，专委会提案`);
+  await program.tap('拍署名、盖章页');
+  await program.sees('已上传');
+  await program.tap('我承诺内容不涉密，不含他人隐私');
+  await program.tap('本单位原创，未向其他渠道报送');
+  await program.tap('提交');
+  await program.sees('请确认已经签名盖章');
+  await program.tap('已由专委会负责人署名，加盖公章');
+  await program.tap('提交');
+  await program.sees('已提交，收件号');
+  expect(await api.show({ id: row?.id ?? '' })).toMatchObject({ revision: 2, files: [], collective: { signer: '陶自强', by: '陶自强', seals: [{ picture: true }] } });
+  expect((await api.listDrafts({})).rows).toEqual([]);
+  expect(program.complaints).toEqual([]);
+});
+
 test('a committee head reviews the first of the box, the next one comes by itself, and 撤销 brings the first back', async () => {
   const api = await settled(stage.house, 'p015');
   const { rows: [first, second] } = await api.listTasks({ box: 'review' });

@@ -35,7 +35,7 @@ export const disposals = {
     output: v.object({ rows: v.array(v.object({ personId: v.string(), name: v.string(), note: v.string(), draft: v.string(), savedAt: at })) }) }),
   markDraft: route({ method: 'POST', path: '/disposals/drafts', summary: '送涉密核查：没有提交过的一份草稿，马上封存，本人也打不开', who: ['mark_secrets'], input: v.object({ kind, personId: id, draft: text('草稿', 40), reason: text('理由', 24) }), output: v.object({ disposal: disposalView }) }),
   /** `key`: the draft's; `fileIds`: what the phone has already sent for it. The same again changes nothing. */
-  purgeDraft: route({ method: 'POST', path: '/disposals/own_draft', summary: '本人发现没提交的草稿涉密：从服务器清除，不能恢复，也不能再存', who: ['write_opinion', 'write_proposal'], input: v.object({ kind, draft: text('草稿', 40), key, fileIds: several('附件', 40) }), output: nothing }),
+  purgeDraft: route({ method: 'POST', path: '/disposals/own_draft', summary: '本人发现没提交的草稿涉密：从服务器清除，不能恢复，也不能再存', who: ['write_opinion', 'write_proposal', 'write_collective'], input: v.object({ kind, draft: text('草稿', 40), key, fileIds: several('附件', 40) }), output: nothing }),
   showDisposal: route({ method: 'GET', path: '/disposals/:id', summary: '一件涉密处置：内容（处置前，只给经手的两人）、还有哪些备份要人工处理', who, input: v.object({ id }), output: disposalView }),
   markSecret: route({ method: 'POST', path: '/disposals', summary: '送涉密核查：这件和选中的关联件马上封存，谁也看不到', who: ['mark_secrets'], input: v.object({ kind, receiptNo, reason: text('理由', 24), related: several('关联的件', 100) }), output: v.object({ disposal: disposalView }) }),
   liftDisposal: route({ method: 'POST', path: '/disposals/:id/lift', summary: '核查后不涉密：解除封存，一切照旧', who: ['dispose_secrets'], input: v.object({ id }), output: v.object({ disposal: disposalView }) }),

@@ -1,4 +1,4 @@
-import { submissionKinds, urgencies } from '@lvzhi/domain';
+import { proposerKinds, submissionKinds, urgencies } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { after, limit, oneOf, optionalDay, optionalText } from './pieces.ts';
 import { route } from './route.ts';
@@ -12,7 +12,7 @@ export type FoundRow = v.InferOutput<typeof foundRow>;
 
 const filters = {
   query: optionalText('要找的内容', 60), kind: v.optional(oneOf('社情民意或提案', submissionKinds)), state: v.optional(oneOf('状态', states)), urgency: v.optional(oneOf('紧急程度', urgencies)),
-  committeeId: v.optional(v.string('请从列表里选择专委会')), townId: v.optional(v.string('请从列表里选择镇街')), from: optionalDay('起始日期'), until: optionalDay('截止日期'),
+  committeeId: v.optional(v.string('请从列表里选择专委会')), townId: v.optional(v.string('请从列表里选择镇街')), proposer: v.optional(oneOf('提案者类型', proposerKinds)), from: optionalDay('起始日期'), until: optionalDay('截止日期'),
 };
 /** What a list of documents can be narrowed to; its export and its print take the same. */
 export const foundFilters = v.object(filters);

@@ -1,4 +1,4 @@
-import { boardStages, unitRoles } from '@lvzhi/domain';
+import { boardStages, proposerKinds, unitRoles } from '@lvzhi/domain';
 import * as v from 'valibot';
 import { handlingPart } from './handling-shapes.ts';
 import { after, at, coded, day, id, key, limit, named, nothing, oneOf, optionalText, page, step, text, version } from './pieces.ts';
@@ -31,7 +31,7 @@ export const handling = {
   returnPlan: route({ method: 'POST', path: '/proposals/:id/return_plan', summary: '退回提案委重新拟定承办单位', who: ['dispatch_proposals', 'triage_proposal'], input: v.object({ ...on, note: note('退回理由') }), output: moved }),
   handOver: route({ method: 'POST', path: '/proposals/:id/hand_over', summary: '交办：各承办单位收到，答复期限从这时起算；不能撤销', who: dispatch, input: v.object(on), output: moved }),
   listHandlings: route({ method: 'GET', path: '/handlings', summary: '承办件：本单位的、本系统的或全部的，最先到期的在前', who: ['handle_proposals', 'dispatch_proposals', 'triage_proposal'],
-    input: v.object({ group: v.optional(oneOf('要看哪些', handlingGroups), 'all'), unitId: v.optional(v.string('请从列表里选择承办单位')), after, limit }), output: page(handlingRow) }),
+    input: v.object({ group: v.optional(oneOf('要看哪些', handlingGroups), 'all'), unitId: v.optional(v.string('请从列表里选择承办单位')), proposer: v.optional(oneOf('提案者类型', proposerKinds)), after, limit }), output: page(handlingRow) }),
   showBoard: route({ method: 'GET', path: '/handlings/board', summary: '提案办理总览：各到哪一步几件、办复率、各承办单位应办已复逾期几件、五种督办', who: ['dispatch_proposals', 'triage_proposal'], input: nothing,
     output: v.object({
       stages: v.array(v.object({ code: v.picklist(boardStages), words: v.string(), count: v.number() })), replying: v.object({ part: v.number(), of: v.number(), words: v.string() }),

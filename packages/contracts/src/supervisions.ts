@@ -62,7 +62,7 @@ export const supervisions = {
   reportSupervision: route({ method: 'POST', path: '/supervisions/:id/report', summary: '提交督办情况报告；要求都办结了才能提交', who: conducts, input: v.object({ ...on, report: text('督办情况报告', 10_000, 10) }), output: supervised }),
   returnReport: route({ method: 'POST', path: '/supervisions/:id/return', summary: '退回督办报告，写明意见', who: ['triage_proposal'], input: v.object({ ...on, note: note('意见') }), output: supervised }),
   closeSupervision: route({ method: 'POST', path: '/supervisions/:id/close', summary: '督办办结', who: ['triage_proposal'], input: v.object(on), output: supervised }),
-  showOwnSupervision: route({ method: 'GET', path: '/proposals/:id/supervision', summary: '提案人看自己的重点提案督办得怎样；没有列为重点的是空', who: ['write_proposal', 'write_opinion'], input: v.object({ id }), output: v.object({ supervision: v.nullable(supervisionForProposer) }) }),
+  showOwnSupervision: route({ method: 'GET', path: '/proposals/:id/supervision', summary: '提案人看自己的重点提案督办得怎样；没有列为重点的是空', who: ['write_proposal', 'write_collective', 'write_opinion'], input: v.object({ id }), output: v.object({ supervision: v.nullable(supervisionForProposer) }) }),
   showBallot: route({ method: 'GET', path: '/ballots/:id', summary: '请我评议的一份', who: ['write_proposal'], input: v.object({ id }), output: ballotView }),
   scoreBallot: route({ method: 'POST', path: '/ballots/:id/score', summary: '评议打分，每项都要打，每人一次，不能改', who: ['write_proposal'], input: v.object({ ...on, scores: v.pipe(v.array(v.object({ code: v.string('请逐项打分'), score: v.pipe(v.number('请逐项打分'), v.integer('分数应是整数'), v.minValue(1, '每项至少 1 分')) }), '请逐项打分'), v.maxLength(40, '请逐项打分')), note: optionalText('意见', 1000) }), output: v.object({ ballot: ballotView }) }),
 } as const;

@@ -5,7 +5,7 @@ import { once } from '../platform/run.ts';
 import { noHandlers, unitsOf } from './handlers-field.tsx';
 import type { HandlersDraft } from './handlers-field.tsx';
 
-/** What is done at the desk; submitting and withdrawing are the author's, at the phone. */
+/** What is done at the desk; what is the proposer's own to do stands apart (own-acts). */
 const deskActs = ['assign', 'recall', 'reroute', 'start_review', 'prepare', 'comment', 'pass', 'return', 'not_adopt', 'review',
   'file', 'merge', 'reject', 'suggest', 'convert', 'ask_consent', 'decide_anew', 'refile', 'unfile', 'split', 'allow_drop', 'refuse_drop',
   'take_over', 'take', 'ask_agree', 'send_check', 'check', 'rework', 'sign', 'archive', 'recall_issue', 'reopen', 'send', 'plan', 'return_plan', 'hand_over', 'separate', 'hold_meeting'] as const satisfies readonly SubmissionAction[];

@@ -5,15 +5,20 @@ import { useCallback, useRef, useState } from 'react';
 import { serverNow } from '../platform/clock.ts';
 
 export type EntryAuthor = Pick<Answer<typeof routes.findEntryAuthors>['rows'][number], 'id' | 'name' | 'note' | 'proposerKind' | 'paperOnly'>;
+/** A file on the server, as a draft keeps it. */
+export type KeptFile = Omit<FileView, 'type'>;
 /** What is typed in for somebody. `key`: one for the draft's life; `of`: the entry that is put right; `left`, `hints`: what the file had beside its parts. */
 export interface EntryDraft {
   readonly key: string; readonly of: { readonly id: string; readonly version: number } | null; readonly kind: SubmissionKind; readonly author: EntryAuthor | null; readonly means: EntryMeans; readonly signed: boolean;
   readonly title: string; readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly category: string; readonly nature: string; readonly townId: string; readonly urgency: Urgency; readonly unitIds: readonly string[]; readonly publicity: Choice | null; readonly conversion: Choice | null;
   /** 联名委员, whose signatures stand on the paper. */
   readonly coSigners: readonly Pick<EntryAuthor, 'id' | 'name' | 'note'>[];
-  readonly files: readonly FileView[]; readonly papers: readonly FileView[]; readonly source: FileView | null; readonly left: readonly string[]; readonly hints: readonly string[]; readonly savedAt: string;
+  readonly files: readonly KeptFile[]; readonly papers: readonly FileView[]; readonly source: FileView | null; readonly left: readonly string[]; readonly hints: readonly string[]; readonly savedAt: string;
 }
-const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+/** What is written and chosen of any text, whoever's it is. */
+export type Written = Pick<EntryDraft, 'kind' | 'title' | 'situation' | 'analysis' | 'suggestion' | 'category' | 'nature' | 'townId' | 'urgency' | 'unitIds' | 'publicity' | 'conversion' | 'files'>;
+export interface WrittenPart { readonly draft: Written; readonly change: (part: Partial<Written>) => void; readonly wrong: Readonly<Record<string, string>> }
+export const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 export const blankEntry = (): EntryDraft => ({
   key: newKey(), of: null, kind: 'opinion', author: null, means: 'confirm', signed: false, title: '', situation: '', analysis: '', suggestion: '', category: '', nature: '', townId: '', urgency: 'normal', unitIds: [], publicity: null, conversion: null, coSigners: [],
   files: [], papers: [], source: null, left: [], hints: [], savedAt: '',

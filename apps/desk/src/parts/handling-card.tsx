@@ -19,16 +19,16 @@ function Part({ part, linked }: { part: HandlingPart; linked: boolean }): ReactN
   </section>;
 }
 
-function TalkLine({ talk }: { talk: TalkView }): ReactNode {
+function TalkLine({ talk, answer }: { talk: TalkView; answer?: ReactNode }): ReactNode {
   const denied = talk.answers.some(({ answer }) => answer === 'denied');
   return <section className="part" aria-label={`${talk.on} 面商`}><div className="rowx wrap"><span className="lab">{talk.on} {talk.form.name}面商</span><span className="cap">{talk.unit.short} · {talk.people}</span></div><div className="text small">{talk.gist}</div>
-    <p className={denied ? 'wrong' : 'cap'}>{talk.answers.map(({ name, words, note }) => `${name}：${words}${note === '' ? '' : `（${note}）`}`).join('；')}</p></section>;
+    <p className={denied ? 'wrong' : 'cap'}>{talk.answers.map(({ name, words, note }) => `${name}：${words}${note === '' ? '' : `（${note}）`}`).join('；')}</p>{answer}</section>;
 }
 
-/** Who handles a case, how far each is, and the talks with its proposers. `linked`: this reader may open a unit's part. */
-export function HandlingCard({ handling, linked }: { handling: NonNullable<SubmissionView['handling']>; linked: boolean }): ReactNode {
+/** Who handles a case, how far each is, and the talks with its proposers. `linked`: this reader may open a unit's part; `answer`: what they may say of a talk. */
+export function HandlingCard({ handling, linked, answer }: { handling: NonNullable<SubmissionView['handling']>; linked: boolean; answer?: (talk: TalkView) => ReactNode }): ReactNode {
   const now = useNow(60_000);
   return <><p className="sub num">{instantWords(new Date(handling.handedAt), now)} 第一次交办，最长到 {dateWords(dateOf(new Date(handling.capAt)), dateOf(now))}，改办和延期都不能超过。{handling.cap && <> <DeadlineChip due={handling.cap} /></>}</p>
     {handling.parts.map((it) => <Part key={it.id} part={it} linked={linked} />)}
-    {handling.talks.length > 0 ? handling.talks.map((it) => <TalkLine key={it.id} talk={it} />) : <Empty title="还没有面商记录">承办单位和提案人面商以后登记在这里，由提案人确认。</Empty>}</>;
+    {handling.talks.length > 0 ? handling.talks.map((it) => <TalkLine key={it.id} talk={it} answer={answer?.(it)} />) : <Empty title="还没有面商记录">承办单位和提案人面商以后登记在这里，由提案人确认。</Empty>}</>;
 }

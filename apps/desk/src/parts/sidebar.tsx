@@ -23,6 +23,7 @@ const entries: readonly Entry[] = [
   { group: '业务', path: '/ledger', words: '报送采用', icon: 'route', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/tallies', words: '社情民意统计', icon: 'grid', needs: ['edit', 'check_issues', 'sign_issues'] },
   { group: '业务', path: '/proposals', words: '提案', icon: 'doc', needs: ['review', 'triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
+  { group: '业务', path: '/own', words: '集体提案', icon: 'pen', needs: ['write_collective'] },
   { group: '业务', path: '/handling', words: '提案办理', icon: 'clip', needs: ['triage_proposal', 'dispatch_proposals', 'handle_proposals'] },
   { group: '业务', path: '/supervision', words: '重点提案', icon: 'checkc', needs: ['review', 'triage_proposal', 'handle_proposals', 'sign_issues'] },
   { group: '业务', path: '/publication', words: '提案公开', icon: 'book', needs: ['triage_proposal'] },

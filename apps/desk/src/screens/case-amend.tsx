@@ -13,6 +13,7 @@ import { api } from '../platform/api.ts';
 import { useNow } from '../platform/clock.ts';
 import { useLoad } from '../platform/load.ts';
 import { once, useRun } from '../platform/run.ts';
+import { AnswerEdits } from './own-edits.tsx';
 
 type Part = keyof typeof partWords;
 interface Line { readonly key: string; readonly part: Part; readonly at: number; readonly before: string }
@@ -72,7 +73,7 @@ export function AmendTab({ doc, again }: { doc: SubmissionView; again: () => voi
     {doc.can.includes('propose_edits') && <div className="rowx"><Btn small onClick={() => propose(true)}>提修改建议…</Btn><span className="cap">逐段提，提案人逐段答复</span></div>}
     {doc.can.includes('recall_edits') && <div className="rowx"><Btn small disabled={busy} onClick={recall}>收回修改建议</Btn><span className="cap">按原文继续审查</span></div>}
     {wrong && <Failure problem={wrong} onRetry={again} />}
-    {data.rows.length === 0 ? <Empty title="没有修改建议">要请提案人修改个别段落，又不必整件退回的，在这里提。</Empty> : data.rows.map((it) => <Proposed key={it.no} it={it} />)}
+    {data.rows.length === 0 ? <Empty title="没有修改建议">要请提案人修改个别段落，又不必整件退回的，在这里提。</Empty> : data.rows.map((it) => (it.outcome === 'asked' && doc.can.includes('answer_edits') ? <AnswerEdits key={it.no} doc={doc} it={it} again={again} /> : <Proposed key={it.no} it={it} />))}
     {proposing && <ProposeEdits doc={doc} close={() => propose(false)} done={() => { propose(false); again(); }} />}
   </>;
 }

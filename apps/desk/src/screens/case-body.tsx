@@ -13,6 +13,7 @@ import { AmendTab, hasAmendments } from './case-amend.tsx';
 import { CaseReplies } from './case-replies.tsx';
 import { EditionTab, hasEdition } from './case-edition.tsx';
 import { SimilarTab } from './case-similar.tsx';
+import { TalkAnswer } from './own-acts.tsx';
 
 function Head({ doc, tools }: { doc: SubmissionView; tools: ReactNode }): ReactNode {
   const now = useNow(60_000);
@@ -23,11 +24,15 @@ function Head({ doc, tools }: { doc: SubmissionView; tools: ReactNode }): ReactN
     <p className="sub">{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.submittedAt && ` · ${instantWords(new Date(doc.submittedAt), now)} 提交`}</p>
     <Proposers doc={doc} />
     {doc.stillAsked.length > 0 && <p className="sub"><span className="tag w">等重新联名</span> {doc.stillAsked.map(({ name }) => name).join('、')} <span className="cap">按修改建议改了文字，都答复或者到期以后接着审查</span></p>}
+    <SignedBy doc={doc} />
     {doc.entered && <p className="sub num"><span className={`tag ${doc.entered.how === 'paper' ? 'w' : ''}`}>{doc.entered.words}</span> {doc.entered.by} {instantWords(new Date(doc.entered.at), now)} 录入</p>}</>;
 }
 
 /** 联名: who signed which text and when, in the order of the list. The desk changes nothing of it. */
 const Proposers = ({ doc }: { doc: SubmissionView }): ReactNode => { const now = useNow(60_000); return doc.signers.length > 0 && <p className="sub num"><span className="tag">第一提案人</span> {doc.author.name} {doc.signers.map((it) => <span key={it.id}>　<span className="tag b">已联名</span> {it.name} <span className="cap">{instantWords(new Date(it.at), now)}，{it.words.replace('联名，', '')}</span></span>)}</p>; };
+
+/** 集体提案: who signed for the body, what their signature stands for, and who of it handed this text in. */
+const SignedBy = ({ doc: { collective } }: { doc: SubmissionView }): ReactNode => collective && <p className="sub">{[collective.signer && `${collective.signerWords} ${collective.signer}`, collective.signedWords, collective.by && `经办 ${collective.by}`].filter(Boolean).join(' · ')}</p>;
 
 function Written({ doc }: { doc: SubmissionView }): ReactNode {
   if (doc.closed) return <div className="note w" role="status">{doc.closed}。收件号、经过和得分保留。</div>;
@@ -53,7 +58,7 @@ const saidIn = ({ timeline, prepared, review }: SubmissionView) => timeline.filt
 
 type Tab = 'reply' | 'text' | 'edits' | 'edition' | 'sent' | 'similar' | 'files' | 'said' | 'handling';
 /** Whoever edits, checks or signs looks at the edited text first. */
-const firstTab = ({ can }: SubmissionView): Tab => (can.some((act) => act === 'send_check' || act === 'ask_agree' || act === 'check' || act === 'sign') ? 'edition' : can.includes('record') ? 'sent' : 'text');
+const firstTab = ({ can, handling }: SubmissionView): Tab => (can.includes('answer_edits') ? 'edits' : handling && (handling.ratings.some((it) => it.mine && it.can.includes('rate')) || handling.talks.some(({ mine }) => mine === 'asked')) ? 'handling' : can.some((act) => act === 'send_check' || act === 'ask_agree' || act === 'check' || act === 'sign') ? 'edition' : can.includes('record') ? 'sent' : 'text');
 const Planned = ({ doc }: { doc: SubmissionView }): ReactNode => <>{(doc.planned ?? []).map(({ unit, roleWords }) => <p className="rowx" key={unit.id}><span className="tag">{roleWords}</span><b>{unit.name}</b></p>)}<p className="cap">{doc.state === 'planned' ? '等交办单位交办，交办以后承办单位才看得到。' : '上次拟定的，退回了，请重新拟定。'}</p></>;
 
 /** `reply`: where one looks at a unit's part, its answer so far; `first`: that is what one came for. `tools`: what may be done with the case as a paper. */
@@ -64,7 +69,7 @@ export function CaseBody({ doc, again, reply, tools }: Props): ReactNode {
   const { me } = useDesk();
   const linked = (['handle_proposals', 'dispatch_proposals', 'triage_proposal'] as const).some((it) => me.can.includes(it));
   // A paper's pages are named as such; the Word file keeps its own name.
-  const files = [...(doc.entered?.papers ?? []).map((file) => ({ file, note: undefined })), ...(doc.entered?.source ? [{ file: doc.entered.source, note: '原件' }] : []), ...doc.files.map((file) => ({ file, note: undefined }))];
+  const files = [...(doc.entered?.papers ?? []).map((file) => ({ file, note: undefined })), ...(doc.entered?.source ? [{ file: doc.entered.source, note: '原件' }] : []), ...(doc.collective?.seals ?? []).map((file) => ({ file, note: '签名盖章页' })), ...doc.files.map((file) => ({ file, note: undefined }))];
   const count = saidIn(doc).length + (doc.prepared ? 1 : 0) + (doc.review ? 1 : 0);
   const tabs: readonly (readonly [Tab, string, number])[] = [...(reply ? [['reply', '答复稿', 0] as const] : []), ['text', '原文', 0], ...(hasAmendments(doc) ? [['edits', '修改建议', 0] as const] : []), ...(hasEdition(doc) ? [['edition', '编辑稿', 0] as const] : []), ...(doc.kind === 'opinion' && (doc.state === 'sent' || doc.state === 'merged') ? [['sent', '报送', 0] as const] : []), ...(doc.handling ? [['handling', '办理', doc.handling.parts.length] as const] : doc.planned ? [['handling', '拟交办', doc.planned.length] as const] : []), ['similar', '相近', 0], ['files', '附件', files.length], ['said', '往来', count]];
   const [hold, show] = [(it: Tab) => `tab-${it}`, `panel-${tab}`];
@@ -77,7 +82,7 @@ export function CaseBody({ doc, again, reply, tools }: Props): ReactNode {
       {tab === 'edition' && <EditionTab key={doc.id} doc={doc} again={again} />}
       {tab === 'sent' && <DeliveriesTab key={doc.id} doc={doc} again={again} />}
       {tab === 'similar' && <SimilarTab key={doc.id} doc={doc} again={again} />}
-      {tab === 'handling' && (doc.handling ? <><CaseReplies handling={doc.handling} again={again} /><HandlingCard handling={doc.handling} linked={linked} /></> : <Planned doc={doc} />)}
+      {tab === 'handling' && (doc.handling ? <><CaseReplies handling={doc.handling} again={again} /><HandlingCard handling={doc.handling} linked={linked} answer={(talk) => <TalkAnswer talk={talk} again={again} />} /></> : <Planned doc={doc} />)}
       {tab === 'files' && (files.length > 0 ? files.map(({ file, note }) => <FileLink key={file.id} file={file} {...(note !== undefined && { note })} />) : <Empty title="没有附件">提交人没有附照片或文件。</Empty>)}
       {tab === 'said' && <Exchange doc={doc} />}
     </div></>;

@@ -26,10 +26,12 @@ import { go, hrefOf, Link, openApart, usePlace } from '../platform/route.ts';
 import { CaseActions } from './case-actions.tsx';
 import type { Acted } from './case-actions.tsx';
 import { CaseBody } from './case-body.tsx';
+import { OwnActs, ownActsOf, useOwns } from './own-acts.tsx';
+import { OwnPublished } from './own-publication.tsx';
 
 const listWords = (from: string): string => {
   const path = from.split('?')[0];
-  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/handling': '提案办理', '/find': '查找', '/issues': '编发', '/ledger': '报送采用', '/topics': '热点', '/publication': '提案公开', '/awards': '优秀提案', '/figures': '提案统计' }[path ?? ''] ?? '返回';
+  return { '/triage': '分办台', '/todo': '待我办', '/opinions': '社情民意', '/proposals': '提案', '/handling': '提案办理', '/find': '查找', '/issues': '编发', '/ledger': '报送采用', '/topics': '热点', '/publication': '提案公开', '/awards': '优秀提案', '/figures': '提案统计', '/own': '集体提案' }[path ?? ''] ?? '返回';
 };
 
 function Crumb({ from, doc }: { from: string | null; doc: SubmissionView | undefined }): ReactNode {
@@ -38,10 +40,12 @@ function Crumb({ from, doc }: { from: string | null; doc: SubmissionView | undef
 }
 
 function Side({ doc, reroute }: { doc: SubmissionView; reroute: (() => void) | undefined }): ReactNode {
-  // The server's note speaks to the author ("告诉您"); at the desk the deadline's sum says enough.
-  const holder = doc.holder && { ...doc.holder, note: '' };
+  const owns = useOwns(doc);
+  // The server's note speaks to the author ("告诉您"); to anybody else the deadline's sum says enough.
+  const holder = doc.holder && (owns ? doc.holder : { ...doc.holder, note: '' });
   return <Rail width={348} label="办理情况">
-    <HolderCard holder={holder} ended={doc.closed ? '已作涉密处置' : ['filed', 'handling', 'replied', 'rehandling'].includes(doc.state) ? doc.stateWords : `已办结：${doc.stateWords}`} />
+    <HolderCard holder={holder} ended={doc.closed ? '已作涉密处置' : doc.state === 'draft' ? '已撤回，改好再提交' : ['filed', 'handling', 'replied', 'rehandling'].includes(doc.state) ? doc.stateWords : `已办结：${doc.stateWords}`} />
+    {owns && doc.kind === 'proposal' && doc.caseNo !== null && <OwnPublished doc={doc} />}
     {doc.routing && <RouteCard card={doc.routing} at={doc.committee}>{reroute && <div><Btn small hotkey="M" onClick={reroute}>改送…</Btn></div>}</RouteCard>}
     <Ties doc={doc} />
     {doc.coCommittees.length > 0 && <p className="sub">协办：{doc.coCommittees.map(({ name }) => name).join('、')}</p>}
@@ -86,7 +90,7 @@ export function Case({ id }: { id: string }): ReactNode {
   const back = <Link to={from ?? hrefOf('/')} className="btn">{from ? `回到${listWords(from)}` : '回到首页'}</Link>;
   return <Frame split={Boolean(doc)} crumb={<Crumb from={from} doc={doc} />} tools={walk && <Walker walk={walk} to={to} />}>
     {doc ? <>
-      <div className="pane"><CaseBody doc={doc} again={reload} tools={<>{doc.kind === 'proposal' && <SheetButton ids={[doc.id]} name="提案表（Word）" />}{doc.mayMark && doc.receiptNo !== null && <Btn small onClick={() => setMarking(true)}>送涉密核查…</Btn>}<Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn></>} /><CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} /></div>
+      <div className="pane"><CaseBody doc={doc} again={reload} tools={<>{doc.kind === 'proposal' && <SheetButton ids={[doc.id]} name="提案表（Word）" />}{doc.mayMark && doc.receiptNo !== null && <Btn small onClick={() => setMarking(true)}>送涉密核查…</Btn>}<Btn small onClick={() => openApart(`/print/case/${encodeURIComponent(doc.id)}`)}>打印</Btn></>} /><OwnActs key={`${doc.id} own`} doc={doc} fresh={fresh} />{(ownActsOf(doc.can).length === 0 || deskActsOf(doc.can).length > 0) && <CaseActions key={doc.id} doc={doc} acted={acted} fresh={fresh} chosen={chosen} choose={choose} />}</div>
       <Side doc={doc} reroute={deskActsOf(doc.can).includes('reroute') ? () => choose('reroute') : undefined} />
     </> : problem ? <Failure problem={problem} onRetry={reload} back={back} /> : <Loading />}
     {marking && doc?.receiptNo && <SecretMark of={{ kind: doc.kind, receiptNo: doc.receiptNo }} close={() => setMarking(false)} done={(it) => { setMarking(false); announce({ words: `已送涉密核查，已封存：${it.receiptNo}` }); go(hrefOf('/secrets', { id: it.id })); }} />}

@@ -4,6 +4,7 @@ import { Input, Modal } from 'antd';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
+import { newKey } from '../parts/entry-draft.ts';
 import type { EntryDraft } from '../parts/entry-draft.ts';
 import { FileLink } from '../parts/file-link.tsx';
 import { useDesk } from '../parts/frame.tsx';
@@ -16,7 +17,6 @@ import { sendFile } from '../platform/transfer.ts';
 import { withAuthor } from './entry-author.tsx';
 import type { EntryPart } from './entry-author.tsx';
 
-const newKey = (): string => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 const isWritten = ({ title, situation, analysis, suggestion }: EntryDraft): boolean => [title, situation, analysis, suggestion].some((text) => text.trim() !== '');
 type Read = Pick<EntryReading, 'title' | 'situation' | 'analysis' | 'suggestion' | 'author' | 'left'> & { readonly hints?: readonly string[] };
 

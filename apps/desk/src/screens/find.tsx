@@ -11,7 +11,7 @@ import { Hits } from '../parts/hits.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useLine } from '../parts/line.ts';
 import { ListTools } from '../parts/list-tools.tsx';
-import { allStates, caseHref, soughtIn, stateWordsOf } from '../parts/sources.ts';
+import { allStates, caseHref, proposerChoices, soughtIn, stateWordsOf } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
@@ -39,16 +39,17 @@ function Typed(): ReactNode {
 function Filters(): ReactNode {
   const { catalogue } = useDesk();
   const place = usePlace();
-  const { kind, state, urgency, committeeId, townId, from, until } = soughtIn(place.query);
+  const { kind, state, urgency, committeeId, townId, proposer, from, until } = soughtIn(place.query);
   const set = (name: string) => (value: string | null) => go(withQuery(place, { [name]: value }));
   const day = (name: string, label: string, value: string | null | undefined) =>
     <Input type="date" aria-label={label} title={label} style={{ width: 140 }} value={value ?? ''} min="1990-01-01" max="2099-12-31" onChange={(event) => go(withQuery(place, { [name]: event.target.value || null }), 'replace')} />;
   return <div className="rowx wrap" role="group" aria-label="筛选">
     <Typed />
-    <Filter label="全部种类" width={120} value={kind ?? ''} options={submissionKinds.map((it) => ({ value: it, label: kindWords[it] }))} change={(value) => go(withQuery(place, { kind: value, state: null }))} />
+    <Filter label="全部种类" width={120} value={kind ?? ''} options={submissionKinds.map((it) => ({ value: it, label: kindWords[it] }))} change={(value) => go(withQuery(place, { kind: value, state: null, ...(value === 'opinion' && { proposer: null }) }))} />
     <Filter label="全部状态" value={state ?? ''} options={allStates(kind).map((it) => ({ value: it, label: stateWordsOf(kind, it) }))} change={set('state')} />
     <Filter label="全部专委会" value={committeeId ?? ''} options={catalogue.committees.map(({ id, short }) => ({ value: id, label: short }))} change={set('committee')} />
     <Filter label="全部镇街" width={120} value={townId ?? ''} options={choicesOf(catalogue.towns)} change={set('town')} />
+    {kind !== 'opinion' && <Filter label="全部提案者" width={130} value={proposer ?? ''} options={proposerChoices} change={set('proposer')} />}
     <Filter label="紧急程度" width={110} value={urgency ?? ''} options={urgencies.map((it) => ({ value: it, label: urgencyWords[it] }))} change={set('urgency')} />
     <span className="rowx tight"><span className="sub">收到</span>{day('from', '收到日期从', from)}<span className="sub">到</span>{day('until', '收到日期到', until)}</span>
   </div>;

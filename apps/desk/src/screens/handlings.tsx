@@ -10,7 +10,7 @@ import { BoardBar, BoardSide } from '../parts/handling-board.tsx';
 import { useLine } from '../parts/line.ts';
 import { saveList } from '../parts/list-tools.tsx';
 import { Rail } from '../parts/rail.tsx';
-import { handlingGroups, handlingHref, handlingInput } from '../parts/sources.ts';
+import { handlingGroups, handlingHref, handlingInput, proposerChoices } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
@@ -76,11 +76,11 @@ export function Handlings(): ReactNode {
   const pickOf = (id: string): Pick | undefined => (ready ? { on: picked.has(id), set: (chosen) => setPicked(new Set(chosen ? [...picked, id] : [...picked].filter((it) => it !== id))) } : undefined);
   const order = rows.map(({ id }) => id).join();
   useEffect(() => { remember(from, order === '' ? [] : order.split(','), next === null); }, [from, order, next]);
-  return <Frame split={office} crumb={<><h1>提案办理</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，最先到期的在前</span>}</>} tools={rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/handlings/export', { group: input.group ?? null, unitId: input.unitId ?? null }), '提案办理', '件')}>导出表格</Btn>}>
+  return <Frame split={office} crumb={<><h1>提案办理</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，最先到期的在前</span>}</>} tools={rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/handlings/export', { group: input.group ?? null, unitId: input.unitId ?? null, proposer: input.proposer ?? null }), '提案办理', '件')}>导出表格</Btn>}>
     <div className={office ? 'pane' : 'col grow'} style={office ? { padding: '16px 24px', gap: 12 } : { minHeight: 0 }}>
     {board && <BoardBar board={board} />}
     <div className="rowx sp wrap"><nav className="tabs" aria-label="按办理情况">{handlingGroups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' ? null : code })} current={code === input.group}>{words}</Link>)}</nav>
-      {office && <Filter label="承办单位" width={200} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} />}</div>
+      {office && <span className="rowx tight"><Filter label="全部提案者" width={130} value={input.proposer ?? ''} options={proposerChoices} change={(proposer) => go(withQuery(place, { proposer }))} /><Filter label="承办单位" width={200} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} /></span>}</div>
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} />
         : rows.length === 0 ? <Empty title="没有符合条件的">交办以后，您能看到的承办件会在这里。</Empty>

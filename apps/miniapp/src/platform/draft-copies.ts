@@ -90,7 +90,7 @@ async function step(personId: string): Promise<void> {
 /** Brings the drafts on this phone and their copies in step, one walk at a time. What fails is tried again at the next occasion. */
 export function stepDrafts(): Promise<void> {
   const who = me();
-  if (!who || who.mustConsent || !(who.can.includes('write_opinion') || who.can.includes('write_proposal'))) return Promise.resolve();
+  if (!who || who.mustConsent || !(who.can.some((it) => it === 'write_opinion' || it === 'write_proposal' || it === 'write_collective'))) return Promise.resolve();
   // The next occasion (a page shown, the network back) tries again; whether there is a network is said on every page.
   running ??= step(who.person.id).catch(() => undefined).finally(() => { running = undefined; });
   return running;

@@ -1,12 +1,14 @@
 import type { DraftView } from '@lvzhi/contracts';
-import { choices, isBlocked, lengthOf, secrecyFindings, sourceKinds, submissionKinds, urgencies } from '@lvzhi/domain';
-import type { Choice, SourceKind, SubmissionKind, Urgency } from '@lvzhi/domain';
+import { choices, collectiveKinds, isBlocked, lengthOf, secrecyFindings, sourceKinds, submissionKinds, urgencies } from '@lvzhi/domain';
+import type { Choice, CollectiveKind, SourceKind, SubmissionKind, Urgency } from '@lvzhi/domain';
 import { newKey } from './keys.ts';
 
 /** A photo or paper of a draft: on the server (`id`), or still only on this phone (`path`). `key` stays the same over all tries. */
-export interface DraftFile { readonly key: string; readonly name: string; readonly size: number; readonly picture: boolean; readonly path: string | null; readonly id: string | null }
+export interface DraftFile { readonly key: string; readonly name: string; readonly size: number; readonly picture: boolean; readonly path: string | null; readonly id: string | null; /** A page with signature or seal of a body's proposal. */ readonly seal?: true }
 /** What it is born from: `words` 7月26日 走访. */
 interface Source { readonly kind: SourceKind; readonly id: string; readonly words: string }
+/** In the name of which body, and who is to sign for it. */
+interface Collective { readonly bodyId: string; readonly kind: CollectiveKind; readonly signer: string }
 export interface Someone { readonly id: string; readonly name: string; readonly note: string }
 /**
  * What is written and not yet handed in. It lives on this phone, and a copy of it on the server: `base` is the version there that it was last the same
@@ -25,12 +27,14 @@ export interface Draft {
   readonly source: Source | null;
   /** Of a proposal: 是否同意公开, 是否同意转社情民意. */
   readonly publicity: Choice | null; readonly conversion: Choice | null;
+  /** Null: in one's own name. */
+  readonly collective: Collective | null;
   readonly unitIds: readonly string[]; readonly wish: string | null; readonly files: readonly DraftFile[];
 }
 
 export const newDraft = (kind: SubmissionKind): Draft => ({
   id: newKey(), key: newKey(), kind, savedAt: '', base: 0, unsent: true, pen: newKey(), turn: 0, of: null, title: '', situation: '', analysis: '', suggestion: '',
-  category: null, nature: null, townId: null, urgency: 'normal', together: [], source: null, publicity: null, conversion: null, unitIds: [], wish: null, files: [],
+  category: null, nature: null, townId: null, urgency: 'normal', together: [], source: null, publicity: null, conversion: null, collective: null, unitIds: [], wish: null, files: [],
 });
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -49,11 +53,17 @@ function sourceIn(value: unknown): Source | null {
   return kind && textIn(it.id) !== '' ? { kind, id: textIn(it.id), words: textIn(it.words) } : null;
 }
 
+function collectiveIn(value: unknown): Collective | null {
+  const it = record(value);
+  const kind = collectiveKinds.find((known) => known === it.kind);
+  return kind && textIn(it.bodyId) !== '' ? { bodyId: textIn(it.bodyId), kind, signer: textIn(it.signer) } : null;
+}
+
 function fileIn(value: unknown): DraftFile[] {
   const it = record(value);
   const [path, id] = [choiceIn(it.path), choiceIn(it.id)];
   if (path === null && id === null) return [];
-  return [{ key: textIn(it.key) || newKey(), name: textIn(it.name) || '附件', size: typeof it.size === 'number' ? it.size : 0, picture: it.picture === true, path, id }];
+  return [{ key: textIn(it.key) || newKey(), name: textIn(it.name) || '附件', size: typeof it.size === 'number' ? it.size : 0, picture: it.picture === true, path, id, ...(it.seal === true && { seal: true as const }) }];
 }
 
 /** Whatever an older version or a half-written record left: every missing part takes its empty value. Undefined: not a draft at all. */
@@ -70,7 +80,7 @@ export function draftFrom(value: unknown): Draft | undefined {
     title: textIn(it.title), situation: textIn(it.situation), analysis: textIn(it.analysis), suggestion: textIn(it.suggestion),
     category: choiceIn(it.category), nature: choiceIn(it.nature), townId: choiceIn(it.townId), wish: choiceIn(it.wish),
     urgency: urgencies.find((known) => known === it.urgency) ?? 'normal',
-    together: listed(it.together).flatMap(someoneIn), source: sourceIn(it.source), publicity: saidIn(it.publicity), conversion: saidIn(it.conversion),
+    together: listed(it.together).flatMap(someoneIn), source: sourceIn(it.source), publicity: saidIn(it.publicity), conversion: saidIn(it.conversion), collective: collectiveIn(it.collective),
     unitIds: listed(it.unitIds).filter((unit): unit is string => typeof unit === 'string'), files: listed(it.files).flatMap(fileIn),
   };
 }
@@ -80,15 +90,18 @@ export const draftLength = (draft: Draft): number => lengthOf(draft.situation) +
 export const isEmptyDraft = (draft: Draft): boolean => lengthOf(draft.title) + draftLength(draft) + draft.files.length === 0;
 
 /** What the server is given of it; photos and papers that are still on their way follow with a later version. */
-export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together, source, publicity, conversion, unitIds, wish, files }: Draft) =>
-  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together: together.map(({ id: who, name, note }) => ({ id: who, name, note })), source: source && { ...source }, publicity, conversion, unitIds: [...unitIds], wish, fileIds: files.flatMap((file) => file.id ?? []) });
+export const keptOf = ({ id, key, base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together, source, publicity, conversion, collective, unitIds, wish, files }: Draft) =>
+  ({ id, key, version: base, pen, turn, kind, of, title, situation, analysis, suggestion, category, nature, townId, urgency, together: together.map(({ id: who, name, note }) => ({ id: who, name, note })), source: source && { ...source }, publicity, conversion, unitIds: [...unitIds], wish, fileIds: sentOf(files, false), collective: collective && { ...collective, sealIds: sentOf(files, true) } });
+/** Those on the server already: pages with signature or seal, or all others. */
+export const sentOf = (files: readonly DraftFile[], seals: boolean): string[] => files.flatMap(({ id, seal = false }) => (id !== null && seal === seals ? [id] : []));
 
 /** The server's copy in the place of these words. What is still only on this phone (a photo on its way) stays with it. */
 export function withCopy(draft: Draft, copy: DraftView): Draft {
-  const { id: _id, key: _key, length: _length, pen: _pen, version, files, ...words } = copy;
+  const { id: _id, key: _key, length: _length, pen: _pen, bodyId: _bodyId, version, files, collective, ...words } = copy;
   const known = (id: string) => draft.files.find((file) => file.id === id);
-  return { ...draft, ...words, base: version, unsent: false,
-    files: [...files.map((file): DraftFile => known(file.id) ?? { key: `sent-${file.id}`, path: null, ...file }), ...draft.files.filter(({ id }) => id === null)] };
+  const seals = collective?.seals ?? [];
+  return { ...draft, ...words, collective: collective && { bodyId: collective.bodyId, kind: collective.kind, signer: collective.signer }, base: version, unsent: false,
+    files: [...[...files, ...seals].map((file): DraftFile => known(file.id) ?? { key: `sent-${file.id}`, path: null, ...file, ...(seals.includes(file) && { seal: true as const }) }), ...draft.files.filter(({ id }) => id === null)] };
 }
 export const fromCopy = (copy: DraftView): Draft => withCopy({ ...newDraft(copy.kind), id: copy.id, key: copy.key }, copy);
 /** The same words as a draft of its own. */

@@ -16,7 +16,7 @@ export function refuseClosed(closure: Closure): void {
 }
 
 /** What comes again under the key of a draft that was disposed of, or as a correction of it, also where the submission itself came out of an older backup. @throws 409 */
-export async function refuseDisposed(manager: EntityManager, authorId: string, draftKey: string, ofId?: string): Promise<void> {
+export async function refuseDisposed(manager: EntityManager, authorId: string | readonly string[], draftKey: string, ofId?: string): Promise<void> {
   const found = [...await rowsWhere(manager, Disposal, { authorId, draftKey, state: ['marked', 'carried_out'] }), ...ofId === undefined ? [] : await rowsWhere(manager, Disposal, { docId: ofId, state: ['marked', 'carried_out'] })];
   for (const state of ['carried_out', 'marked'] as const) if (found.some((it) => it.state === state)) refuseClosed(state === 'marked' ? 'marked' : 'disposed');
 }
@@ -35,8 +35,8 @@ export async function closuresOfDrafts(manager: EntityManager, joints: readonly 
   }));
 }
 
-/** Of somebody's drafts those that are not closed with the submission that they were or mend. */
-export async function openDrafts<D extends { readonly draftKey: string; readonly ofId: string | null }>(manager: EntityManager, authorId: string, drafts: readonly D[]): Promise<D[]> {
+/** Of drafts of somebody (and of the bodies that they speak for) those that are not closed with the submission that they were or mend. */
+export async function openDrafts<D extends { readonly draftKey: string; readonly ofId: string | null }>(manager: EntityManager, authorId: string | readonly string[], drafts: readonly D[]): Promise<D[]> {
   if (drafts.length === 0) return [];
   const marked = await rowsWhere(manager, Disposal, { authorId, state: 'marked' });
   return drafts.filter(({ draftKey, ofId }) => !marked.some((it) => it.draftKey === draftKey || it.docId === ofId));

@@ -33,12 +33,13 @@ export class HandlingQueries {
     @Inject(PartQueries) private readonly parts: PartQueries, @Inject(HandlingPresenter) private readonly presenter: HandlingPresenter, @Inject(SubmissionQueries) private readonly submissions: SubmissionQueries,
   ) {}
 
-  list(caller: Caller, { group, unitId, after, limit }: Given<typeof routes.listHandlings>): Promise<Answer<typeof routes.listHandlings>> {
+  list(caller: Caller, { group, unitId, proposer, after, limit }: Given<typeof routes.listHandlings>): Promise<Answer<typeof routes.listHandlings>> {
     return this.database.read(async (manager) => {
       const query = this.scoped(manager.createQueryBuilder(Handling, 'h'), caller);
       if (group === 'unrated') query.andWhere(this.unrated(query));
       else if (group !== 'all') query.andWhere(groups[group], group === 'overdue' ? { now: this.clock.now() } : {});
       if (unitId !== undefined) query.andWhere('h.unitId = :unitId', { unitId });
+      if (proposer !== undefined) query.innerJoin(Submission, 's', 's.id = h.proposalId AND s.proposerKind = :proposer', { proposer });
       const { rows, next } = pageOf(await keyset(query, 'h.dueAt', 'ASC', after, limit).getMany(), limit, (it) => it.dueAt);
       return { rows: await this.rows(manager, caller, rows), next };
     });

@@ -23,6 +23,7 @@ import { Joint1650000000110 } from '../migrations/0110-joint.ts';
 import { Drafts1650000000096 } from '../migrations/0096-drafts.ts';
 import { Amendments1650000000130 } from '../migrations/0130-amendments.ts';
 import { Choices1650000000148 } from '../migrations/0148-choices.ts';
+import { Proposers1650000000153 } from '../migrations/0153-proposers.ts';
 import { SignedNo1650000000158 } from '../migrations/0158-signed-no.ts';
 import { DraftDisposals1650000000145 } from '../migrations/0145-draft-disposals.ts';
 import { Collective1650000000140 } from '../migrations/0140-collective.ts';
@@ -84,7 +85,7 @@ const shared = {
     WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
     Disposal, DisposalFile, DisposalBackup,
   ],
-  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092, Drafts1650000000096, Disposals1650000000100, Sources1650000000105, Pictures1650000000106, MovesMade1650000000107, Supervisions1650000000120, Publications1650000000121, Joint1650000000110, Amendments1650000000130, Collective1650000000140, DraftDisposals1650000000145, Choices1650000000148, SignedNo1650000000158], migrationsRun: true, synchronize: false,
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092, Drafts1650000000096, Disposals1650000000100, Sources1650000000105, Pictures1650000000106, MovesMade1650000000107, Supervisions1650000000120, Publications1650000000121, Joint1650000000110, Amendments1650000000130, Collective1650000000140, DraftDisposals1650000000145, Choices1650000000148, Proposers1650000000153, SignedNo1650000000158], migrationsRun: true, synchronize: false,
 };
 const libsql: unknown = createRequire(import.meta.url)('libsql');
 

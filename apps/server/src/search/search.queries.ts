@@ -50,8 +50,8 @@ function hitsIn(row: Omit<FoundRow, 'hits'>, text: string | undefined, terms: re
 }
 
 /** The filters as conditions over `submissions s`; a day is a day of Shanghai. */
-function narrowed({ kind, state, urgency, committeeId, townId, from, until }: Sought) {
-  const equal = { kind, state, urgency, committee_id: committeeId, town_id: townId };
+function narrowed({ kind, state, urgency, committeeId, townId, proposer, from, until }: Sought) {
+  const equal = { kind, state, urgency, committee_id: committeeId, town_id: townId, proposer_kind: proposer };
   return [
     ...Object.entries(equal).flatMap(([column, value]) => (value === undefined ? [] : [{ sql: `s.${column} = ?`, value }])),
     ...(from === null ? [] : [{ sql: 's.submitted_at >= ?', value: instantOf(from, '00:00') }]),

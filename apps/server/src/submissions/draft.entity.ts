@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Choice, SourceKind, SubmissionKind, Urgency } from '@lvzhi/domain';
+import type { Choice, CollectiveKind, SourceKind, SubmissionKind, Urgency } from '@lvzhi/domain';
 
 /** What was typed and chosen, beside the title. */
-export interface DraftContent { readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency; readonly unitIds: string[]; readonly wish: string | null; readonly together: { id: string; name: string; note: string }[]; /** Absent in copies that are older than it. */ readonly source?: { kind: SourceKind; id: string; words: string } | null; readonly publicity?: Choice | null; readonly conversion?: Choice | null }
+export interface DraftContent { readonly situation: string; readonly analysis: string; readonly suggestion: string; readonly category: string | null; readonly nature: string | null; readonly townId: string | null; readonly urgency: Urgency; readonly unitIds: string[]; readonly wish: string | null; readonly together: { id: string; name: string; note: string }[]; /** Absent in copies that are older than it. */ readonly source?: { kind: SourceKind; id: string; words: string } | null; readonly publicity?: Choice | null; readonly conversion?: Choice | null; /** Of a body's: whose, who is to sign, and the pages of it so far, which are among the files as well. */ readonly collective?: { readonly bodyId: string; readonly kind: CollectiveKind; readonly signer: string; readonly sealIds: string[] } | null }
 
 /** A text that is not yet handed in, in its author's hands alone: the id is the phone's and may be anybody's, so the person is part of the key. */
 @Entity('drafts')

@@ -9,6 +9,7 @@ import type { PlannedUnit, ProposerKind, RoutingDecision, Side, SourceKind } fro
 @Index('submissions_author', ['authorId', 'changedAt', 'id'])
 @Index('submissions_committee', ['committeeId', 'kind', 'submittedAt', 'id'])
 @Index('submissions_kind', ['kind', 'submittedAt', 'id'])
+@Index('submissions_proposer', ['proposerKind', 'submittedAt', 'id'])
 @Index('submissions_case', ['sessionId', 'inPlenary', 'caseNo'], { unique: true })
 @Index('submissions_main', ['mainId'])
 @Index('submissions_origin', ['originId'])

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, routes, SubmissionRow, SubmissionView, TaskRow } from '@lvzhi/contracts';
 import { isOneOfTheirs, maySee, scopeOf, selvesOf, whyClosed, whyNotMark } from '@lvzhi/domain';
-import type { SubmissionKind } from '@lvzhi/domain';
+import type { ProposerKind, SubmissionKind } from '@lvzhi/domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../platform/database.ts';
 import { FileRow, fileViewOf } from '../platform/file.entity.ts';
@@ -21,10 +21,15 @@ import { RoutingDesk } from './routing-desk.ts';
 import { scopeCondition } from './scope.queries.ts';
 import { CoAuthor, Note, Revision, Routing, Submission } from './submission.entity.ts';
 
-interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; after?: string | undefined; limit: number }
+interface Sought { kind: SubmissionKind; state?: string | undefined; committeeId?: string | undefined; proposer?: ProposerKind | undefined; after?: string | undefined; limit: number }
 
 /** What an author's list can be asked for. */
 const groups = { waiting_me: ['draft', 'returned', 'amending', 'consent_asked', 'consenting'], running: ['submitted', 'first_review', 'under_review', 'signing_anew', 'editing', 'pending_signoff', 'issued', 'recalled', 'filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting'], ended: ['sent', 'archived', 'not_adopted', 'closed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped'] } as const satisfies Record<string, readonly Submission['state'][]>;
+
+/** An author's list: which of theirs, and of which of those whose author they are. */
+interface Own { readonly group: 'all' | keyof typeof groups; readonly of?: string | undefined }
+/** Nobody's where it is asked for a body that this person does not speak for. */
+const ownersIn = (caller: Caller, of: string | undefined): string[] => selvesOf(caller).filter((id) => of === undefined || (of === 'me' ? id === caller.personId : of === 'bodies' ? id !== caller.personId : id === of));
 
 const shown: Submission['closure'][] = ['open', 'disposed'];
 /** What a view is made of. */
@@ -76,17 +81,18 @@ export class SubmissionQueries {
     };
   }
 
-  listMine(caller: Caller, group: 'all' | 'waiting_me' | 'running' | 'ended', after: string | undefined, limit: number): Promise<{ rows: SubmissionRow[]; next: string | null }> {
+  listMine(caller: Caller, { group, of }: Own, after: string | undefined, limit: number): Promise<{ rows: SubmissionRow[]; next: string | null }> {
     return this.database.read(async (manager) => {
-      const together = await rowsWhere(manager, CoAuthor, { personId: caller.personId });
+      const me = ownersIn(caller, of);
+      const together = me.includes(caller.personId) ? await rowsWhere(manager, CoAuthor, { personId: caller.personId }) : [];
       // What 涉密核查 has closed is not there for its author either.
       const state = { closure: shown, ...(group !== 'all' && { state: groups[group] }) };
       // What waits for the first of them waits for nobody else; to the others it is under way.
       if (together.length === 0 || group === 'waiting_me') {
-        const { rows, next } = await pageWhere(manager, Submission, { authorId: selvesOf(caller), ...state }, 'changedAt', 'DESC', after, limit);
+        const { rows, next } = await pageWhere(manager, Submission, { authorId: me, ...state }, 'changedAt', 'DESC', after, limit);
         return { rows: await this.rows(manager, caller, rows), next };
       }
-      const query = manager.createQueryBuilder(Submission, 's').where('s.closure IN (:...shown) AND (s.authorId IN (:...me) OR s.id IN (:...together))', { shown, me: selvesOf(caller), together: together.map(({ submissionId }) => submissionId) });
+      const query = manager.createQueryBuilder(Submission, 's').where('s.closure IN (:...shown) AND (s.authorId IN (:...me) OR s.id IN (:...together))', { shown, me, together: together.map(({ submissionId }) => submissionId) });
       if (group === 'running') query.andWhere('(s.state IN (:...states) OR s.authorId NOT IN (:...me) AND s.state IN (:...waiting))', { states: [...groups.running], waiting: [...groups.waiting_me] });
       if (group === 'ended') query.andWhere('s.state IN (:...states)', { states: [...groups.ended] });
       const { rows, next } = pageOf(await keyset(query, 's.changedAt', 'DESC', after, limit).getMany(), limit, (it) => it.changedAt);
@@ -100,11 +106,12 @@ export class SubmissionQueries {
   /** Members who may report with this one. */
   findReporters({ personId }: Caller, query: string): Answer<typeof routes.findReporters> { return { rows: this.presenter.members(query).filter(({ id }) => id !== personId).slice(0, 10) }; }
 
-  list(caller: Caller, { kind, state, committeeId, after, limit }: Sought): Promise<{ rows: SubmissionRow[]; next: string | null }> {
+  list(caller: Caller, { kind, state, committeeId, proposer, after, limit }: Sought): Promise<{ rows: SubmissionRow[]; next: string | null }> {
     return this.database.read(async (manager) => {
       const query = this.scoped(manager.createQueryBuilder(Submission, 's').where('s.kind = :kind', { kind }), caller, kind);
       if (state !== undefined) query.andWhere('s.state = :state', { state });
       if (committeeId !== undefined) query.andWhere('s.committeeId = :committeeId', { committeeId });
+      if (proposer !== undefined) query.andWhere('s.proposerKind = :proposer', { proposer });
       const { rows, next } = pageOf(await keyset(query, 's.submittedAt', 'DESC', after, limit).getMany(), limit, (it) => it.submittedAt);
       return { rows: await this.rows(manager, caller, rows), next };
     });

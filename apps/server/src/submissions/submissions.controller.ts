@@ -24,7 +24,7 @@ export class SubmissionsController {
     return Promise.resolve(this.desk.suggest({ title, body, category: category ?? null, townId: townId ?? null, authorId: caller.personId }));
   }
   @Serves(s.listProposers) listProposers(caller: Caller) { return Promise.resolve({ rows: this.proposing.of(caller) }); }
-  @Serves(s.listMine) listMine(caller: Caller, { group, after, limit }: In<'listMine'>) { return this.queries.listMine(caller, group, after, limit); }
+  @Serves(s.listMine) listMine(caller: Caller, { group, of, after, limit }: In<'listMine'>) { return this.queries.listMine(caller, { group, of }, after, limit); }
   @Serves(s.list) list(caller: Caller, input: In<'list'>) { return this.queries.list(caller, input); }
   @Serves(s.show) async show(caller: Caller, { id }: In<'show'>) {
     const doc = await this.queries.show(caller, id);

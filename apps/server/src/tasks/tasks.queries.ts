@@ -44,7 +44,7 @@ export class TaskQueries {
   async home(caller: Caller): Promise<Answer<typeof routes.home>> {
     return this.database.read(async (manager) => {
       const { rows, next } = await pageWhere(manager, Assignment, this.box(caller, 'mine'), 'dueAt', 'ASC', undefined, onHome, byHolder);
-      const held = await this.submissions.listMine(caller, 'running', undefined, 5);
+      const held = await this.submissions.listMine(caller, { group: 'running' }, undefined, 5);
       const midnight = this.midnight();
       return {
         tasks: await this.present(manager, caller, rows), more: next !== null, dueToday: rows.filter(({ dueAt }) => dueAt < midnight).length + await this.count(manager, caller, 'review', 'due_today'),

@@ -171,3 +171,59 @@ test('导出的表里提案者是单位，类型是党派提案', async () => {
   const [who, kind] = [heads.indexOf('提交人'), heads.indexOf('提案者类型')];
   expect(rows.map((row) => [row[who], row[kind]])).toEqual(expect.arrayContaining([['民革安澜市支部', '党派提案'], ['农业界', '界别提案'], ['社会和法制委员会', '专委会提案']]));
 });
+
+test('单位的草稿记着以谁的名义、谁签名和盖章页；只有写的人看得到；接手的人改一件撤回的，前任传的附件还在', async () => {
+  const [clerk, helper] = [await desk(party), plainMember(9)];
+  const seal = await uploaded(party, 'collective-draft-seal');
+  const kept = { id: 'draft-minge-1', key: 'draft-minge-key-1', version: 0, kind: 'proposal' as const, title: '关于增设公交站点的建议', collective: { bodyId: 'p-minge', kind: 'party' as const, signer: '林致远', sealIds: [seal, 'nobody-s-file'] } };
+  await clerk.keepDraft(kept as unknown as Parameters<Api['keepDraft']>[0]);
+  expect((await clerk.listDrafts({})).rows).toMatchObject([{ id: 'draft-minge-1', bodyId: 'p-minge' }]);
+  expect(await clerk.showDraft({ id: 'draft-minge-1' })).toMatchObject({ files: [], collective: { bodyId: 'p-minge', kind: 'party', signer: '林致远', seals: [{ id: seal, name: '盖章页.pdf' }] } });
+  await expect((await desk(otherParty)).showDraft({ id: 'draft-minge-1' })).rejects.toMatchObject({ status: 404 });
+  await clerk.removeDraft({ id: 'draft-minge-1' });
+
+  const paper = await uploaded(party, 'collective-draft-paper');
+  const { doc } = await clerk.withdraw(on(await handIn(clerk, written(as('p-minge', 'party', { sealIds: [seal] })))));
+  const mended = await clerk.resubmit({ ...on(doc), key: 'collective-paper-1', title: doc.title, ...doc.text, fileIds: [paper], noSecret: true, original: true, ...as('p-minge', 'party') } as never);
+  const { doc: again } = await clerk.withdraw(on(mended.doc));
+  await server.database.write(async (manager) => {
+    await manager.insert(PostHeld, { id: 'minge-second', personId: helper.id, post: 'body_account', bodyId: 'p-minge', termId: 't7', fromOn: null, untilOn: null, endedAt: null });
+    await moveMark(manager, 'directory');
+  });
+  await server.app.get(Marks).look(true);
+  const second = await desk(helper);
+  await second.keepDraft({ id: 'draft-minge-2', key: 'draft-minge-key-2', version: 0, kind: 'proposal', of: on(again), title: again.title, fileIds: [paper] } as unknown as Parameters<Api['keepDraft']>[0]);
+  expect((await second.showDraft({ id: 'draft-minge-2' })).files.map(({ id }) => id)).toEqual([paper]);
+  await (await desk(otherParty)).keepDraft({ id: 'draft-other-1', key: 'draft-other-key-1', version: 0, kind: 'proposal', of: on(again), title: '别的单位', fileIds: [paper] } as unknown as Parameters<Api['keepDraft']>[0]);
+  expect((await (await desk(otherParty)).showDraft({ id: 'draft-other-1' })).files).toEqual([]);
+});
+
+test('按提案者类型筛：提案、查找、提案办理和它们的表格里都只有这一类，翻页不多不少；自己的按单位分得开', async () => {
+  const office = await post('proposal_office', 'c-tian', 2);
+  const member = await server.as(convener.id);
+  await handIn(member, written({}));
+  const all = (await office.list({ kind: 'proposal', limit: 100 })).rows;
+  for (const proposer of ['individual', 'party', 'organization', 'sector', 'group', 'committee', 'joint'] as const) {
+    const wanted = all.filter((row) => row.proposer?.code === proposer).map(({ id }) => id);
+    const paged: string[] = [];
+    for (let after: string | undefined; ;) {
+      const page = await office.list({ kind: 'proposal', proposer, limit: 1, ...(after !== undefined && { after }) });
+      paged.push(...page.rows.map(({ id }) => id));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect([proposer, paged, (await office.findDocuments({ query: '', proposer, limit: 100 })).rows.map(({ id }) => id)]).toEqual([proposer, wanted, wanted]);
+  }
+  await expect(office.list({ kind: 'proposal', proposer: 'nobody' as never })).rejects.toMatchObject({ fields: { proposer: '请从列表里选择提案者类型' } });
+  const sheet = async (path: string) => { const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${await server.tokenOf(holder('proposal_office', 'c-tian', 2).id, 'desk')}` } }); return readTable(Buffer.from(await answer.arrayBuffer()))[0]?.rows ?? []; };
+  const [heads = [], ...rows] = await sheet('/api/search/export?kind=proposal&proposer=party');
+  expect([...new Set(rows.map((row) => row[heads.indexOf('提案者类型')]))]).toEqual(['党派提案']);
+  const parts = (await office.listHandlings({ limit: 100 })).rows;
+  const ofParties = (await office.listHandlings({ proposer: 'party', limit: 100 })).rows;
+  expect(ofParties.map(({ proposal: { author } }) => author)).toEqual(['民革安澜市支部']);
+  expect(parts.length).toBeGreaterThanOrEqual(ofParties.length);
+  expect((await sheet('/api/handlings/export?proposer=party')).length).toBe(ofParties.length + 1);
+  expect((await sheet('/api/handlings/export?proposer=committee')).length).toBe(1);
+  const of = async (whose: string) => (await member.listMine({ of: whose, limit: 100 })).rows.map(({ author }) => author.id);
+  expect([[...new Set(await of('me'))], [...new Set(await of('bodies'))], [...new Set(await of('s-nongye'))], await of('p-minge')]).toEqual([[convener.id], ['s-nongye'], ['s-nongye'], []]);
+});

@@ -3,7 +3,7 @@ import { View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import type { SubmissionView } from '@lvzhi/contracts';
 import { InvalidInput } from '@lvzhi/contracts';
-import { kindWords, saidWords, urgencyWords } from '@lvzhi/domain';
+import { isVoice, kindWords, saidWords, urgencyWords } from '@lvzhi/domain';
 import { CaseText } from '../../parts/case-text.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Papers } from '../../parts/papers.tsx';
@@ -55,6 +55,8 @@ export default function Detail() {
   const key = useRef(newKey());
   const [sheet, setSheet] = useState<'object' | 'rework'>();
   const rating = doc && ratingOf(doc);
+  // One's own, and what belongs to a body that one speaks for.
+  const selves = me ? [me.person.id, ...me.posts.flatMap(({ post, body }) => (isVoice(post) && body ? [body.id] : []))] : [];
   const [fault, setFault] = useState('');
   const run = async (words: string, act: () => ReturnType<typeof api.withdraw>) => {
     setBusy(true); setFault('');
@@ -88,7 +90,7 @@ export default function Detail() {
   ].filter(Boolean) : [];
   const close = () => { setSheet(undefined); };
   const overlay = sheet && doc && <EditionSheet of={sheet} busy={busy} fault={fault} onClose={close} onSend={(note) => { void (sheet === 'object' ? run('已回复不同意', () => api.objectEdition({ ...on(doc), note })) : run('已退回编辑', () => api.rework({ ...on(doc), note }))); }} />;
-  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={overlay}><Loaded of={asked}>{(it) => <Case doc={it} mine={it.author.id === me?.person.id} ours={[it.author, ...it.coAuthors].some(({ id }) => id === me?.person.id)} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
+  return <Page {...(buttons.length > 0 && { bar: buttons })} overlay={overlay}><Loaded of={asked}>{(it) => <Case doc={it} mine={selves.includes(it.author.id)} ours={[it.author, ...it.coAuthors].some(({ id: who }) => selves.includes(who))} onDoc={asked.put} again={asked.again} />}</Loaded></Page>;
 }
 
 const saidTitles: Partial<Record<SubmissionView['state'], string>> = { returned: '退回补充的意见', not_adopted: '没有采用的理由', archived: '留存备查的理由', rejected: '没有立案的理由', to_suggestion: '转意见建议的说明', consent_asked: '提案委的转办理由', merged: '合并说明' };
@@ -117,7 +119,7 @@ const saidTitle = (doc: SubmissionView, mine: boolean, ours: boolean): string =>
 interface CaseProps { doc: SubmissionView; mine: boolean; ours: boolean; onDoc: (doc: SubmissionView) => void; again: () => Promise<void> }
 function Case({ doc, mine, ours, onDoc, again }: CaseProps) {
   const said = returnedNote(doc);
-  const files = [...doc.entered?.papers ?? [], ...(doc.entered?.source ? [doc.entered.source] : []), ...doc.files];
+  const files = [...doc.entered?.papers ?? [], ...(doc.entered?.source ? [doc.entered.source] : []), ...doc.collective?.seals ?? [], ...doc.files];
   return <>
     <Hero small title={doc.title}>
       <Facts of={[doc.proposer?.name, doc.caseNo, doc.receiptNo, doc.submittedAt && `${whenWords(doc.submittedAt)} 提交`]} />
@@ -145,6 +147,7 @@ function Case({ doc, mine, ours, onDoc, again }: CaseProps) {
     {doc.closed === null && <><Section title={`原文，${doc.length} 字`} />
     <Card><CaseText text={doc.text} /><View className="hit">{[doc.category?.name, doc.nature?.name, doc.town?.name, ...doc.units.map(({ name }) => name), ...(doc.choices ? saidWords(doc.choices) : [])].filter(Boolean).map((name) => <Tag key={name}>{name}</Tag>)}</View></Card></>}
     {files.length > 0 && <><Section title={`附件 ${files.length} 个`} /><Papers files={files} /></>}
-    <View className="cap centre">{doc.kind === 'proposal' ? '提案人' : '反映人'}：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.closed === null && ' · 原文永久保留'}</View>
+    {doc.collective && <View className="cap centre">{[doc.collective.signer && `${doc.collective.signerWords}${doc.collective.signer}`, doc.collective.signedWords, doc.collective.by && `经办${doc.collective.by}`].filter(Boolean).join('，')}</View>}
+    <View className="cap centre">{doc.collective ? '提案者' : doc.kind === 'proposal' ? '提案人' : '反映人'}：{[doc.author, ...doc.coAuthors].map(({ name, note }) => name + (note && `（${note}）`)).join('、')}{doc.closed === null && ' · 原文永久保留'}</View>
   </>;
 }

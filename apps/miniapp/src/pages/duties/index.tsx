@@ -2,7 +2,7 @@ import { useDidShow, useReachBottom } from '@tarojs/taro';
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { InvitationRow, SubmissionRow } from '@lvzhi/contracts';
-import { kindWords } from '@lvzhi/domain';
+import { isCollective, kindWords } from '@lvzhi/domain';
 import { DueChip } from '../../parts/chip.tsx';
 import { DraftElsewhere, DraftHere } from '../../parts/draft-row.tsx';
 import { Seg } from '../../parts/form.tsx';
@@ -25,7 +25,7 @@ const nothing: Record<Group, string> = { waiting_me: '现在没有退回给您�
 
 export default function Duties() {
   const me = useMe();
-  const writes = me !== undefined && (me.can.includes('write_opinion') || me.can.includes('write_proposal'));
+  const writes = me !== undefined && me.can.some((it) => it === 'write_opinion' || it === 'write_proposal' || it === 'write_collective');
   const [group, setGroup] = useState<Group>('all');
   const pages = usePages<SubmissionRow>(writes, `${me?.person.id ?? ''} ${group}`, (after) => api.listMine({ group, ...(after !== undefined && { after }) }));
   const [, setShown] = useState(0);
@@ -59,8 +59,8 @@ function Invitations({ of }: { of: string }) {
     {pages.answer?.next && <Row title={pages.loadingMore ? '正在取后面的…' : '看更早的'} onTap={() => { void pages.more(); }} />}</Card></>;
 }
 
-const noteOf = ({ kind, caseNo, receiptNo, submittedAt, changedAt }: SubmissionRow): string =>
-  [kindWords[kind], caseNo ?? receiptNo, submittedAt ? `${whenWords(submittedAt)} 提交` : `${whenWords(changedAt)} 改动`].filter(Boolean).join(' · ');
+const noteOf = ({ kind, proposer, author, caseNo, receiptNo, submittedAt, changedAt }: SubmissionRow): string =>
+  [proposer && isCollective(proposer.code) ? `${author.name}的${proposer.name}` : kindWords[kind], caseNo ?? receiptNo, submittedAt ? `${whenWords(submittedAt)} 提交` : `${whenWords(changedAt)} 改动`].filter(Boolean).join(' · ');
 
 function Mine({ row }: { row: SubmissionRow }) {
   const mine = row.can.includes('submit') || row.can.includes('consent') || row.can.includes('answer_edits');

@@ -68,7 +68,7 @@ function Writing() {
   const elsewhere = useElsewhere(me?.person.id ?? '');
   if (!me) return null;
   const drafts = draftsOf(me.person.id);
-  const [opinion, proposal] = [me.can.includes('write_opinion'), me.can.includes('write_proposal')];
+  const [opinion, proposal] = [me.can.includes('write_opinion'), me.can.includes('write_proposal') || me.can.includes('write_collective')];
   if (!opinion && !proposal) return null;
   return <>
     <Section title="我要反映" />

@@ -21,7 +21,7 @@ import { reasonOf } from '../../platform/wire.ts';
 import { Attachments } from './attachments.tsx';
 import { Choices } from './choices.tsx';
 import { Conflict } from './conflict.tsx';
-import { rulesOf, secretParts } from './faults.ts';
+import { optionOf, rulesOf, secretParts } from './faults.ts';
 import type { FieldName, Faults } from './faults.ts';
 import { withContent } from './opening.ts';
 import type { Opened } from './opening.ts';
@@ -29,6 +29,7 @@ import { Routing } from './routing.tsx';
 import { Signers } from './signers.tsx';
 import { Similar } from './similar.tsx';
 import { Structure } from './structure.tsx';
+import { InWhoseName, SignedFor } from './signed-for.tsx';
 import { useEditor } from './use-editor.ts';
 import type { Editor } from './use-editor.ts';
 import { useFiles } from './use-files.ts';
@@ -38,24 +39,22 @@ import type { Stage } from './use-sending.ts';
 import { WholeText } from './whole-text.tsx';
 
 const stageWords: Record<Stage, string> = { ready: '提交', files: '正在传附件，传完就提交…', sending: '正在提交…' };
-const places: Partial<Record<FieldName, string>> = { total: 'situation', noSecret: 'pledges', original: 'pledges' };
+const places: Partial<Record<FieldName, string>> = { total: 'situation', noSecret: 'pledges', original: 'pledges', signed: 'signer' };
 
 /** The form itself. */
-export function WritingForm({ personId, draft: opened, theirs: found, rules, receiptNo }: Opened) {
+export function WritingForm({ personId, draft: opened, theirs: found, rules, receiptNo, whose }: Opened) {
   const editor = useEditor(personId, opened, found);
   const { draft, edit } = editor;
   const files = useFiles(editor);
   const suggested = useRoute(draft);
   const [pledges, setPledges] = useState<Pledges>({ noSecret: false, original: false });
   const [sheet, setSheet] = useState(0);
-  const sending = useSending(personId, rules, editor, files, (doc) => { editor.finish(); replaceBy('done', { id: doc.id }); });
+  const sending = useSending(personId, { rules, whose }, editor, files, (doc) => { editor.finish(); replaceBy('done', { id: doc.id }); });
   const told = sending.faultsOf(draft, pledges);
   const faults: Faults = { ...told, ...secretParts(draft) };
   useEffect(() => { if (sending.refusals > 0) scrollTo('form-top'); }, [sending.refusals]);
-
   // An offer to put the text back into one box means nothing once the form is gone.
   useEffect(() => dismissUndo, []);
-
   const [{ theirs }, copy, mine] = [sending, editor.keeping.theirs, editor.latest()];
   if (copy) {
     const spare = (draft: Draft) => { saveDraft(personId, twinOf(draft)); };
@@ -80,14 +79,15 @@ export function WritingForm({ personId, draft: opened, theirs: found, rules, rec
     <Note tone="w">{rules.secretNotice}</Note>
     <KeepingLine editor={editor} />
     <Whence receiptNo={receiptNo} draft={draft} onDrop={() => { edit({ source: null }); editor.save(); }} />
+    {draft.kind === 'proposal' && <InWhoseName draft={draft} whose={whose} fault={faults.collective} onChoose={(collective) => { edit({ collective }); editor.save(); setPledges({ ...pledges, signed: false }); }} />}
     <Texts key={`${sheet} ${editor.keeping.here === 'gone'}`} editor={editor} onType={type} faults={faults} limits={rulesOf(rules, draft.kind).limits} />
-    <Structure draft={draft} />
-    <Similar draft={draft} />
+    <Structure draft={draft} /><Similar draft={draft} />
     <WholeText titleMax={rulesOf(rules, draft.kind).limits.title.max} onSplit={paste} />
     <Attachments draft={draft} files={files} rules={rules} fault={faults.fileIds} />
-    <Choices draft={draft} rules={rules} faults={faults} edit={edit} signers={<Signers editor={editor} files={files} />} />
-    <Routing suggested={suggested} wish={draft.wish} rules={rules} onWish={(wish) => { edit({ wish }); }} />
-    <PledgeCard pledges={pledges} faults={faults} words={rules.pledge} pictures={draft.kind === 'opinion' && draft.files.some(({ picture }) => picture)} onChange={setPledges} />
+    <Choices draft={draft} rules={rules} faults={faults} edit={edit} signers={draft.collective ? undefined : <Signers editor={editor} files={files} />} />
+    {draft.kind === 'proposal' && draft.collective && <SignedFor key={`${draft.collective.bodyId} ${draft.collective.kind} ${sheet}`} editor={editor} files={files} rules={rules} option={optionOf(draft, whose)} signed={pledges.signed === true} faults={faults} onSigned={(signed) => { setPledges({ ...pledges, signed }); }} />}
+    <Routing suggested={suggested} wish={draft.wish} committees={rules.committees.filter(({ id }) => id !== draft.collective?.bodyId)} onWish={(wish) => { edit({ wish }); }} />
+    <PledgeCard pledges={pledges} faults={faults} words={rules.pledge} ofBody={draft.collective !== null} pictures={draft.kind === 'opinion' && draft.files.some(({ picture }) => picture)} onChange={setPledges} />
     {draft.savedAt !== '' && <DropDraft editor={editor} />}
   </Page>;
 }

@@ -41,7 +41,9 @@ export class Keeper {
     if (this.state.here === 'gone') return;
     if (this.edits === this.saved) this.begun = Date.now();
     this.edits += 1;
-    this.become({ draft: { ...this.draft, ...change, unsent: true }, ...(this.state.here !== 'full' && { here: 'typing' }) });
+    const draft = { ...this.draft, ...change, unsent: true };
+    // An empty one is not kept (only in whose name it is to be was chosen): then nothing is being saved either.
+    this.become({ draft, ...(this.state.here !== 'full' && !isEmptyDraft(draft) && { here: 'typing' }) });
     clearTimeout(this.timer);
     this.timer = setTimeout(this.save, Math.max(0, Math.min(times.pause, this.begun + times.longest - Date.now())));
   };

@@ -2,14 +2,17 @@ import type { Catalogue, DraftView, SubmissionView } from '@lvzhi/contracts';
 import { dateOf, dateWords } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import { api } from '../../platform/api.ts';
+import { me } from '../../platform/session.ts';
 import { today } from '../../platform/clock.ts';
 import { catalogue } from '../../platform/catalogue.ts';
 import { fromCopy, newDraft, withCopy } from '../../platform/draft.ts';
 import { draftById, draftOfSubmission, saveDraft } from '../../platform/drafts.ts';
 import type { Draft } from '../../platform/draft.ts';
 import { Failure } from '../../platform/wire.ts';
+import { collectiveOf } from './whose.ts';
+import type { Whose } from './faults.ts';
 
-export interface Opened { readonly personId: string; readonly draft: Draft; /** Another text that the server has of it. */ readonly theirs: DraftView | undefined; readonly rules: Catalogue; readonly receiptNo: string | null }
+export interface Opened { readonly personId: string; readonly draft: Draft; /** Another text that the server has of it. */ readonly theirs: DraftView | undefined; readonly rules: Catalogue; readonly receiptNo: string | null; readonly whose: Whose }
 export interface Wanted { readonly kind: SubmissionKind; readonly draftId: string | undefined; readonly of: string | undefined; /** What came up in this visit is written down. */ readonly visit: string | undefined }
 
 /** The words and choices of a submission as it stands on the server, over a draft that keeps its own id and key. */
@@ -17,6 +20,8 @@ export const withContent = (draft: Draft, doc: SubmissionView): Draft => ({
   ...draft, kind: doc.kind, of: { id: doc.id, version: doc.version }, title: doc.title, ...doc.text,
   category: doc.category?.code ?? null, nature: doc.nature?.code ?? null, townId: doc.town?.id ?? null, urgency: doc.urgency, together: doc.coAuthors, source: null, unitIds: doc.units.map(({ id }) => id), publicity: doc.choices?.publicity ?? null, conversion: doc.choices?.conversion ?? null,
   files: doc.files.map(({ id, name, size, picture }) => ({ key: `sent-${id}`, id, name, size, picture, path: null })),
+  // Its next text is signed again: the pages stay with the one that they stand under.
+  collective: collectiveOf(doc),
 });
 
 /** A slow network keeps nobody from what is on the phone. */
@@ -41,7 +46,8 @@ async function fetched(personId: string, id: string): Promise<Draft> {
   return saveDraft(personId, draft) ?? draft;
 }
 
-async function mending(personId: string, id: string, rules: Catalogue): Promise<Opened> {
+type Found = Omit<Opened, 'whose'>;
+async function mending(personId: string, id: string, rules: Catalogue): Promise<Found> {
   const begun = draftOfSubmission(personId, id);
   if (begun) return { personId, ...await beside(personId, begun), rules, receiptNo: null };
   // Begun on another phone; without an answer the form opens with what was handed in.
@@ -60,11 +66,25 @@ async function fromVisit(id: string): Promise<Draft> {
   return { ...newDraft('opinion'), situation: `${on}${leaders.map(({ name, note }) => note + name).join('、')}走访时反映：`, source: { kind: 'visit', id, words: `${on} 走访` } };
 }
 
-/** What the form opens with: a draft of this person, a submission to mend, or a clean sheet. @throws Failure */
-export async function open(personId: string, { kind, draftId, of, visit }: Wanted): Promise<Opened> {
-  const rules = await catalogue();
+/** Of whom this person may hand in a proposal: asked only of those who speak for a body. @throws Failure */
+async function whoseOf(): Promise<Whose> {
+  const can = me()?.can ?? [];
+  return { self: can.includes('write_proposal'), bodies: can.includes('write_collective') ? (await api.listProposers({})).rows : [] };
+}
+/** Who has but one body to write for, and no seat of their own, has nothing to choose. */
+function begun(kind: SubmissionKind, { self, bodies }: Whose): Draft {
+  const [only, ...others] = bodies;
+  return { ...newDraft(kind), ...(kind === 'proposal' && !self && only && others.length === 0 && { collective: { bodyId: only.body.id, kind: only.kind, signer: '' } }) };
+}
+
+async function found(personId: string, { kind, draftId, of, visit }: Wanted, rules: Catalogue, whose: Whose): Promise<Found> {
   if (of !== undefined) return mending(personId, of, rules);
-  if (draftId === undefined) return { personId, draft: visit === undefined ? newDraft(kind) : await fromVisit(visit), theirs: undefined, rules, receiptNo: null };
+  if (draftId === undefined) return { personId, draft: visit === undefined ? begun(kind, whose) : await fromVisit(visit), theirs: undefined, rules, receiptNo: null };
   const draft = draftById(personId, draftId);
   return { personId, ...(draft ? await beside(personId, draft) : { draft: await fetched(personId, draftId), theirs: undefined }), rules, receiptNo: null };
+}
+/** What the form opens with: a draft of this person, a submission to mend, or a clean sheet. @throws Failure */
+export async function open(personId: string, wanted: Wanted): Promise<Opened> {
+  const [rules, whose] = await Promise.all([catalogue(), whoseOf()]);
+  return { ...await found(personId, wanted, rules, whose), whose };
 }

@@ -11,7 +11,7 @@ import type { Editor } from './use-editor.ts';
 /** How far a file is: a percentage, waiting for the network, or refused with the reason. Sent ones have an id and no state. */
 export type FileState = { readonly percent: number } | { readonly waiting: true } | { readonly refused: string };
 export interface Files {
-  readonly states: Readonly<Record<string, FileState>>; readonly add: (chosen: readonly Chosen[], maxBytes: number) => void;
+  readonly states: Readonly<Record<string, FileState>>; readonly add: (chosen: readonly Chosen[], maxBytes: number, seal?: true) => void;
   readonly remove: (key: string) => void; readonly settle: () => Promise<void>;
 }
 const megabytes = (bytes: number) => Math.round(bytes / 1_048_576);
@@ -52,8 +52,8 @@ export function useFiles({ draft, latest, edit, save }: Editor): Files {
   const settling = useLatest(settle);
   useEffect(() => { if (connected) void settling.current(); }, [connected, settling]);
 
-  const add = (chosen: readonly Chosen[], maxBytes: number) => {
-    const files = chosen.map(({ path, name, size, picture }): DraftFile => ({ key: newKey(), name, size, picture, path, id: null }));
+  const add = (chosen: readonly Chosen[], maxBytes: number, seal?: true) => {
+    const files = chosen.map(({ path, name, size, picture }): DraftFile => ({ key: newKey(), name, size, picture, path, id: null, ...(seal && { seal }) }));
     edit({ files: [...latest().files, ...files] });
     for (const file of files) {
       if (file.size > maxBytes) mark(file.key, { refused: `超过 ${megabytes(maxBytes)} MB，传不了` });

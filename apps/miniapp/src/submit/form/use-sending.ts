@@ -4,11 +4,12 @@ import type { Catalogue, SubmissionView } from '@lvzhi/contracts';
 import { api } from '../../platform/api.ts';
 import type { Pledges } from '../../parts/pledges.tsx';
 import { isDisposed } from '../../platform/draft-copies.ts';
+import { sentOf } from '../../platform/draft.ts';
 import type { Draft } from '../../platform/draft.ts';
 import { me } from '../../platform/session.ts';
 import { Failure, reasonOf } from '../../platform/wire.ts';
 import { faultsFrom, faultsOf } from './faults.ts';
-import type { Faults } from './faults.ts';
+import type { Faults, Whose } from './faults.ts';
 import type { Editor } from './use-editor.ts';
 import type { Files } from './use-files.ts';
 
@@ -17,16 +18,16 @@ export type Stage = 'ready' | 'files' | 'sending';
 export interface Sending { readonly stage: Stage; /** Of what was refused, what still is wrong. */ readonly faultsOf: (draft: Draft, pledges: Pledges) => Faults;
   /** How often it was refused: to lead the eye to the top. */ readonly refusals: number; readonly trouble: string; readonly theirs: SubmissionView | undefined; readonly submit: (pledges: Pledges) => Promise<void>; readonly resolved: () => void }
 
-const formOf = (draft: Draft, pledges: Pledges) => ({
+const formOf = (draft: Draft, { signed = false, ...pledges }: Pledges) => ({
   key: draft.key, title: draft.title, situation: draft.situation, analysis: draft.analysis, suggestion: draft.suggestion,
   category: draft.category, nature: draft.nature, townId: draft.townId, urgency: draft.urgency, unitIds: [...draft.unitIds], coAuthorIds: draft.together.map(({ id }) => id),
-  fileIds: draft.files.flatMap(({ id }) => id ?? []), wish: draft.wish, publicity: draft.publicity, conversion: draft.conversion, ...pledges,
+  fileIds: sentOf(draft.files, false), collective: draft.kind === 'proposal' ? draft.collective && { ...draft.collective, sealIds: sentOf(draft.files, true), signed } : null, wish: draft.wish, publicity: draft.publicity, conversion: draft.conversion, ...pledges,
 });
 const hand = (draft: Draft, pledges: Pledges) => (draft.of ? api.resubmit({ ...formOf(draft, pledges), ...draft.of }) : api.submit({ ...formOf(draft, pledges), kind: draft.kind, source: draft.source && { kind: draft.source.kind, id: draft.source.id } }));
 const isView = (value: unknown): value is SubmissionView => typeof value === 'object' && value !== null && 'text' in value && 'version' in value;
 
 /** Hands the draft in: first what is wrong, then the attachments still on their way, then once and only once (the draft's key). */
-export function useSending(personId: string, rules: Catalogue, editor: Editor, files: Files, onDone: (doc: SubmissionView) => void): Sending {
+export function useSending(personId: string, { rules, whose }: { rules: Catalogue; whose: Whose }, editor: Editor, files: Files, onDone: (doc: SubmissionView) => void): Sending {
   const [stage, setStage] = useState<Stage>('ready');
   const [refused, setRefused] = useState<{ faults: Faults; here: boolean; times: number }>({ faults: {}, here: true, times: 0 });
   const [trouble, setTrouble] = useState('');
@@ -49,7 +50,7 @@ export function useSending(personId: string, rules: Catalogue, editor: Editor, f
   const submit = async (pledges: Pledges) => {
     if (stage !== 'ready') return;
     editor.save(); setTrouble('');
-    const found = faultsOf(editor.latest(), pledges, rules);
+    const found = faultsOf(editor.latest(), pledges, rules, whose);
     if (Object.keys(found).length > 0) { refuse(found, true); return; }
     setRefused((before) => ({ ...before, faults: {} }));
     if (me()?.person.id !== personId) { setTrouble('现在登录的不是写这份草稿的人，请重新登录后再提交。'); return; }
@@ -57,7 +58,7 @@ export function useSending(personId: string, rules: Catalogue, editor: Editor, f
   };
   const stillWrong = (draft: Draft, pledges: Pledges): Faults => {
     if (!refused.here) return refused.faults;
-    const now = faultsOf(draft, pledges, rules);
+    const now = faultsOf(draft, pledges, rules, whose);
     return Object.fromEntries(Object.entries(now).filter(([field]) => field in refused.faults));
   };
   return { stage, faultsOf: stillWrong, refusals: refused.times, trouble, theirs, submit, resolved: () => { setTheirs(undefined); } };
