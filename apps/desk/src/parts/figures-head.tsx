@@ -1,21 +1,39 @@
 import type { Answer, routes } from '@lvzhi/contracts';
 import { figureWords, rateParts, rateWords } from '@lvzhi/domain';
-import type { RateCode } from '@lvzhi/domain';
+import type { FigureCode, RateCode } from '@lvzhi/domain';
 import type { ReactNode } from 'react';
-import { hrefOf, Link } from '../platform/route.ts';
+import { hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
 
 type Figures = Answer<typeof routes.showFigures>;
 /** The six that a leader asks for; 满意率 beside 反馈率. */
 const shown = ['replying', 'in_time', 'satisfaction', 'answering', 'collective', 'talking'] as const satisfies readonly RateCode[];
 const missing: Readonly<Partial<Record<RateCode, (left: number) => string>>> = { replying: (left) => `${left} 件还没有答复`, in_time: (left) => `${left} 件没有按期或没有答复`, answering: (left) => `${left} 件没有反馈，不算满意`, talking: (left) => `${left} 件没有面商`, satisfaction: (left) => `${left} 件不满意` };
 
-/** 办复率 and the others in large, each with what it is a share of. */
-export function RateCards({ total }: Pick<Figures, 'total'>): ReactNode {
-  return <section className="panel flush whole rate-cards" aria-label="主要比率">{shown.map((code) => {
+/** A number; whoever may see the cases opens them. */
+export function Figure({ words, count, open }: { words: string; count: number; open: (() => void) | undefined }): ReactNode {
+  return open && count > 0 ? <button type="button" className="number num" aria-label={`${words} ${count} 件`} onClick={open}>{count}</button> : <span className="num">{count}</span>;
+}
+
+/** The same rate of the year or session before; its number leads there, with the cases behind it where this reader may see them. */
+function Before({ before, code, opens }: { before: Figures['before']; code: RateCode; opens: boolean }): ReactNode {
+  const place = usePlace();
+  const it = before.line?.rates.find((rate) => rate.code === code);
+  if (!it) return null;
+  const to = withQuery(place, { session: before.sessionId, year: before.year, line: opens && it.part > 0 ? '' : null, figure: opens && it.part > 0 ? rateParts[code][0] : null });
+  return <span className="cap num">{before.name} <Link to={to}>{it.words}</Link>{it.of > 0 && `（${it.part} / ${it.of}）`}</span>;
+}
+
+/** 办复率 and the others in large, each with what it is a share of and what it was before. */
+export function RateCards({ total, before, years, choose }: Pick<Figures, 'total' | 'before' | 'years'> & { choose: ((figure: FigureCode) => void) | undefined }): ReactNode {
+  const place = usePlace();
+  const [latest] = years;
+  return <><section className="panel flush whole rate-cards" aria-label="主要比率">{shown.map((code) => {
     const it = total.rates.find((rate) => rate.code === code);
     const [part, of] = rateParts[code];
-    return it && <div key={code}><span className="cap">{rateWords[code]}</span><b className="num">{it.words}</b><span className="sub num">{it.part} / {it.of}</span><span className="cap">{figureWords[part]} ÷ {figureWords[of]}</span>{it.of > it.part && missing[code] && <span className="cap">{missing[code](it.of - it.part)}</span>}</div>;
-  })}</section>;
+    const open = (figure: FigureCode) => (choose ? () => choose(figure) : undefined);
+    return it && <div key={code}><span className="cap">{rateWords[code]}</span><b className="num">{it.words}</b><span className="sub num"><Figure words={figureWords[part]} count={it.part} open={open(part)} /> / <Figure words={figureWords[of]} count={it.of} open={open(of)} /></span><span className="cap">{figureWords[part]} ÷ {figureWords[of]}</span>{it.of > it.part && missing[code] && <span className="cap">{missing[code](it.of - it.part)}</span>}<Before before={before} code={code} opens={choose !== undefined} /></div>;
+  })}</section>
+    {before.why !== null && <p className="cap">和以前比：{before.why}。{before.name === '' && latest !== undefined && !place.query.get('year') && !place.query.get('session') && <Link to={withQuery(place, { year: latest })}>看 {latest} 年的</Link>}</p>}</>;
 }
 
 const states = { merged: 'merged', to_opinion: 'to_opinion', to_suggestion: 'to_suggestion', rejected: 'rejected', dropped: 'dropped' } as const;

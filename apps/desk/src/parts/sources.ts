@@ -68,6 +68,6 @@ export const publicationGroups = [{ code: 'candidates', words: '还没征求' },
 export const publicationGroupIn = (query: URLSearchParams) => publicationGroups.find(({ code }) => code === query.get('group'))?.code ?? 'candidates';
 /** What the address of 提案统计 asks for; `chosen`: the number whose cases are shown. */
 export function figuresIn(query: URLSearchParams) {
-  const [sessionId, figure] = [query.get('session'), figureCodes.find((it) => it === query.get('figure'))];
-  return { asked: { by: figureGroupings.find((it) => it === query.get('by')) ?? 'unit', ...(sessionId && { sessionId }) }, chosen: figure ? { figure, line: query.get('line') ?? '' } : null } as const;
+  const [sessionId, year, figure] = [query.get('session'), /^\d{4}$/.exec(query.get('year') ?? '')?.[0], figureCodes.find((it) => it === query.get('figure'))];
+  return { asked: { by: figureGroupings.find((it) => it === query.get('by')) ?? 'unit', ...(sessionId && { sessionId }), ...(year && { year }) }, chosen: figure ? { figure, line: query.get('line') ?? '' } : null } as const;
 }

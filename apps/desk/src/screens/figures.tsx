@@ -6,9 +6,9 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
 import { StateTag } from '../parts/chip.tsx';
-import { choicesOf, Filter } from '../parts/fields.tsx';
+import { Filter } from '../parts/fields.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
-import { Outcomes, RateCards } from '../parts/figures-head.tsx';
+import { Figure, Outcomes, RateCards } from '../parts/figures-head.tsx';
 import { caseHref, figuresIn } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { announce } from '../parts/toast.tsx';
@@ -22,18 +22,15 @@ import { saveFile } from '../platform/transfer.ts';
 
 /** What was tapped: one number of one line. */
 interface Chosen { readonly line: FigureLine; readonly figure: FigureCode }
-interface Asked { readonly by: FigureGrouping; readonly sessionId?: string }
+interface Asked { readonly by: FigureGrouping; readonly sessionId?: string; readonly year?: string }
+/** 届次 or 年份, in one list. */
+const [ofSession, ofYear] = ['session ', 'year '];
 const allCounts = ['received', 'filed', 'due'] as const satisfies readonly FigureCode[];
 /** 满意率 never stands without 反馈率 before it. */
 const allRates = ['filing', 'collective', 'replying', 'in_time', 'talking', 'closing', 'answering', 'satisfaction', 'attitude', 'solving', 'keeping'] as const satisfies readonly RateCode[];
 
 /** A unit is measured by what it was handed. */
 const shown = (by: FigureGrouping): { counts: readonly FigureCode[]; rates: readonly RateCode[] } => (by === 'unit' ? { counts: ['due'], rates: allRates.slice(allRates.indexOf('replying')) } : { counts: allCounts, rates: allRates });
-
-/** A number; whoever may see the cases opens them. */
-function Figure({ words, count, open }: { words: string; count: number; open: (() => void) | undefined }): ReactNode {
-  return open && count > 0 ? <button type="button" className="number num" aria-label={`${words} ${count} 件`} onClick={open}>{count}</button> : <span className="num">{count}</span>;
-}
 
 function Line({ line, by, choose }: { line: FigureLine; by: FigureGrouping; choose: ((it: Chosen) => void) | undefined }): ReactNode {
   const { counts, rates } = shown(by);
@@ -78,8 +75,9 @@ export function FiguresScreen(): ReactNode {
   const chosen = opens && wanted && line ? { line, figure: wanted.figure } : null;
   return <Frame crumb={<><h1>提案统计</h1>{data && <span className="num">{instantWords(new Date(data.asOf), now)} 的数</span>}</>} tools={<Btn small onClick={() => void save(asked)}>导出表格</Btn>}>
     <div className="rowx sp wrap"><nav className="tabs" aria-label="按什么分">{figureGroupings.map((it) => <Link key={it} to={withQuery(place, { by: it === 'unit' ? null : it, line: null, figure: null })} current={it === by}>{figureGroupingWords[it]}</Link>)}</nav>
-      {data && <Filter label="届次" width={180} value={asked.sessionId ?? ''} options={choicesOf(data.sessions)} change={(session) => go(withQuery(place, { session, line: null, figure: null }))} />}</div>
-    {data && data.total.counts.received !== 0 && <><RateCards total={data.total} /><Outcomes figures={data} opens={opens !== undefined} /></>}
+      {data && <Filter label="年份或届次" width={180} value={asked.year === undefined ? asked.sessionId === undefined ? '' : ofSession + asked.sessionId : ofYear + asked.year} options={[...data.years.map((year) => ({ value: ofYear + year, label: `${year} 年` })), ...data.sessions.map(({ id, name }) => ({ value: ofSession + id, label: name }))]}
+        change={(picked) => go(withQuery(place, { session: picked?.startsWith(ofSession) ? picked.slice(ofSession.length) : null, year: picked?.startsWith(ofYear) ? picked.slice(ofYear.length) : null, line: null, figure: null }))} />}</div>
+    {data && data.total.counts.received !== 0 && <><RateCards total={data.total} before={data.before} years={data.years} choose={opens && ((figure) => opens({ line: data.total, figure }))} /><Outcomes figures={data} opens={opens !== undefined} /></>}
     <div className="panel flush whole"><div className="scroll">
       {!data ? problem ? <Failure problem={problem} onRetry={reload} /> : <Loading /> : data.total.counts.received === 0 ? <Empty title="还没有提案">收到提案以后，这里有收到、立案、办复、满意的数和比率。</Empty>
         : <table className="rates" aria-label="提案统计"><thead><tr><th>{figureGroupingWords[by]}</th>{shown(by).counts.map((code) => <th key={code}>{figureWords[code]}</th>)}{shown(by).rates.map((code) => <th key={code}>{rateWords[code]}</th>)}<th>办理用时</th></tr></thead>

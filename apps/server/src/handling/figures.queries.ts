@@ -19,6 +19,9 @@ import { Rating, Reply } from './reply.entity.ts';
 type Asked = Given<typeof routes.showFigures>;
 const filed: readonly Submission['state'][] = ['filed', 'planned', 'handling', 'replied', 'rehandling', 'meeting', 'closed', 'merged'];
 const outcomeOf = (state: Submission['state']): OutcomeCode => (state === 'merged' || state === 'to_opinion' || state === 'to_suggestion' || state === 'rejected' || state === 'dropped' ? state : filed.includes(state) ? 'filed' : 'undecided');
+interface Period { readonly sessionId?: string | undefined; readonly year?: string | undefined }
+const yearOf = ({ submittedAt }: Submission): string => dateOf(submittedAt).slice(0, 4);
+const inPeriod = ({ sessionId, year }: Period) => (it: Submission): boolean => (sessionId === undefined || it.sessionId === sessionId) && (year === undefined || yearOf(it) === year);
 interface Gathered { readonly parts: readonly Handling[]; readonly replies: readonly Reply[]; readonly talked: ReadonlySet<string>; readonly ratings: readonly Rating[] }
 
 /** 提案统计: read anew each time from the cases themselves, so that no count is ever older than its rows. A term has some hundreds of them. */
@@ -29,14 +32,15 @@ export class FigureQueries {
     @Inject(SubmissionQueries) private readonly submissions: SubmissionQueries, @Inject(Audit) private readonly audit: Audit,
   ) {}
 
-  show(_caller: Caller, { by, sessionId }: Asked): Promise<Answer<typeof routes.showFigures>> {
+  show(_caller: Caller, { by, sessionId, year }: Asked): Promise<Answer<typeof routes.showFigures>> {
     return this.database.read(async (manager) => {
-      const cases = await this.cases(manager, sessionId);
+      const came = await this.received(manager);
+      const cases = await this.cases(manager, came.filter(inPeriod({ sessionId, year })));
       const ids = [...new Set(cases.flatMap((it) => groupsOf(by, it)))];
       const answered = cases.filter((it) => counts('replied', it));
       const groups = ids.map((id) => this.line(id, this.nameOf(by, id), cases.filter((it) => groupsOf(by, it).includes(id)), by === 'unit' ? id : undefined));
       return {
-        asOf: this.clock.now().toISOString(), sessions: this.settings.get('proposal.sessions').map(({ id, name }) => ({ id, name })), total: this.line('', '全市', cases),
+        asOf: this.clock.now().toISOString(), sessions: this.settings.get('proposal.sessions').map(({ id, name }) => ({ id, name })), years: [...new Set(came.map(yearOf))].toSorted().toReversed(), total: this.line('', '全市', cases), before: await this.before(manager, came, { sessionId, year }),
         outcomes: outcomeCodes.map((code) => ({ code, words: outcomeWords[code], count: cases.filter(({ outcome }) => outcome === code).length })),
         classes: this.settings.get('replyClasses').map(({ code, name }) => ({ code, name, count: answered.filter(({ parts }) => parts.every(({ classCode }) => classCode === code)).length })),
         groups: groups.toSorted((a, b) => (b.counts['received'] ?? 0) - (a.counts['received'] ?? 0) || (a.id < b.id ? -1 : 1)),
@@ -44,10 +48,25 @@ export class FigureQueries {
     });
   }
 
+  /** What to compare with: of a year the year before, of a session the one before it. */
+  private async before(manager: EntityManager, came: readonly Submission[], { sessionId, year }: Period): Promise<Answer<typeof routes.showFigures>['before']> {
+    const none = (name: string, why: string) => ({ name, why, line: null, sessionId: null, year: null });
+    if (sessionId !== undefined && year !== undefined) return none('', '会议和年份只选一个，才有前一次可以比');
+    if (sessionId === undefined && year === undefined) return none('', '现在是历年合在一起的数，选一年或一次会议，就和前一年、前一次会议比');
+    const inOrder = this.settings.get('proposal.sessions').toSorted((a, b) => (a.proposalsFrom < b.proposalsFrom ? -1 : 1));
+    const earlier = inOrder[inOrder.findIndex(({ id }) => id === sessionId) - 1];
+    if (year === undefined && !earlier) return none('', '系统里没有前一次会议，没有可以比的数');
+    const period: Period = year === undefined ? { sessionId: earlier?.id } : { year: String(Number(year) - 1) };
+    const name = year === undefined ? earlier?.name ?? '' : `${period.year} 年`;
+    const cases = await this.cases(manager, came.filter(inPeriod(period)));
+    return cases.length === 0 ? none(name, `系统里没有${year === undefined ? '' : ' '}${name}的提案，没有可以比的数`) : { name, why: null, line: this.line('', `${name}（全市）`, cases), sessionId: period.sessionId ?? null, year: period.year ?? null };
+  }
+
   /** The very cases that a number counts, the newest first. */
-  rows(caller: Caller, { by, sessionId, figure, id, after, limit }: Given<typeof routes.listFigure>): Promise<Answer<typeof routes.listFigure>> {
+  rows(caller: Caller, { by, sessionId, year, figure, id, after, limit }: Given<typeof routes.listFigure>): Promise<Answer<typeof routes.listFigure>> {
     return this.database.read(async (manager) => {
-      const found = (await this.cases(manager, sessionId)).filter((it) => (id === undefined || groupsOf(by, it).includes(id)) && counts(figure, it, id !== undefined && by === 'unit' ? id : undefined)).map((it) => it.id).toSorted((a, b) => (a < b ? 1 : -1));
+      const cases = await this.cases(manager, (await this.received(manager)).filter(inPeriod({ sessionId, year })));
+      const found = cases.filter((it) => (id === undefined || groupsOf(by, it).includes(id)) && counts(figure, it, id !== undefined && by === 'unit' ? id : undefined)).map((it) => it.id).toSorted((a, b) => (a < b ? 1 : -1));
       const from = after === undefined ? 0 : found.findIndex((it) => it < after);
       const ids = from === -1 ? [] : found.slice(from, from + limit);
       const docs = new Map((await rowsWhere(manager, Submission, { id: ids })).map((it) => [it.id, it]));
@@ -57,8 +76,8 @@ export class FigureQueries {
   }
 
   async file(caller: Caller, asked: Asked): Promise<Buffer> {
-    const { total, groups } = await this.show(caller, asked);
-    const lines = [total, ...groups];
+    const { total, before, groups } = await this.show(caller, asked);
+    const lines = [total, ...before.line ? [before.line] : [], ...groups];
     await this.audit.record(caller, 'documents.exported', null, { what: 'figures', by: asked.by, rows: lines.length });
     const number = (code: keyof typeof figureWords): WorkbookColumn<FigureLine> => ({ head: figureWords[code], of: (it) => it.counts[code] ?? 0 });
     return workbook('提案统计', [
@@ -73,8 +92,11 @@ export class FigureQueries {
     return { id, name, counts: all, rates: rateCodes.map((code) => { const { part, of, permille } = rateOf(all, code); return { code, words: percentWords(permille), part, of }; }), days: medianOf(cases.flatMap(({ parts }) => parts.filter((it) => unitId === undefined || it.unitId === unitId).flatMap(({ days }) => days ?? []))) };
   }
 
-  private async cases(manager: EntityManager, sessionId: string | undefined): Promise<CaseRecord[]> {
-    const rows = (await rowsWhere(manager, Submission, { kind: 'proposal', ...(sessionId !== undefined && { sessionId }) })).filter(({ state }) => state !== 'draft');
+  private async received(manager: EntityManager): Promise<Submission[]> {
+    return (await rowsWhere(manager, Submission, { kind: 'proposal' })).filter(({ state }) => state !== 'draft');
+  }
+
+  private async cases(manager: EntityManager, rows: readonly Submission[]): Promise<CaseRecord[]> {
     const handed = rows.filter(({ handedAt }) => handedAt !== null).map(({ id }) => id);
     const parts = (await rowsWhere(manager, Handling, { proposalId: handed })).filter(({ role, state }) => answers(role) && state !== 'reassigned' && state !== 'stopped');
     const ids = parts.map(({ id }) => id);
@@ -98,7 +120,7 @@ export class FigureQueries {
     };
     const author = this.directory.page.person(it.authorId);
     return {
-      id: it.id, outcome: outcomeOf(it.state), filed: filed.includes(it.state), collective: it.proposerKind !== null && isCollective(it.proposerKind), committeeId: it.committeeId, sectorId: author?.sectorId ?? null, sessionId: it.sessionId, year: dateOf(it.submittedAt).slice(0, 4),
+      id: it.id, outcome: outcomeOf(it.state), filed: filed.includes(it.state), collective: it.proposerKind !== null && isCollective(it.proposerKind), committeeId: it.committeeId, sectorId: author?.sectorId ?? null, sessionId: it.sessionId, year: yearOf(it),
       parts: it.state === 'dropped' ? [] : parts.filter(({ proposalId }) => proposalId === it.id).map(part), asked: own.length > 0, result, attitude, closed,
     };
   }

@@ -8,6 +8,7 @@ import { Reminders } from '../../src/notices/reminders.ts';
 import { Jobs } from '../../src/platform/jobs.ts';
 import { Sessions } from '../../src/platform/sessions.ts';
 import { pdf } from '../files-corpus.ts';
+import { Submission } from '../../src/submissions/submission.entity.ts';
 import { holder, plainMember, proposal } from '../people.ts';
 import { serving } from '../serving.ts';
 import type { Api, Serving } from '../serving.ts';
@@ -303,7 +304,21 @@ test('一直不评价的：期限过了、提醒过两次，才能按未反馈�
   expect([closed.state, closed.handling?.ratings[0]]).toMatchObject(['closed', { stateWords: '未反馈', result: null }]);
 });
 
-test('提案统计：全市和各单位的数，点开一个数就是那几件；领导只看数；导出是 xlsx', async () => {
+/** One case is put back into the year before: then there is something to compare with. */
+async function comparesWithTheYearBefore(id: string, all: Awaited<ReturnType<Api['showFigures']>>): Promise<void> {
+  expect([all.years, all.before]).toMatchObject([['2022'], { line: null, why: expect.stringContaining('历年合在一起') }]);
+  expect((await apis.office.showFigures({ year: '2022' })).before).toEqual({ name: '2021 年', why: '系统里没有 2021 年的提案，没有可以比的数', line: null, sessionId: null, year: null });
+  expect((await apis.office.showFigures({ sessionId: 't7s1' })).before.why).toBe('系统里没有前一次会议，没有可以比的数');
+  await server.database.write((manager) => manager.update(Submission, { id }, { submittedAt: new Date('2021-12-20T02:00:00Z') }));
+  const now = await apis.office.showFigures({ year: '2022' });
+  expect([now.years, now.before.name, now.before.year, now.before.line?.counts]).toMatchObject([['2022', '2021'], '2021 年', '2021', { received: 1, filed: 1, due: 1, replied: 1, content: 1 }]);
+  expect(now.total.counts.received).toBe((all.total.counts.received ?? 0) - 1);
+  const then = { year: now.before.year ?? '' };
+  expect([(await apis.office.listFigure({ ...then, figure: 'replied', limit: 100 })).rows.map((it) => it.id), (await apis.office.showFigures(then)).total.counts]).toEqual([[id], now.before.line?.counts]);
+  await server.database.write((manager) => manager.update(Submission, { id }, { submittedAt: new Date('2022-07-21T02:00:00Z') }));
+}
+
+test('提案统计：全市和各单位的数，点开一个数就是那几件；和前一年比，没有前一年就说没有；领导只看数；导出是 xlsx', async () => {
   const { total: before, outcomes: decided, classes: given } = await apis.office.showFigures({});
   const doc = await handed();
   const [main, merged] = [await filed(), await filed(apis.second)];
@@ -332,6 +347,7 @@ test('提案统计：全市和各单位的数，点开一个数就是那几件�
     [after, more] = [page.next ?? undefined, page.next !== null];
   }
   expect([behind.length, behind.includes(doc.id), new Set(behind).size]).toEqual([park?.counts.content, true, behind.length]);
+  await comparesWithTheYearBefore(doc.id, now);
   const leader = server.with(await server.app.get(Sessions).open(holder('vice_chair').id, 'desk'));
   expect((await leader.showFigures({ by: 'sector' })).total.counts).toEqual(now.total.counts);
   await expect(leader.listFigure({ figure: 'filed' })).rejects.toMatchObject({ status: 403 });
