@@ -5,6 +5,9 @@ import { fatesOf, received } from '../bench/proposal-fates.ts';
 import { beginsAt, playProposals } from '../bench/proposals.ts';
 import { proposalsOptions } from '../bench/proposals-options.ts';
 import { proposalsTableOf } from '../bench/proposals-tally.ts';
+import { Database } from '../src/platform/database.ts';
+import { Mark } from '../src/platform/marks.ts';
+import { DemoService } from '../src/seeding/demo.service.ts';
 import { demoHouse, root } from './demo-house.ts';
 import type { DemoHouse } from './demo-house.ts';
 
@@ -43,6 +46,13 @@ test('演到一半停下，再接着演，一件不多一件不少，数字和�
   expect(counts['collective']).toBeGreaterThan(0);
   expect(proposalsTableOf(second, { seed: 1, seconds: 1 })).toContain(`收到                 ${String(counts['received']).padStart(5)}`);
 }, 120_000);
+
+test('演过的一年打开来看，里面不会再加上另一份演示数据', async () => {
+  const mark = () => house.app.get(Database).read((manager) => manager.findOneBy(Mark, { name: 'demo.past' }));
+  await house.app.get(DemoService).loadPast();
+  expect(await mark()).toMatchObject({ value: 'none' });
+  await house.app.get(DemoService).loadPast();
+});
 
 test('写错的选项说清楚，--help 不演', () => {
   expect(() => proposalsOptions(['--seed', '很多'])).toThrow(BadOption);

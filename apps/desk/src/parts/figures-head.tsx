@@ -20,7 +20,7 @@ function Before({ before, code, opens }: { before: Figures['before']; code: Rate
   const it = before.line?.rates.find((rate) => rate.code === code);
   if (!it) return null;
   const to = withQuery(place, { session: before.sessionId, year: before.year, line: opens && it.part > 0 ? '' : null, figure: opens && it.part > 0 ? rateParts[code][0] : null });
-  return <span className="cap num">{before.name} <Link to={to}>{it.words}</Link>{it.of > 0 && `（${it.part} / ${it.of}）`}</span>;
+  return <span className="cap num">{before.name} <Link className="number" to={to}>{it.words}</Link>{it.of > 0 && `（${it.part} / ${it.of}）`}</span>;
 }
 
 /** 办复率 and the others in large, each with what it is a share of and what it was before. */
@@ -33,7 +33,7 @@ export function RateCards({ total, before, years, choose }: Pick<Figures, 'total
     const open = (figure: FigureCode) => (choose ? () => choose(figure) : undefined);
     return it && <div key={code}><span className="cap">{rateWords[code]}</span><b className="num">{it.words}</b><span className="sub num"><Figure words={figureWords[part]} count={it.part} open={open(part)} /> / <Figure words={figureWords[of]} count={it.of} open={open(of)} /></span><span className="cap">{figureWords[part]} ÷ {figureWords[of]}</span>{it.of > it.part && missing[code] && <span className="cap">{missing[code](it.of - it.part)}</span>}<Before before={before} code={code} opens={choose !== undefined} /></div>;
   })}</section>
-    {before.why !== null && <p className="cap">和以前比：{before.why}。{before.name === '' && latest !== undefined && !place.query.get('year') && !place.query.get('session') && <Link to={withQuery(place, { year: latest })}>看 {latest} 年的</Link>}</p>}</>;
+    {before.why !== null && <p className="cap">和以前比：{before.why}。{before.name === '' && latest !== undefined && !place.query.get('year') && !place.query.get('session') && <Link className="number" to={withQuery(place, { year: latest })}>看 {latest} 年的</Link>}</p>}</>;
 }
 
 const states = { merged: 'merged', to_opinion: 'to_opinion', to_suggestion: 'to_suggestion', rejected: 'rejected', dropped: 'dropped' } as const;

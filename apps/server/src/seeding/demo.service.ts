@@ -49,7 +49,9 @@ export class DemoService {
   /** `say` hears how far it is, some ten times. */
   async loadPast(say: (what: string) => void = () => {}): Promise<void> {
     const has = (name: string) => this.database.read((manager) => manager.existsBy(Mark, { name }));
-    if (this.config.demoBegins || await has('demo.past')) return;
+    if (await has('demo.past')) return;
+    // One that began with nothing stays without it: whatever was played there is its past, and it is looked at as it is.
+    if (this.config.demoBegins) { await this.database.write((manager) => manager.insert(Mark, { name: 'demo.past', value: 'none' })); return; }
     // Half a past can neither be gone on with nor be shown; nobody has used it, since no server ever listened on it.
     if (await has('demo.begun')) throw new WillNotStart(`第一次启动没有做完就停了，演示数据只写了一半，还没有人用过。请删去${this.config.databaseUrl.startsWith('mysql') ? '这个数据库' : `文件夹 ${this.config.dataFolder}`}，再启动一次。`);
     await this.database.write((manager) => manager.insert(Mark, { name: 'demo.begun', value: begins }));
