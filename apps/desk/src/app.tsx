@@ -20,6 +20,7 @@ const Triage = lazy(async () => ({ default: (await import('./screens/triage.tsx'
 const Todo = lazy(async () => ({ default: (await import('./screens/todo.tsx')).Todo }));
 const Case = lazy(async () => ({ default: (await import('./screens/case.tsx')).Case }));
 const Documents = lazy(async () => ({ default: (await import('./screens/documents.tsx')).Documents }));
+const Cases = lazy(async () => ({ default: (await import('./screens/cases.tsx')).Cases }));
 const Handling = lazy(async () => ({ default: (await import('./screens/handling.tsx')).Handling }));
 const Handlings = lazy(async () => ({ default: (await import('./screens/handlings.tsx')).Handlings }));
 const Supervision = lazy(async () => ({ default: (await import('./screens/supervision.tsx')).Supervision }));
@@ -54,7 +55,7 @@ const Visits = lazy(async () => ({ default: (await import('./screens/visits.tsx'
 
 /** The screen at an address. What is not this person's reads like what is not there. */
 function Screen(): ReactNode {
-  const { path } = usePlace();
+  const { path, query } = usePlace();
   const { me } = useDesk();
   const open = entriesFor(me);
   const landing = open[0]?.path;
@@ -71,7 +72,8 @@ function Screen(): ReactNode {
     case '/todo': return <Todo />;
     case '/opinions': return <Documents key={path} kind="opinion" />;
     case '/proposals': return <Documents key={path} kind="proposal" />;
-    case '/handling': return <Handlings />;
+    // The office looks at cases; at single parts where it asks for them. A unit has its own parts.
+    case '/handling': return query.has('group') || !(me.can.includes('dispatch_proposals') || me.can.includes('triage_proposal')) ? <Handlings /> : <Cases />;
     case '/supervision': return <Supervisions />;
     case '/publication': return <Publications />;
     case '/awards': return <Awards />;

@@ -93,6 +93,16 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     await government.page.getByRole('button', { name: '交办', exact: true }).click();
     await dialog(government.page).getByRole('button', { name: '交办', exact: true }).click();
     await said(government.page).filter({ hasText: '已交办' }).waitFor();
+    // 提案办理 by case: chosen and urged by keys, its unit is told, and not a second time on this day.
+    await office.page.goto(`${at.house.url}/desk/handling?tab=all`);
+    await office.page.getByRole('checkbox', { name: `选中 ${title}` }).check();
+    await office.page.keyboard.press('e');
+    await dialog(office.page).getByLabel(/^催办的话/).fill('请先联系提案人');
+    await dialog(office.page).getByRole('button', { name: '催办 1 个单位', exact: true }).click();
+    await said(office.page).filter({ hasText: '已催办 1 个单位' }).waitFor();
+    await row(office.page, title).getByText('催过').waitFor();
+    await office.page.getByRole('checkbox', { name: `选中 ${title}` }).check();
+    expect(await office.page.getByRole('button', { name: /^催办 0 件/ }).isDisabled()).toBe(true);
     const unit = await deskOf('wudechang', 'todo');
     await row(unit.page, title).getByRole('link').click();
     await unit.page.getByText('申请改办', { exact: true }).first().waitFor();

@@ -1,6 +1,7 @@
 import { accounts, setup } from './accounts.ts';
 import { amendments } from './amendments.ts';
 import { awards, awardsAsked } from './awards.ts';
+import { cases } from './cases.ts';
 import { catalogue } from './catalogue.ts';
 import { deliveries } from './deliveries.ts';
 import { editions } from './editions.ts';
@@ -36,6 +37,7 @@ export * from './route.ts';
 export * from './client.ts';
 export type { AccountRow, AccountView, BodyRow, SetupView } from './accounts.ts';
 export type { Amendment } from './amendments.ts';
+export type { CaseRow } from './cases.ts';
 export type { Catalogue } from './catalogue.ts';
 export type { DeliveryView, LedgerRow } from './deliveries.ts';
 export type { SimilarRow, Topic } from './similar.ts';
@@ -75,9 +77,9 @@ export type { TaskRow } from './tasks.ts';
 export type { SavedView } from './views.ts';
 export { visitFilters } from './visits.ts';
 export type { VisitRow, VisitView } from './visits.ts';
-export { accounts, amendments, awards, catalogue, deliveries, disposals, drafts, editions, entries, delivery, files, filing, figures, finding, handling, joints, keeping, notices, publications, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
+export { accounts, amendments, awards, cases, catalogue, deliveries, disposals, drafts, editions, entries, delivery, files, filing, figures, finding, handling, joints, keeping, notices, publications, reminding, replies, roster, routing, rules, session, setup, signIn, similar, submissions, supervisions, tallies, tasks, views, visits };
 
 /** Part by part, since the compiler writes no type of this length out. */
-type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof amendments & typeof handling & typeof figures & typeof replies & typeof supervisions & typeof publications & typeof awards & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof joints & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping & typeof disposals;
+type Routes = typeof session & typeof signIn & typeof catalogue & typeof routing & typeof submissions & typeof filing & typeof amendments & typeof handling & typeof cases & typeof figures & typeof replies & typeof supervisions & typeof publications & typeof awards & typeof editions & typeof deliveries & typeof similar & typeof tallies & typeof tasks & typeof visits & typeof entries & typeof drafts & typeof joints & typeof notices & typeof reminding & typeof delivery & typeof files & typeof roster & typeof accounts & typeof setup & typeof rules & typeof finding & typeof views & typeof keeping & typeof disposals;
 /** Every JSON route of the house: clients, OpenAPI and the reflective tests walk this table. */
-export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...amendments, ...handling, ...figures, ...replies, ...supervisions, ...publications, ...awards, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...joints, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping, ...disposals };
+export const routes: Routes = { ...session, ...signIn, ...catalogue, ...routing, ...submissions, ...filing, ...amendments, ...handling, ...cases, ...figures, ...replies, ...supervisions, ...publications, ...awards, ...editions, ...deliveries, ...similar, ...tallies, ...tasks, ...visits, ...entries, ...drafts, ...joints, ...notices, ...reminding, ...delivery, ...files, ...roster, ...accounts, ...setup, ...rules, ...finding, ...views, ...keeping, ...disposals };

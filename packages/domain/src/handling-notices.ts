@@ -51,6 +51,7 @@ export function handlingNotice(facts: NoticeFacts, now: Date): NoticeText {
   if (told) return say(told[0], `您的提案《${title}》${told[1]}`);
   if (to === 'author') return action === 'record_talk' ? say('请确认面商记录', `承办单位登记了就您的提案《${title}》和您面商，记录见详情，请确认是否属实。`) : say('答复延期了', `您的提案《${title}》经交办单位同意延期答复，新的期限见详情。`);
   if (to === 'lead') return say(leadHeads[action] ?? '会办单位提了意见', `${title}，会办意见见详情。`);
+  if (action === 'urge') return say('催办：有 1 件提案要抓紧', `${title}。${due === null ? '请抓紧办理。' : due < now ? `原定 ${instantWords(due, now)} 前，已经逾期，请尽快办理。` : until}`);
   const [head, body] = to === 'body' ? bodyNotices[action] ?? ['提案办理有变化', '见详情。'] : [holderHeads[action] ?? '1 件提案待办理', until];
   return say(head, `${title}。${body}`);
 }

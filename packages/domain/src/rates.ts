@@ -65,6 +65,17 @@ export const percentOf = (part: number, of: number): string => percentWords(of =
 export const boardStages = ['signing', 'running', 'reviewing', 'replied', 'rehandling', 'meeting', 'closed'] as const;
 export type BoardStage = (typeof boardStages)[number];
 export const boardStageWords = { signing: '待签收', running: '办理中', reviewing: '答复审核', replied: '待评价', rehandling: '重新办理', meeting: '待组织面商', closed: '已办结' } as const satisfies Record<BoardStage, string>;
+export const answeredStages = ['replied', 'rehandling', 'meeting', 'closed'] as const satisfies readonly BoardStage[];
+/** How far a case is, by the states of the parts that answer: one that has not signed for it holds it back, and it is with the reviewers once all of them are. */
+export function stageOf(state: string, answering: readonly string[]): BoardStage {
+  const answered = answeredStages.find((it) => it === state);
+  if (answered) return answered;
+  return answering.includes('assigned') ? 'signing' : answering.length > 0 && answering.every((it) => it === 'reply_review' || it === 'ready' || it === 'replied') ? 'reviewing' : 'running';
+}
+/** By what the cases of 提案办理 are looked at. */
+export const caseTabs = ['watched', 'all', 'key', 'collective', 'tracking'] as const;
+export type CaseTab = (typeof caseTabs)[number];
+export const caseTabWords = { watched: '要盯的', all: '全部', key: '重点提案', collective: '集体提案', tracking: 'B 类回头看' } as const satisfies Record<CaseTab, string>;
 /** 提案去向: what was decided on those that came in. */
 export const outcomeCodes = ['filed', 'merged', 'to_opinion', 'to_suggestion', 'rejected', 'dropped', 'undecided'] as const;
 export type OutcomeCode = (typeof outcomeCodes)[number];

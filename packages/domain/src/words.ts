@@ -57,7 +57,7 @@ export const handlingActionWords = {
   hand: '交办', sign_for: '签收', ask_reassign: '申请改办', reassign: '同意改办', refuse_reassign: '不同意改办', give_opinion: '提会办意见', record_talk: '登记面商', confirm_talk: '确认面商', deny_talk: '否认面商',
   ask_extension: '申请延期', allow_extension: '同意延期', refuse_extension: '不同意延期', stop: '停办',
   draft_reply: '写答复', ask_countersign: '送会签', call_countersign: '请会签', countersign: '会签', object_reply: '会签有意见', submit_reply: '提交答复', return_reply: '退回重写', approve_reply: '审核通过', release: '送达提案人',
-  redo: '重新办理', track: '转跟踪办理', report_progress: '报告进展', resolve: '登记已解决',
+  redo: '重新办理', track: '转跟踪办理', report_progress: '报告进展', resolve: '登记已解决', urge: '催办',
 } as const satisfies Record<HandlingAction, string>;
 export const ratingStateWords = { asked: '待评价', given: '已评价', lapsed: '未反馈', superseded: '等再次答复' } as const satisfies Record<RatingState, string>;
 export const ratingActionWords = { ask_rating: '请提案人评价', rate: '评价', key_paper: '代录纸质评价', lapse_rating: '按未反馈办结', supersede: '等再次答复' } as const satisfies Record<RatingAction, string>;

@@ -30,7 +30,7 @@ const proposal = (facts: Partial<ProposalFacts>): ProposalFacts => ({ state: 'dr
 const visit = (facts: Partial<VisitFacts>): VisitFacts => ({ state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: true, ...facts });
 const entry = (facts: Partial<EntryFacts>): EntryFacts => ({ state: 'entering', authorId: 'author', committeeId: here, coCommitteeIds: [], clerkId: 'clerk', means: 'confirm', ...facts });
 const handling = (facts: Partial<HandlingFacts>): HandlingFacts => ({
-  state: 'handling', authorId: 'author', committeeId: here, coCommitteeIds: [], role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, ...facts,
+  state: 'handling', authorId: 'author', committeeId: here, coCommitteeIds: [], role: 'lead', side: 'government', handed: true, signed: true, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, urgeAgainOn: null, ...facts,
 });
 const cosign = (facts: Partial<CosignFacts>): CosignFacts => ({ state: 'asked', authorId: 'author', committeeId: null, coCommitteeIds: [], clerkId: 'visitor', begun: true, firstId: 'visitor', textNo: 1, currentNo: 1, handedIn: false, anew: false, filed: false, ...facts });
 const rating = (facts: Partial<RatingFacts>): RatingFacts => ({ state: 'asked', authorId: 'author', committeeId: null, coCommitteeIds: [], begun: true, overdue: false, reminded: false, ...facts });
@@ -282,6 +282,7 @@ const handlingWho: Record<string, Who> = {
   承办: (it) => !it.author && it.at === 'holder' && one('unit_clerk', 'unit_supervisor')(it),
   承办负责人: (it) => !it.author && it.at === 'holder' && one('unit_supervisor')(it),
   市政府办: (it) => !it.author && one('dispatch_government')(it),
+  提案委办: (it) => !it.author && it.post === 'proposal_office',
   市委办: (it) => !it.author && one('dispatch_party')(it),
   交办: one('dispatch_party', 'dispatch_government'),
   系统: one('system'),
@@ -345,6 +346,7 @@ const handlingTable = `
  track | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 系统 | · | · | · | ·
  report_progress | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办 | · | · | ·
  resolve | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | · | 承办负责人 | · | · | ·
+ urge | 提案委办 市政府办 | 提案委办 市政府办 | 提案委办 市政府办 | · | 提案委办 市政府办 | 提案委办 市政府办 | 提案委办 市委办 | · | 提案委办 市政府办 | · | 提案委办 市政府办 | 提案委办 市政府办 | 提案委办 市政府办 | 提案委办 市政府办 | · | 提案委办 市政府办 | 提案委办 市政府办 | 提案委办 市政府办 | 提案委办 市政府办 | 提案委办 市政府办 | 提案委办 市政府办 | · | · | · | · | · | · | · | ·
 `;
 
 const ratingWho: Record<string, Who> = { 提案人: ({ author, post }) => author && ['member', 'body_account'].includes(post), 提案委办: (it) => !it.author && it.post === 'proposal_office', 系统: one('system') };
@@ -482,7 +484,7 @@ function specify<A extends string, S extends string, D extends Document<S>>({ fl
     for (const doc of docs) for (const post of ['system_admin', 'security_admin', 'auditor', 'unit_clerk', 'unit_supervisor'] as const) {
       expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
     }
-    for (const doc of docs.filter(({ state }) => !['planned', 'assigned', 'handling', 'reply_review', 'ready'].includes(state))) for (const post of ['dispatch_party', 'dispatch_government'] as const) expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
+    for (const doc of docs.filter(({ state }) => !['planned', 'assigned', 'handling', 'countersigning', 'reply_review', 'ready'].includes(state))) for (const post of ['dispatch_party', 'dispatch_government'] as const) expect(actionsFor(flow, doc, person('another', post))).toEqual([]);
   });
 
   test('流程图从起点画起，每个动作每个出发状态一条线', () => {
@@ -522,6 +524,14 @@ describe('提案办理', () => {
     ['会办单位申请延期', handling({ role: 'assist' }), 'ask_extension', '会办单位没有答复期限，不用延期'],
     ['主办单位提会办意见', handling({}), 'give_opinion', '只有会办单位提会办意见'],
   ] as const)('%s，得到能看懂的理由', (_what, doc, action, reason) => { expect(judge(handlingFlow, action, doc, person('another', `unit_clerk@${here}`))).toEqual({ reason }); });
+
+  test('催办：当天催过的隔天再催，承办单位的申请没有答复的先答复；办自己提案的、别的系统的都不催', () => {
+    const [office, party] = [person('office', 'proposal_office'), person('party', 'dispatch_party')];
+    expect(judge(handlingFlow, 'urge', handling({ urgeAgainOn: '2022-07-22' }), office)).toEqual({ reason: '已经催办过，2022年7月22日起可以再催' });
+    for (const facts of [{ reassignAsked: true }, { extensionAsked: true }]) expect(judge(handlingFlow, 'urge', handling(facts), office)).toEqual({ reason: '承办单位的申请还没有答复，请先答复再催' });
+    expect(judge(handlingFlow, 'urge', handling({}), party)).toEqual({ reason: '由提案委或市政府办的岗位催办' });
+    expect(judge(handlingFlow, 'urge', handling({}), person('author', 'member', 'proposal_office'))).toEqual({ reason: '不能办理自己的提案，请由同事办理' });
+  });
 
   test.each([
     ['一个独办', [['u-a', 'sole']], undefined], ['一主两会', [['u-a', 'lead'], ['u-b', 'assist'], ['u-c', 'assist']], undefined], ['两家分办', [['u-a', 'separate'], ['u-b', 'separate']], undefined],

@@ -74,6 +74,7 @@ const handlingPatch: Patch<string, HandlingFacts> = (doc, action, pick, by) => {
     case 'ask_extension': return { extensionAsked: true };
     case 'allow_extension': return { extensionAsked: false, extended: true };
     case 'refuse_extension': return { extensionAsked: false };
+    case 'urge': return { urgeAgainOn: pick % 2 === 0 ? '2022-07-22' : null };
     default: return {};
   }
 };
@@ -123,7 +124,7 @@ const replay = <A, D>(start: D, journal: readonly Line<A>[]): D => journal.reduc
 const opinionStart: OpinionFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], urgent: false, editorId: null, consent: 'off', reviewed: false };
 const proposalStart: ProposalFacts = { state: 'draft', authorId: 'author', committeeId: null, coCommitteeIds: [], reviewed: false, decider: 'proposal_office', dropAsked: false, side: null };
 const handlingStart: HandlingFacts = {
-  state: 'assigned', authorId: 'author', committeeId: here, coCommitteeIds: [], coAuthorIds: ['neighbour'], role: 'lead', side: 'government', handed: true, signed: false, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false,
+  state: 'assigned', authorId: 'author', committeeId: here, coCommitteeIds: [], coAuthorIds: ['neighbour'], role: 'lead', side: 'government', handed: true, signed: false, objectable: true, reassignAsked: false, reassignRefused: false, extensionAsked: false, extended: false, atCap: false, askedTalks: [], talks: 0, draft: 'none', assists: 0, signedAll: false, urgeAgainOn: null,
 };
 const visitStart: VisitFacts = { state: 'notified', authorId: 'author', committeeId: null, coCommitteeIds: [], leaderIds: ['visitor'], begun: false, told: false };
 

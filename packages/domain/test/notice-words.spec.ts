@@ -136,6 +136,7 @@ describe('每一条通知', () => {
     'proposal call_meeting author': '由提案委组织面商｜您的提案《发展农产品加工》再次答复后仍有提案人不满意，由提案委组织面商，安排见详情。',
     'proposal call_meeting holder': '1 件提案再次不满意，待组织面商｜发展农产品加工，请在7月26日 17:30 前办理。',
     'proposal hold_meeting author': '提案办结了｜您的提案《发展农产品加工》由提案委组织面商后办结，情况见详情。',
+    'handling urge body': '催办：有 1 件提案要抓紧｜发展农产品加工。请在7月26日 17:30 前办理。',
     'handling call_countersign holder': '请会签答复稿｜发展农产品加工。请在7月26日 17:30 前办理。',
     'handling countersign lead': '会办单位会签了｜发展农产品加工，会办意见见详情。',
     'handling object_reply lead': '会办单位对答复稿有意见｜发展农产品加工，会办意见见详情。',

@@ -1,6 +1,6 @@
 import type { Catalogue, Sought, SubmissionRow } from '@lvzhi/contracts';
-import { figureCodes, figureGroupings, opinionStates, opinionStateWords, proposalStates, proposalStateWords, proposerKinds, proposerKindWords, submissionKinds, urgencies, urgencyWords, kindWords } from '@lvzhi/domain';
-import type { ProposerKind, SubmissionKind } from '@lvzhi/domain';
+import { boardStages, caseTabs, figureCodes, figureGroupings, opinionStates, opinionStateWords, proposalStates, proposalStateWords, proposerKinds, proposerKindWords, submissionKinds, urgencies, urgencyWords, kindWords } from '@lvzhi/domain';
+import type { BoardStage, CaseTab, ProposerKind, SubmissionKind } from '@lvzhi/domain';
 import { hrefOf } from '../platform/route.ts';
 import type { Query } from '../platform/route.ts';
 
@@ -49,6 +49,11 @@ export const handlingGroups = [{ code: 'all', words: '全部' }, { code: 'sign',
 export function handlingInput(query: URLSearchParams): { group: (typeof handlingGroups)[number]['code']; unitId?: string; proposer?: ProposerKind } {
   const [unitId, proposer] = [query.get('unit'), proposerIn(query)];
   return { group: handlingGroups.find(({ code }) => code === query.get('group'))?.code ?? 'all', ...(unitId && { unitId }), ...(proposer && { proposer }) };
+}
+/** What the cases of 提案办理 can be asked for. */
+export function casesInput(query: URLSearchParams): { tab: CaseTab; stage?: BoardStage; unitId?: string } {
+  const [stage, unitId] = [boardStages.find((it) => it === query.get('stage')), query.get('unit')];
+  return { tab: caseTabs.find((it) => it === query.get('tab')) ?? 'watched', ...(stage && { stage }), ...(unitId && { unitId }) };
 }
 /** The address of one unit's part, with the list that one came from. */
 export const handlingHref = (id: string, from: string | null): string => hrefOf(`/handling/${encodeURIComponent(id)}`, { from });

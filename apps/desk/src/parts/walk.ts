@@ -2,7 +2,7 @@ import { submissionKinds } from '@lvzhi/domain';
 import { api } from '../platform/api.ts';
 import { useLoad } from '../platform/load.ts';
 import { storeOf } from '../platform/signal.ts';
-import { figuresIn, handlingInput, listInput, ownInput, publicationGroupIn, soughtIn, supervisionGroupIn } from './sources.ts';
+import { casesInput, figuresIn, handlingInput, listInput, ownInput, publicationGroupIn, soughtIn, supervisionGroupIn } from './sources.ts';
 
 /** The ids of the list that one came from, in its order; `whole`: none follow. */
 interface Walk { readonly ids: readonly string[]; readonly whole: boolean }
@@ -26,6 +26,7 @@ async function idsAt(href: string): Promise<Walk> {
     return { ids: page.rows.map(({ id }) => id), whole: page.next === null };
   }
   if (pathname === '/own') { const page = await api.listMine({ ...ownInput(searchParams), limit: 100 }); return { ids: page.rows.map(({ id }) => id), whole: page.next === null }; }
+  if (pathname === '/handling' && searchParams.has('tab')) { const page = await api.listCases({ ...casesInput(searchParams), limit: 100 }); return { ids: page.rows.map(({ id }) => id), whole: page.next === null }; }
   if (pathname === '/handling') { const page = await api.listHandlings({ ...handlingInput(searchParams), limit: 100 }); return { ids: page.rows.map(({ id }) => id), whole: page.next === null }; }
   if (pathname === '/issues') { const page = await api.listIssues({ limit: 100 }); return { ids: page.rows.map(({ docId }) => docId), whole: page.next === null }; }
   if (pathname === '/ledger') { const page = await api.listLedger({ limit: 100 }); return { ids: [...new Set(page.rows.map(({ docId }) => docId))], whole: page.next === null }; }

@@ -17,7 +17,7 @@ import { useKeys } from '../platform/keys.ts';
 import { once } from '../platform/run.ts';
 
 /** What a unit or its office does at the desk; what proposers answer is theirs, on the phone. The first that is possible is the main one. */
-const deskActs = ['sign_for', 'refuse_reassign', 'reassign', 'allow_extension', 'refuse_extension', 'countersign', 'object_reply', 'approve_reply', 'return_reply', 'release', 'submit_reply', 'ask_countersign', 'resolve', 'report_progress', 'give_opinion', 'record_talk', 'ask_extension', 'ask_reassign'] as const satisfies readonly HandlingAction[];
+const deskActs = ['sign_for', 'refuse_reassign', 'reassign', 'allow_extension', 'refuse_extension', 'countersign', 'object_reply', 'approve_reply', 'return_reply', 'release', 'submit_reply', 'ask_countersign', 'resolve', 'report_progress', 'give_opinion', 'record_talk', 'ask_extension', 'ask_reassign', 'urge'] as const satisfies readonly HandlingAction[];
 type Act = (typeof deskActs)[number];
 interface Draft { classCode: string; note: string; unitId: string; on: string; form: string; people: string; gist: string }
 /** `note`: the name of the text, `must`: it must be there. */
@@ -40,9 +40,16 @@ const forms: Readonly<Record<Act, Form>> = {
   release: { keep: '先不送达', hint: '送达以后提案人马上看到答复全文，并请他评价。这一步不能撤销。几件一起送达，在“提案办理”的列表里勾选。', done: '已送达提案人' },
   report_progress: { keep: '先不报告', hint: '提案人会收到通知，看到您写的。', note: '进展', must: true, done: '进展已告诉提案人' },
   resolve: { keep: '先不登记', hint: '登记以后不再跟踪，提案人会收到通知，看到您写的。', note: '解决情况', must: true, done: '已登记解决' },
+  urge: { keep: '先不催', hint: '承办单位马上收到通知，期限不变。过了规则定的天数才能再催。几件一起催，在“提案办理”的列表里勾选。', note: '催办的话', done: '已催办，通知已发出' },
   refuse_extension: { keep: '先不答复', hint: '承办单位会看到理由，按原来的期限办理。', note: '不同意的理由', must: true, done: '已答复不延期' },
 };
 
+/** What is done to several in one call, of one: what keeps it back is a refusal like any other. */
+async function urge(it: { id: string; version: number }, note: string): Promise<{ doc: HandlingView }> {
+  const [result] = (await api.urge({ items: [it], note })).results;
+  if (result?.done !== true) throw new ServerSaid(409, { reason: result?.reason ?? '没有催办，请再试一次' });
+  return { doc: await api.showHandling({ id: it.id }) };
+}
 /** One by itself; what keeps it back is a refusal like any other. */
 async function release(it: { id: string; version: number }): Promise<{ doc: HandlingView }> {
   const [result] = (await api.releaseReplies({ items: [it] })).results;
@@ -54,6 +61,7 @@ function perform(act: Act, { id, version }: HandlingView, { classCode, note, uni
   const it = { id, version };
   switch (act) {
     case 'sign_for': return once(act, it, api.signFor);
+    case 'urge': return urge(it, note);
     case 'ask_reassign': return once(act, { ...it, note, unitId }, api.askReassign);
     case 'reassign': return once(act, { ...it, note, unitId }, api.reassign);
     case 'refuse_reassign': return once(act, { ...it, note }, api.refuseReassign);

@@ -6,7 +6,7 @@ import { Btn } from '../parts/button.tsx';
 import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { choicesOf, Filter } from '../parts/fields.tsx';
 import { Frame, useDesk } from '../parts/frame.tsx';
-import { BoardBar, BoardSide } from '../parts/handling-board.tsx';
+import { BoardBar, BoardSide, CaseNo } from '../parts/handling-board.tsx';
 import { useLine } from '../parts/line.ts';
 import { saveList } from '../parts/list-tools.tsx';
 import { Rail } from '../parts/rail.tsx';
@@ -19,12 +19,6 @@ import { useLoad, usePages } from '../platform/load.ts';
 import { go, hrefOf, Link, usePlace, withQuery } from '../platform/route.ts';
 import { undone } from '../platform/signal.ts';
 import { ReleaseBar } from './release-bar.tsx';
-
-/** 第005号 over the session that it is of. */
-function CaseNo({ words }: { words: string }): ReactNode {
-  const at = words.lastIndexOf('第');
-  return at <= 0 ? words : <>{words.slice(at)}<div className="cap ell">{words.slice(0, at)}</div></>;
-}
 
 /** `pick`: where answers wait to be released, whether this one is chosen. */
 interface Pick { readonly on: boolean; set: (on: boolean) => void }
@@ -79,8 +73,8 @@ export function Handlings(): ReactNode {
   return <Frame split={office} crumb={<><h1>提案办理</h1>{!pages.loading && <span>{rows.length}{next === null ? '' : '+'} 件，最先到期的在前</span>}</>} tools={rows.length > 0 && <Btn onClick={() => void saveList(hrefOf('/handlings/export', { group: input.group ?? null, unitId: input.unitId ?? null, proposer: input.proposer ?? null }), '提案办理', '件')}>导出表格</Btn>}>
     <div className={office ? 'pane' : 'col grow'} style={office ? { padding: '16px 24px', gap: 12 } : { minHeight: 0 }}>
     {board && <BoardBar board={board} />}
-    <div className="rowx sp wrap"><nav className="tabs" aria-label="按办理情况">{handlingGroups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' ? null : code })} current={code === input.group}>{words}</Link>)}</nav>
-      {office && <span className="rowx tight"><Filter label="全部提案者" width={130} value={input.proposer ?? ''} options={proposerChoices} change={(proposer) => go(withQuery(place, { proposer }))} /><Filter label="承办单位" width={200} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} /></span>}</div>
+    <div className="rowx sp wrap"><nav className="tabs" aria-label="按办理情况">{handlingGroups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' && !office ? null : code })} current={code === input.group}>{words}</Link>)}</nav>
+      {office && <span className="rowx tight"><Link to={hrefOf('/handling', { tab: 'watched', unit: input.unitId ?? null })} className="cap">一件一行看</Link><Filter label="全部提案者" width={130} value={input.proposer ?? ''} options={proposerChoices} change={(proposer) => go(withQuery(place, { proposer }))} /><Filter label="承办单位" width={200} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} /></span>}</div>
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} />
         : rows.length === 0 ? <Empty title="没有符合条件的">交办以后，您能看到的承办件会在这里。</Empty>
@@ -92,6 +86,6 @@ export function Handlings(): ReactNode {
     </div></div>
     {picked.size > 0 && <ReleaseBar rows={rows} picked={picked} keep={setPicked} again={pages.reload} />}
     </div>
-    {board && <Rail width={272} label="总览"><BoardSide board={board} row={rows[at]} /></Rail>}
+    {board && <Rail width={272} label="总览"><BoardSide board={board} about={rows[at] && { caseNo: rows[at].proposal.caseNo, holder: rows[at].holder }} /></Rail>}
   </Frame>;
 }

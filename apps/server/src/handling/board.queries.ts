@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, routes } from '@lvzhi/contracts';
-import { abilitiesOf, boardStages, boardStageWords, percentOf, scopeOf } from '@lvzhi/domain';
+import { abilitiesOf, answeredStages, boardStages, boardStageWords, percentOf, scopeOf } from '@lvzhi/domain';
 import type { BoardStage } from '@lvzhi/domain';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
@@ -15,7 +15,6 @@ type Board = Answer<typeof routes.showBoard>;
 const running = "h.state IN ('assigned', 'handling', 'reply_review', 'ready')";
 /** How far a case is, by the parts that answer: one that has not signed for it holds it back, and it is with the reviewers once all of them are. */
 const stageOf = "CASE WHEN s.state IN ('replied', 'rehandling', 'meeting', 'closed') THEN s.state WHEN MAX(CASE WHEN h.state = 'assigned' THEN 1 ELSE 0 END) = 1 THEN 'signing' WHEN MIN(CASE WHEN h.state IN ('reply_review', 'ready', 'replied') THEN 1 ELSE 0 END) = 1 THEN 'reviewing' ELSE 'running' END";
-const answeredStages: readonly BoardStage[] = ['replied', 'rehandling', 'meeting', 'closed'];
 
 /** 提案办理 at a glance, for the office and those who hand over: counted anew each time, within what this reader sees. */
 @Injectable()

@@ -68,7 +68,7 @@ export class HandingService {
     const due = replyDue(this.settings.allowance('deadline.handling.reply'), now, cap, this.settings.reckoning);
     const row: Handling = {
       id: newId(), proposalId: id, unitId, authorId, role, side: this.sideOf(unitId), state: 'assigned', version: 0, hash: '', assignedAt: now, signedAt: null, dueAt: due.at, reckoned: due.explanation, capAt: cap,
-      allowed: { object: this.settings.allowance('deadline.handling.object'), talk: this.settings.allowance('deadline.handling.talk') }, reassignAsked: 0, reassignRefused: 0, extensionAsked: 0, extended: 0, round: 1, countersignedNo: null, repliedAt: null, closure: 'open', changedAt: now,
+      allowed: { object: this.settings.allowance('deadline.handling.object'), talk: this.settings.allowance('deadline.handling.talk') }, reassignAsked: 0, reassignRefused: 0, extensionAsked: 0, extended: 0, round: 1, countersignedNo: null, repliedAt: null, urgedAt: null, urgeAgainOn: null, closure: 'open', changedAt: now,
     };
     await this.moves.open(manager, caller, handlingDocket(when), handlingDoc(row, { ...alone, coAuthorIds }, when), [{ action: 'hand' }], null);
   }

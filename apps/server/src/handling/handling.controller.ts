@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { complaints, handling, replies } from '@lvzhi/contracts';
+import { cases, complaints, handling, replies } from '@lvzhi/contracts';
 import type { Caller, Given } from '@lvzhi/contracts';
 import type { FastifyReply } from 'fastify';
 import * as v from 'valibot';
@@ -9,6 +9,7 @@ import { badField, signInAgain } from '../platform/refusals.ts';
 import { Outside, Serves } from '../platform/serves.ts';
 import type { Admitted } from '../platform/serves.ts';
 import { BoardQueries } from './board.queries.ts';
+import { CaseQueries } from './cases.queries.ts';
 import { HandingService } from './handing.service.ts';
 import { HandlingQueries } from './handling.queries.ts';
 import { HandlingService } from './handling.service.ts';
@@ -18,6 +19,7 @@ import { PapersService } from './papers.service.ts';
 import { RatingService } from './rating.service.ts';
 import { ReplyQueries } from './reply.queries.ts';
 import { ReplyService } from './reply.service.ts';
+import { UrgingService } from './urging.service.ts';
 
 const [h, r] = [handling, replies];
 const filters = v.omit(h.listHandlings.input, ['after', 'limit']);
@@ -32,7 +34,7 @@ async function send(reply: FastifyReply, { name, bytes }: { name: string; bytes:
 export class HandlingController {
   constructor(
     @Inject(HandingService) private readonly handing: HandingService, @Inject(HandlingService) private readonly handling: HandlingService, @Inject(HandlingQueries) private readonly queries: HandlingQueries,
-    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService, @Inject(PapersService) private readonly papers: PapersService, @Inject(HandlingsExport) private readonly exporting: HandlingsExport, @Inject(BoardQueries) private readonly boards: BoardQueries,
+    @Inject(ReplyService) private readonly replies: ReplyService, @Inject(ReplyQueries) private readonly replyQueries: ReplyQueries, @Inject(RatingService) private readonly ratings: RatingService, @Inject(LetterService) private readonly letters: LetterService, @Inject(PapersService) private readonly papers: PapersService, @Inject(HandlingsExport) private readonly exporting: HandlingsExport, @Inject(BoardQueries) private readonly boards: BoardQueries, @Inject(CaseQueries) private readonly caseQueries: CaseQueries, @Inject(UrgingService) private readonly urging: UrgingService,
   ) {}
 
   /** 提案办理 as xlsx, by the list's own filters and scope. */
@@ -77,6 +79,9 @@ export class HandlingController {
   @Serves(r.lapseRating) lapseRating(caller: Caller, input: Of<'lapseRating'>) { return this.ratings.lapse(caller, input); }
   @Serves(r.holdMeeting) holdMeeting(caller: Caller, input: Of<'holdMeeting'>) { return this.ratings.holdMeeting(caller, input); }
 
+  @Serves(cases.listCases) listCases(caller: Caller, input: Given<typeof cases.listCases>) { return this.caseQueries.list(caller, input); }
+  @Serves(cases.countCases) countCases(caller: Caller, input: Given<typeof cases.countCases>) { return this.caseQueries.count(caller, input); }
+  @Serves(cases.urge) urge(caller: Caller, input: Given<typeof cases.urge>) { return this.urging.urge(caller, input); }
   @Serves(h.showBoard) board(caller: Caller) { return this.boards.show(caller); }
   @Serves(h.planUnits) planUnits(caller: Caller, input: In<'planUnits'>) { return this.handing.plan(caller, input); }
   @Serves(h.returnPlan) returnPlan(caller: Caller, input: In<'returnPlan'>) { return this.handing.returnPlan(caller, input); }

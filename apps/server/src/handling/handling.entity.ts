@@ -35,12 +35,15 @@ export class Handling {
   /** Of an assisting unit: the text that it countersigned. */
   @Column({ name: 'countersigned_no', type: 'int', nullable: true }) countersignedNo: number | null;
   @Column({ name: 'replied_at', type: 'datetime', precision: 3, nullable: true }) repliedAt: Date | null;
+  /** 催办: when last, and from which day on it may be urged again, by the rule of that day. */
+  @Column({ name: 'urged_at', type: 'datetime', precision: 3, nullable: true }) urgedAt: Date | null;
+  @Column({ name: 'urge_again_on', type: 'varchar', length: 10, nullable: true }) urgeAgainOn: string | null;
   @Column({ name: 'changed_at', type: 'datetime', precision: 3 }) changedAt: Date;
   /** Whether 涉密处置 has closed it. */
   @Column({ type: 'varchar', length: 8, default: 'open' }) closure: Closure;
 }
 
-export type HandlingNoteKind = 'ask_reassign' | 'reassign' | 'refuse_reassign' | 'give_opinion' | 'deny_talk' | 'ask_extension' | 'allow_extension' | 'refuse_extension' | 'countersign' | 'object_reply' | 'return_reply' | 'approve_reply' | 'report_progress' | 'resolve';
+export type HandlingNoteKind = 'ask_reassign' | 'reassign' | 'refuse_reassign' | 'give_opinion' | 'deny_talk' | 'ask_extension' | 'allow_extension' | 'refuse_extension' | 'countersign' | 'object_reply' | 'return_reply' | 'approve_reply' | 'report_progress' | 'resolve' | 'urge';
 /** What somebody wrote in a move of a unit's part; `unitId`: the unit that it names (a suggested or a new one). */
 @Entity('handling_notes')
 @Index('handling_notes_handling', ['handlingId'])

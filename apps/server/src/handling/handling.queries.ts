@@ -11,7 +11,7 @@ import { keyset, pageOf } from '../platform/pages.ts';
 import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
-import { reportersOf, Submission } from '../submissions/submission.entity.ts';
+import { Submission } from '../submissions/submission.entity.ts';
 import { SubmissionQueries } from '../submissions/submission.queries.ts';
 import { aroundOf } from './around.queries.ts';
 import { Handling, HandlingNote } from './handling.entity.ts';
@@ -85,15 +85,10 @@ export class HandlingQueries {
     const byId = new Map(proposals.map((it) => [it.id, it]));
     return found.flatMap((it) => {
       const [part, proposal] = [parts.get(it.id), byId.get(it.proposalId)];
-      return part && proposal ? [{ ...part, proposal: { id: proposal.id, title: proposal.title, caseNo: this.presenter.caseNo(proposal), author: this.proposersOf(proposal) } }] : [];
+      return part && proposal ? [{ ...part, proposal: { id: proposal.id, title: proposal.title, caseNo: this.presenter.caseNo(proposal), author: this.presenter.proposers(proposal) } }] : [];
     });
   }
 
-  /** 陈静怡, or 陈静怡等 4 人. */
-  private proposersOf(proposal: Submission): string {
-    const [first, count] = [this.directory.page.person(proposal.authorId)?.name ?? '', reportersOf(proposal).length];
-    return count > 1 ? `${first}等 ${count} 人` : first;
-  }
 
   /** Answered, and a proposer has let the time go by in which it should have been rated. */
   private unrated(query: SelectQueryBuilder<Handling>): string {

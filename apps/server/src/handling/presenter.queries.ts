@@ -8,6 +8,7 @@ import type { Move } from '../platform/journal.ts';
 import { redateNote } from '../platform/redating.ts';
 import { Settings } from '../platform/settings.ts';
 import type { Assignment } from '../platform/spine.entities.ts';
+import { reportersOf } from '../submissions/submission.entity.ts';
 import type { Submission } from '../submissions/submission.entity.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
 import type { Around } from './around.queries.ts';
@@ -69,6 +70,11 @@ export class HandlingPresenter {
     if (post === 'system') return '系统';
     const { page } = this.directory;
     return [page.kindOf(bodyId) === 'sector' ? undefined : page.body(bodyId)?.short, page.person(personId)?.name].filter(Boolean).join(' ');
+  }
+  /** 陈静怡, or 陈静怡等 4 人. */
+  proposers(it: Submission): string {
+    const [first, count] = [this.directory.page.person(it.authorId)?.name ?? '', reportersOf(it).length];
+    return count > 1 ? `${first}等 ${count} 人` : first;
   }
   caseNo(it: Submission): string { return this.submissions.caseNo(it) ?? ''; }
   unit(id: string): HandlingPart['unit'] { return this.directory.page.body(id) ?? { id, name: id, short: id }; }

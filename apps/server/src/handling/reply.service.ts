@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Answer, Caller, Given, routes } from '@lvzhi/contracts';
 import { dateOf, isBlocked, judge, secrecyFindings } from '@lvzhi/domain';
 import type { HandlingAction } from '@lvzhi/domain';
-import { ConflictException, HttpException } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.ts';
 import { Database } from '../platform/database.ts';
 import type { Step } from '../platform/docket.ts';
 import { Moves } from '../platform/moves.service.ts';
-import { badField, notFound, refuse, stale } from '../platform/refusals.ts';
+import { badField, notFound, reasonIn, refuse, stale } from '../platform/refusals.ts';
 import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { handlingAfter, handlingDocket } from './docket.ts';
@@ -145,11 +144,4 @@ export class ReplyService {
     const { doc } = await this.moves.make(caller, this.docket, id, ask, async (it, manager) => [await step(it, manager)]);
     return { doc: await this.database.read((manager) => this.queries.view(manager, caller, handlingAfter(doc))) };
   }
-}
-
-/** What a person may read of what went wrong; anything else is no answer to them and goes on. */
-function reasonIn(error: unknown): string {
-  if (error instanceof ConflictException || error instanceof HttpException) return (error.getResponse() as { reason?: string }).reason ?? '没有成功，请再试一次';
-  if (error instanceof Error && 'reason' in error && typeof error.reason === 'string') return error.reason;
-  throw error;
 }

@@ -30,7 +30,8 @@ export class Consequences {
     const duty = docket.flow.duty(doc);
     // A new appointment has a new deadline even when the same person must answer it.
     const same = before !== undefined && sameHolder(docket.flow.duty(before), duty) && (duty?.deadline !== 'document' || docket.dueAt?.(before).getTime() === docket.dueAt?.(doc).getTime());
-    const due = duty && this.dueOf(docket, doc, duty, last.at);
+    const kept = same && this.tells(docket, moves) ? await this.openDue(manager, doc.id) : undefined;
+    const due = kept ?? (duty && this.dueOf(docket, doc, duty, last.at));
     let opened: Assignment | undefined;
     if (!same) {
       if (before && docket.flow.duty(before)) {
@@ -66,6 +67,13 @@ export class Consequences {
     if (holder.kind === 'body') return this.directory.page.holdersOf(action === 'correct_entry' ? entryPosts : unitActions.has(action) ? unitPosts : committeePosts, holder.id);
     return post ? this.directory.page.holdersOf([post]) : [];
   }
+
+  /** A duty that stays as it was keeps its deadline: whoever is told of what happened is told that one. */
+  private async openDue(manager: EntityManager, docId: string) {
+    const [open] = await rowsWhere(manager, Assignment, { docId, isOpen: 1 });
+    return open && { at: open.dueAt, explanation: open.explanation };
+  }
+  private tells<A extends string, S extends string, D extends Document<S> & Kept>({ flow }: Docket<A, S, D>, moves: readonly Moved<A>[]): boolean { return moves.some(({ action }) => (flow.moves[action].tells ?? []).length > 0); }
 
   private dueOf<A extends string, S extends string, D extends Document<S> & Kept>(docket: Docket<A, S, D>, doc: D, { deadline }: Duty, from: Date) {
     const named = deadline === 'document' ? docket.dueAt?.(doc) : undefined;

@@ -4,6 +4,7 @@ import { Keeping } from '../keeping/keeping.entity.ts';
 import { BindTicket, Consent, DeskAccount, Guess, Invitation, WechatBinding } from '../identity/identity.entity.ts';
 import { DeskAsk, RecoveryCode, SecondFactor } from '../identity/second-factor.entity.ts';
 import { House1650000000001 } from '../migrations/0001-house.ts';
+import { Urged1650000000154 } from '../migrations/0154-urged.ts';
 import { Visits1650000000002 } from '../migrations/0002-visits.ts';
 import { Watch1650000000003 } from '../migrations/0003-watch.ts';
 import { People1650000000010 } from '../migrations/0010-people.ts';
@@ -85,7 +86,7 @@ const shared = {
     WechatToken, Delivery, WechatQuota, WechatAsk, WechatEvent, NoticeChoice, Digest, NoticeCall,
     Disposal, DisposalFile, DisposalBackup,
   ],
-  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092, Drafts1650000000096, Disposals1650000000100, Sources1650000000105, Pictures1650000000106, MovesMade1650000000107, Supervisions1650000000120, Publications1650000000121, Joint1650000000110, Amendments1650000000130, Collective1650000000140, DraftDisposals1650000000145, Choices1650000000148, Proposers1650000000153, SignedNo1650000000158], migrationsRun: true, synchronize: false,
+  migrations: [House1650000000001, Visits1650000000002, Watch1650000000003, People1650000000010, Rules1650000000020, Entries1650000000025, Search1650000000030, Views1650000000031, SignIn1650000000040, SecondFactor1650000000041, Keeping1650000000045, AuditChain1650000000046, Routing1650000000050, WechatToken1650000000060, Deliveries1650000000061, QuotaTemplates1650000000062, Editing1650000000080, Channels1650000000081, Similar1650000000082, Reporters1650000000083, Filing1650000000090, Handling1650000000091, Replies1650000000092, Drafts1650000000096, Disposals1650000000100, Sources1650000000105, Pictures1650000000106, MovesMade1650000000107, Supervisions1650000000120, Publications1650000000121, Joint1650000000110, Amendments1650000000130, Collective1650000000140, DraftDisposals1650000000145, Choices1650000000148, Proposers1650000000153, Urged1650000000154, SignedNo1650000000158], migrationsRun: true, synchronize: false,
 };
 const libsql: unknown = createRequire(import.meta.url)('libsql');
 

@@ -14,3 +14,10 @@ export function tooMany(reason: string): never { throw new HttpException({ reaso
 export function stale(current: unknown, yours?: unknown, reason = '这件刚被别人处理过，内容已经变了。您填写的内容还在，请核对后再操作。'): never {
   throw new ConflictException({ stale: true, reason, current, ...(yours !== undefined && { yours }) } satisfies Refusal);
 }
+
+/** What a person may read of what went wrong; anything else is no answer to them and goes on. */
+export function reasonIn(error: unknown): string {
+  if (error instanceof ConflictException || error instanceof HttpException) return (error.getResponse() as { reason?: string }).reason ?? '没有成功，请再试一次';
+  if (error instanceof Error && 'reason' in error && typeof error.reason === 'string') return error.reason;
+  throw error;
+}

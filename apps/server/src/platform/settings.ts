@@ -63,7 +63,7 @@ export interface Rules {
   /** How many members a proposer may ask to sign. */ readonly 'proposal.cosigners': number;
   readonly 'supervision.decider': KeyDecider; readonly 'supervision.forms': readonly Coded[]; readonly 'appraisal.items': readonly Coded[]; readonly 'appraisal.most': number;
   readonly 'award.levels': readonly Coded[]; readonly 'award.perBody': number; readonly 'award.share': number; readonly 'award.collectiveShare': number; readonly 'award.highest': number;
-  readonly 'talk.forms': readonly Coded[]; readonly 'reply.rounds': number; readonly 'reply.publicity': readonly Coded[]; readonly replyClasses: readonly Coded[]; readonly 'handling.extensionMonths': number;
+  readonly 'handling.urgeDays': number; readonly 'talk.forms': readonly Coded[]; readonly 'reply.rounds': number; readonly 'reply.publicity': readonly Coded[]; readonly replyClasses: readonly Coded[]; readonly 'handling.extensionMonths': number;
   readonly 'visit.forms': readonly Coded[]; readonly 'visit.topics': readonly string[];
   readonly 'routing.table': Omit<RoutingTable, 'threshold'>;
   /** How many days audit entries are kept; never fewer than the law's 180. When /health turns red. Which documents' reading is written down. */

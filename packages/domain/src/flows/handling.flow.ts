@@ -1,5 +1,6 @@
 import { dispatchPosts, proposerPosts, selvesOf, unitPosts } from '../actor.ts';
 import type { Actor, HeldPost, PostCode } from '../actor.ts';
+import { dateWords } from '../civil-time.ts';
 import { handlingActionWords, handlingStateWords } from '../words.ts';
 import { isOneOfTheirs } from '../workflow.ts';
 import type { Document, Duty, Flow } from '../workflow.ts';
@@ -9,7 +10,7 @@ export const handlingStates = ['assigned', 'handling', 'opined', 'countersigning
 export type HandlingState = (typeof handlingStates)[number];
 export const handlingActions = [
   'hand', 'sign_for', 'ask_reassign', 'reassign', 'refuse_reassign', 'give_opinion', 'record_talk', 'confirm_talk', 'deny_talk', 'ask_extension', 'allow_extension', 'refuse_extension', 'stop',
-  'draft_reply', 'ask_countersign', 'call_countersign', 'countersign', 'object_reply', 'submit_reply', 'return_reply', 'approve_reply', 'release', 'redo', 'track', 'report_progress', 'resolve',
+  'draft_reply', 'ask_countersign', 'call_countersign', 'countersign', 'object_reply', 'submit_reply', 'return_reply', 'approve_reply', 'release', 'redo', 'track', 'report_progress', 'resolve', 'urge',
 ] as const;
 export type HandlingAction = (typeof handlingActions)[number];
 
@@ -24,12 +25,13 @@ export const dispatchOf = (side: Side): PostCode => (side === 'party' ? 'dispatc
 /**
  * `handed`: it exists already. `signed`: the unit has signed for it. `objectable`: the days in which reassignment may be asked for are not over.
  * `askedTalks`: whom a talk that was recorded still waits for; `talks`: how many were recorded that were not denied by all.
+ * `urgeAgainOn`: it was urged (催办) and may be again from that day on; null: now.
  * `draft`: how far the reply is written; `assists`: how many units assist; `signedAll`: all of them have countersigned the text as it now stands.
  */
 export interface HandlingFacts extends Document<HandlingState> {
   readonly role: UnitRole; readonly side: Side; readonly handed: boolean; readonly signed: boolean; readonly objectable: boolean; readonly reassignAsked: boolean; readonly reassignRefused: boolean;
   readonly extensionAsked: boolean; readonly extended: boolean; readonly atCap: boolean; readonly askedTalks: readonly string[];
-  readonly talks: number; readonly draft: 'none' | 'partial' | 'whole'; readonly assists: number; readonly signedAll: boolean;
+  readonly talks: number; readonly draft: 'none' | 'partial' | 'whole'; readonly assists: number; readonly signedAll: boolean; readonly urgeAgainOn: string | null;
 }
 
 const ownWork = (doc: HandlingFacts, actor: Actor) => (isOneOfTheirs(doc, actor) ? '不能办理自己的提案，请由同事办理' : undefined);
@@ -44,6 +46,9 @@ const calls = (doc: HandlingFacts, actor: Actor) => leads(doc, actor) ?? (doc.as
 const submits = (doc: HandlingFacts, actor: Actor) => leads(doc, actor) ?? (doc.extensionAsked ? '正在申请延期，请等交办单位答复' : doc.talks === 0 ? '答复以前至少要面商一次' : doc.draft !== 'whole' ? '答复还没有写全，请对照右边的检查'
   : doc.assists > 0 && !doc.signedAll ? '还有会办单位没有会签现在的答复稿' : undefined);
 const asked = (doc: HandlingFacts, actor: Actor) => (selvesOf(actor).some((id) => doc.askedTalks.includes(id)) ? undefined : '没有等您确认的面商记录');
+const urgesFor = (doc: HandlingFacts, held: HeldPost) => held.post === 'proposal_office' || ofSide(doc, held);
+const urges = (doc: HandlingFacts, actor: Actor) => ownWork(doc, actor) ?? (!actor.posts.some((held) => urgesFor(doc, held)) ? `由提案委或${doc.side === 'party' ? '市委办' : '市政府办'}的岗位催办`
+  : doc.state === 'handling' && doc.role !== 'assist' && doc.extensionAsked || doc.state !== 'countersigning' && doc.reassignAsked ? '承办单位的申请还没有答复，请先答复再催' : doc.urgeAgainOn === null ? undefined : `已经催办过，${dateWords(doc.urgeAgainOn, '')}起可以再催`);
 const running = ['assigned', 'handling'] as const;
 const atWork = ['assigned', 'handling', 'opined', 'countersigning', 'countersigned', 'reply_review', 'ready'] as const;
 const talking = ['handling', 'opined', 'countersigning', 'countersigned'] as const;
@@ -81,6 +86,8 @@ export const handlingFlow: Flow<HandlingAction, HandlingState, HandlingFacts> = 
     redo: { from: ['replied'], to: 'handling', by: ['system'], where: 'anywhere', tells: ['holder'] },
     track: { from: ['replied'], to: 'tracking', by: ['system'], where: 'anywhere', tells: ['holder'] },
     report_progress: { from: ['tracking'], to: 'same', by: unitPosts, where: 'holder', unless: ownWork, tells: ['author'] },
+    // 催办: whoever follows the whole asks the unit that has it to go on; its deadline stays.
+    urge: { from: ['assigned', 'handling', 'countersigning'], to: 'same', by: ['proposal_office', ...dispatchPosts], where: 'anywhere', unless: urges, acting: urgesFor, tells: ['body'] },
     resolve: { from: ['tracking'], to: 'solved', by: ['unit_supervisor'], where: 'holder', unless: ownWork, tells: ['author'] },
   },
   duty(doc): Duty | undefined {

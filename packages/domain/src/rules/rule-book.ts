@@ -64,6 +64,7 @@ export const ruleBook: readonly Rule[] = [
   deadline('deadline.proposal.rate', '评价期限', '答复送达以后，提案人多久评价', within()),
   deadline('deadline.proposal.meeting', '组织面商期限', '再次不满意以后，提案委多久组织面商', within()),
   deadline('reply.rounds', '答复几轮', '提案人不满意的，最多答复几轮；之后由提案委组织面商', { kind: 'number', unit: '轮', min: 1, max: 3 }),
+  deadline('handling.urgeDays', '多久可以再催办', '对一个承办单位的一件，催办一次以后隔几天才能再催：1 天就是一天一次', { kind: 'number', unit: '天', min: 1, max: 30 }),
   deadline('handling.extensionMonths', '延期多久', '同意延期一次，延长几个月', { kind: 'number', unit: '个月', min: 1, max: 3 }),
   deadline('deadline.supervision.decide', '确定重点提案期限', '提名以后，多久由主席会议确定', within()),
   deadline('deadline.supervision.plan', '督办方案期限', '列为重点提案以后，专委会多久制定督办方案', within()),
