@@ -120,6 +120,7 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     await unit.page.getByLabel('A 已解决或基本解决').check();
     await unit.page.getByLabel(/^答复正文/).fill('一、两处口袋公园已经建成开放。\n二、明年再建三处。');
     for (const [label, text] of [[/^发文字号/, '安园林提函〔2022〕9号'], ['签发人', '施国华'], [/^联系人和电话/, '吴德昌 0000-5031']] as const) await unit.page.getByLabel(label).fill(text);
+    await unit.page.getByRole('region', { name: '逐条对照建议' }).getByText(/^\d+ \/ \d+ 条有回应$/).waitFor();
     await unit.page.getByText('写好公开方式').waitFor();
     await unit.page.getByLabel('公开方式').click();
     await unit.page.getByTitle('主动公开', { exact: true }).last().click();
@@ -132,7 +133,8 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     await said(head.page).filter({ hasText: '答复已提交审核' }).waitFor();
     await government.page.goto(`${at.house.url}/desk/handling?group=reviewing`);
     await row(government.page, title).getByRole('link').click();
-    await government.page.getByText('两处口袋公园已经建成开放').waitFor();
+    await government.page.getByText('两处口袋公园已经建成开放').first().waitFor();
+    await government.page.getByRole('group', { name: '第 1 条建议' }).waitFor();
     await government.page.getByRole('button', { name: '审核通过', exact: true }).click();
     await dialog(government.page).getByRole('button', { name: '审核通过', exact: true }).click();
     await said(government.page).filter({ hasText: '待送达' }).waitFor();

@@ -29,6 +29,7 @@ export * from './notice-texts.ts';
 export * from './notice-words.ts';
 export { passwordFault, passwordRules } from './passwords.ts';
 export * from './powers.ts';
+export * from './answering.ts';
 export * from './rates.ts';
 export * from './reminders.ts';
 export * from './roster.ts';

@@ -21,7 +21,7 @@ const deskActs = ['sign_for', 'refuse_reassign', 'reassign', 'allow_extension', 
 type Act = (typeof deskActs)[number];
 interface Draft { classCode: string; note: string; unitId: string; on: string; form: string; people: string; gist: string }
 /** `note`: the name of the text, `must`: it must be there. */
-interface Form { readonly keep: string; readonly hint: string; readonly note?: string; readonly must?: boolean; readonly unit?: string; readonly talk?: true; readonly regrade?: true; readonly done: string }
+interface Form { readonly keep: string; readonly hint: string; readonly note?: string; readonly must?: boolean; readonly unit?: string; readonly talk?: true; readonly regrade?: true; /** Whether all suggestions are answered is looked at before it. */ readonly checked?: true; readonly done: string }
 const forms: Readonly<Record<Act, Form>> = {
   sign_for: { keep: '先不签收', hint: '签收以后开始办理。不属于本单位职责的，在期限内申请改办，不要转给别的单位。', done: '已签收' },
   ask_reassign: { keep: '先不申请', hint: '由交办单位决定；决定以前不用签收。', note: '申请改办的理由', must: true, unit: '建议改由哪个单位办', done: '已申请改办' },
@@ -34,9 +34,9 @@ const forms: Readonly<Record<Act, Form>> = {
   ask_countersign: { keep: '先不送', hint: '会办单位看现在这一稿，会签或者提意见。送会签以后又改了正文或者类别的，要再会签。', done: '已送会签' },
   countersign: { keep: '先不会签', hint: '会签的是现在看到的这一稿。', note: '会签意见', done: '已会签' },
   object_reply: { keep: '先不退回', hint: '主办单位会看到意见，改好以后再送会签。', note: '会签意见', must: true, done: '会签意见已送主办单位' },
-  submit_reply: { keep: '先不提交', hint: '由单位负责人签发，送交办单位审核。提交以后不能再改，除非退回。', done: '答复已提交审核' },
+  submit_reply: { keep: '先不提交', hint: '由单位负责人签发，送交办单位审核。提交以后不能再改，除非退回。', checked: true, done: '答复已提交审核' },
   return_reply: { keep: '先不退回', hint: '承办单位会看到意见，改好以后再提交。', note: '退回意见', must: true, done: '已退回重写' },
-  approve_reply: { keep: '先不通过', hint: '通过以后还要送达，提案人才看得到。办理结果的类别不对的，可以在这里改。', note: '审核意见', regrade: true, done: '审核已通过，待送达' },
+  approve_reply: { keep: '先不通过', hint: '通过以后还要送达，提案人才看得到。办理结果的类别不对的，可以在这里改。', note: '审核意见', regrade: true, checked: true, done: '审核已通过，待送达' },
   release: { keep: '先不送达', hint: '送达以后提案人马上看到答复全文，并请他评价。这一步不能撤销。几件一起送达，在“提案办理”的列表里勾选。', done: '已送达提案人' },
   report_progress: { keep: '先不报告', hint: '提案人会收到通知，看到您写的。', note: '进展', must: true, done: '进展已告诉提案人' },
   resolve: { keep: '先不登记', hint: '登记以后不再跟踪，提案人会收到通知，看到您写的。', note: '解决情况', must: true, done: '已登记解决' },
@@ -85,13 +85,14 @@ function perform(act: Act, { id, version }: HandlingView, { classCode, note, uni
 const area = (label: string, hint: string, value: string, change: (value: string) => void, wrong: string | undefined): ReactNode =>
   <Labelled label={label} hint={hint} wrong={wrong}>{(id) => <Input.TextArea id={id} value={value} autoSize={{ minRows: 3, maxRows: 10 }} onChange={(event) => change(event.target.value)} />}</Labelled>;
 
-function ActForm({ it, act, close, done }: { it: HandlingView; act: Act; close: () => void; done: (it: HandlingView) => void }): ReactNode {
+function ActForm({ it, act, missing, close, done }: { it: HandlingView; act: Act; missing: string | undefined; close: () => void; done: (it: HandlingView) => void }): ReactNode {
   const { catalogue } = useDesk();
   const [words, form] = [handlingActionWords[act], forms[act]];
   const first: Draft = { classCode: '', note: '', unitId: act === 'reassign' ? it.asked?.unit?.id ?? '' : '', on: dateOf(serverNow()), form: '', people: '', gist: '' };
   return <ActModal title={`${words}：${it.proposal.title}`} words={words} keep={form.keep} hint={form.hint} draft={first} act={(draft) => perform(act, it, draft)} close={close} fresh={(current) => done(current as HandlingView)}
     done={({ doc }) => { announce({ words: `${form.done}：${doc.proposal.title}` }); done(doc); }}>
     {(draft, change, wrong) => <>
+      {form.checked && missing !== undefined && <div className="note w" role="note"><Icon name="info" /><div><b>建议{missing}没有找到回应</b><p>漏了的请先补上；答了只是写法不同的，可以照样{words}。</p></div></div>}
       {form.unit && <PickField label={form.unit} value={draft.unitId} options={unitChoices(catalogue, [it.unit.id])} change={(unitId) => change({ unitId })} wrong={wrong['unitId']} first />}
       {form.talk && <><DayField label="面商日期" value={draft.on} change={(on) => change({ on })} wrong={wrong['on']} />
         <PickField label="面商方式" value={draft.form} options={catalogue.talkForms.map(({ code, name }) => ({ value: code, label: name }))} change={(code) => change({ form: code })} wrong={wrong['form']} />
@@ -103,7 +104,7 @@ function ActForm({ it, act, close, done }: { it: HandlingView; act: Act; close: 
 }
 
 /** The buttons that the server says are allowed. */
-export function HandlingActs({ it, set }: { it: HandlingView; set: (it: HandlingView) => void }): ReactNode {
+export function HandlingActs({ it, missing, set }: { it: HandlingView; /** Suggestions that the answer as it was saved says nothing of. */ missing: string | undefined; set: (it: HandlingView) => void }): ReactNode {
   const [chosen, choose] = useState<Act | null>(null);
   const can = deskActs.filter((act) => it.can.includes(act));
   const [main] = can;
@@ -112,5 +113,5 @@ export function HandlingActs({ it, set }: { it: HandlingView; set: (it: Handling
     {main ? <Btn look="pri" hotkey={main === 'sign_for' ? 'S' : undefined} onClick={() => choose(main)}>{handlingActionWords[main]}</Btn>
       : <span className="sub rowx tight"><Icon name="info" />{it.holder ? `现在由${it.holder.words}办理，您没有要办的` : `${it.stateWords}，没有要您办的`}</span>}
     <span className="rowx push wrap">{can.slice(1).map((act) => <Btn key={act} onClick={() => choose(act)}>{handlingActionWords[act]}</Btn>)}</span></div>
-    {chosen && <ActForm key={chosen} it={it} act={chosen} close={() => choose(null)} done={(fresh) => { choose(null); set(fresh); }} />}</>;
+    {chosen && <ActForm key={chosen} it={it} act={chosen} missing={missing} close={() => choose(null)} done={(fresh) => { choose(null); set(fresh); }} />}</>;
 }

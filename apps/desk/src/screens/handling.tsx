@@ -1,5 +1,6 @@
 import type { HandlingView } from '@lvzhi/contracts';
 import type { ReactNode } from 'react';
+import { AnsweredTable, unansweredWords } from '../parts/answered.tsx';
 import { DeadlineChip, StateTag } from '../parts/chip.tsx';
 import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -35,8 +36,8 @@ function useAnswer(it: HandlingView | undefined) {
 function Answer({ it, answer: { data, problem, reload, of }, again }: { it: HandlingView; answer: NonNullable<ReturnType<typeof useAnswer>>; again: () => void }): ReactNode {
   if (!data) return problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />;
   const unhappy = it.doc?.handling?.ratings.filter(({ round, result }) => round === it.round - 1 && result?.code === 'dissatisfied') ?? [];
-  if (data.mayEdit) return <>{unhappy.map(({ id, name, note }) => <div className="note w" key={id} style={{ marginBottom: 10 }}><Icon name="info" /><div><b>{name}对上次答复不满意</b><p>{note}</p></div></div>)}<div className="beside"><Original it={it} /><ReplyEditor key={`${of} ${it.round}`} id={of} reply={data.reply} opinions={opinionsIn(it)} saved={() => { reload(); again(); }} /></div></>;
-  return data.reply ? <ReplyText reply={data.reply} /> : <Empty title="还没有写答复">{it.role === 'assist' ? '主办单位写好答复送会签以后，在这里看。' : '承办单位写的答复会在这里，送达以前提案人看不到。'}</Empty>;
+  if (data.mayEdit) return <>{unhappy.map(({ id, name, note }) => <div className="note w" key={id} style={{ marginBottom: 10 }}><Icon name="info" /><div><b>{name}对上次答复不满意</b><p>{note}</p></div></div>)}<div className="beside"><Original it={it} /><ReplyEditor key={`${of} ${it.round}`} id={of} reply={data.reply} suggestion={it.doc?.text.suggestion ?? ''} opinions={opinionsIn(it)} saved={() => { reload(); again(); }} /></div></>;
+  return data.reply ? <><ReplyText reply={data.reply} />{it.doc && <AnsweredTable suggestion={it.doc.text.suggestion} body={data.reply.body} />}</> : <Empty title="还没有写答复">{it.role === 'assist' ? '主办单位写好答复送会签以后，在这里看。' : '承办单位写的答复会在这里，送达以前提案人看不到。'}</Empty>;
 }
 const opinionsIn = ({ doc }: Pick<HandlingView, 'doc'>) => (doc?.handling?.parts ?? []).flatMap(({ unit, opinion }) => (opinion ? [{ unit: unit.short, note: opinion.note }] : []));
 /** What is answered, while the answer is written. */
@@ -57,8 +58,9 @@ function Countersigns({ it }: { it: HandlingView }): ReactNode {
 }
 
 /** What stands between the draft and its being submitted. */
-const Checks = ({ checks }: { checks: readonly { words: string; done: boolean }[] }): ReactNode => <section className="col" style={{ gap: 6 }} aria-label="提交以前的检查"><span className="lab">提交以前</span>
-  {checks.map(({ words, done }) => <p key={words} className={`rowx tight ${done ? 'sub' : ''}`}><Icon name={done ? 'check' : 'alert'} />{words}{!done && <span className="pending">还没有</span>}</p>)}</section>;
+const Checks = ({ checks, missing }: { checks: readonly { words: string; done: boolean }[]; missing: string | undefined }): ReactNode => <section className="col" style={{ gap: 6 }} aria-label="提交以前的检查"><span className="lab">提交以前</span>
+  {checks.map(({ words, done }) => <p key={words} className={`rowx tight ${done ? 'sub' : ''}`}><Icon name={done ? 'check' : 'alert'} />{words}{!done && <span className="pending">还没有</span>}</p>)}
+  {missing !== undefined && <p className="rowx tight"><Icon name="info" /><span className="pending">建议{missing}没有找到回应，不影响提交</span></p>}</section>;
 
 /** One unit's part: the proposal, what was said about it, and what the unit or its office may do now. */
 export function Handling({ id }: { id: string }): ReactNode {
@@ -71,10 +73,11 @@ export function Handling({ id }: { id: string }): ReactNode {
   useKeys({ j: () => to(walk?.next), k: () => to(walk?.previous), escape: from ? () => go(from) : undefined });
   if (!it) return <Frame crumb={<h1>提案办理</h1>}>{problem ? <Failure problem={problem} onRetry={reload} /> : <Loading />}</Frame>;
   const holder = it.holder && { ...it.holder, note: '' };
+  const missing = it.doc && answer?.data?.reply ? unansweredWords(it.doc.text.suggestion, answer.data.reply.body) : undefined;
   return <Frame split crumb={<><Link to={from ?? '/handling'}>{from?.startsWith('/todo') ? '待我办' : '提案办理'}</Link><Icon name="right" /><span>{it.unit.short}</span><Icon name="right" /><b className="num">{it.proposal.caseNo}</b></>} tools={walk && <Walker walk={walk} to={to} />}>
     <div className="pane">
       {it.doc ? <CaseBody key={it.doc.id} doc={it.doc} again={reload} reply={answer && { first: answer.first, body: <Answer it={it} answer={answer} again={reload} /> }} /> : <div className="col grow" style={{ padding: '16px 24px 0' }}><h2>{it.proposal.title}</h2><Empty title={it.stateWords}>这件提案不再由{it.unit.short}办理，看不到内容了。经过在右边。</Empty></div>}
-      <HandlingActs key={it.id} it={it} set={set} />
+      <HandlingActs key={it.id} it={it} missing={missing} set={set} />
     </div>
     <Rail width={348} label="办理情况">
       <div className="rowx wrap"><span className="tag b">{it.roleWords}</span><b>{it.unit.name}</b><StateTag state={it.state} words={it.stateWords} /></div>
@@ -82,7 +85,7 @@ export function Handling({ id }: { id: string }): ReactNode {
       <div className="rowx tight wrap"><PaperButton id={it.id} paper="order" name="交办单" />{it.repliedAt !== null && <PaperButton id={it.id} paper="rating-form" name="征询意见表" />}</div>
       <Clocks it={it} />
       <Countersigns it={it} />
-      {answer?.data && it.can.includes('draft_reply') && <Checks checks={answer.data.checks} />}
+      {answer?.data && it.can.includes('draft_reply') && <Checks checks={answer.data.checks} missing={missing} />}
       <Timeline timeline={it.timeline} holder={holder} next={[]} />
     </Rail>
   </Frame>;

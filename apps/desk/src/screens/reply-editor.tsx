@@ -2,6 +2,7 @@ import type { Catalogue, ReplyView } from '@lvzhi/contracts';
 import { instantWords, lengthOf } from '@lvzhi/domain';
 import { Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
+import { AnsweredTable } from '../parts/answered.tsx';
 import { Btn } from '../parts/button.tsx';
 import { DayField, Labelled, PickField, TextField } from '../parts/fields.tsx';
 import { useDesk } from '../parts/frame.tsx';
@@ -37,7 +38,7 @@ function ClassCards({ text, change, wrong, catalogue }: Part): ReactNode {
 }
 
 /** 答复稿, saved as it is typed; the checks beside it say what is missing. `saved`: what may be done has perhaps changed. */
-export function ReplyEditor({ id, reply, opinions, saved }: { id: string; reply: ReplyView | null; opinions: readonly Opinion[]; saved: () => void }): ReactNode {
+export function ReplyEditor({ id, reply, suggestion, opinions, saved }: { id: string; reply: ReplyView | null; suggestion: string; opinions: readonly Opinion[]; saved: () => void }): ReactNode {
   const { catalogue } = useDesk();
   const now = useNow(60_000);
   const send = async (text: Text, version: number) => {
@@ -56,6 +57,7 @@ export function ReplyEditor({ id, reply, opinions, saved }: { id: string; reply:
     {text.classCode === 'B' && <DayField label="预计解决的日期" hint="答复以后按这个日期跟踪" value={text.promisedOn} change={(promisedOn) => change({ promisedOn })} wrong={wrong['promisedOn']} />}
     {opinions.length > 0 && <div className="rowx tight wrap"><span className="cap">会办意见</span>{opinions.map(({ unit, note }) => <Btn key={unit} small look="txt" onClick={() => change({ body: [text.body.trimEnd(), note].filter(Boolean).join('\n') })}>插入{unit}的</Btn>)}</div>}
     <Labelled label="答复正文" hint="抬头、落款、抄送由系统加上" wrong={wrong['body']}>{(field) => <Input.TextArea id={field} value={text.body} autoSize={{ minRows: 10 }} style={{ fontSize: 15, lineHeight: 1.75 }} onChange={(event) => change({ body: event.target.value })} />}</Labelled>
+    {text.body.trim() !== '' && <AnsweredTable suggestion={suggestion} body={text.body} />}
     <Particulars {...part} />
   </div>;
 }
