@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ask, Wire } from './wire.ts';
 
 /** What one side of one case did in one turn. `cpuMs`: processor time of the server's process per request; null where the system does not tell. */
@@ -13,6 +14,17 @@ function cpuOf(pid: number): number | null {
     return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return null;
+  }
+}
+
+/** Waits until a server has nothing left to do by itself: three seconds in which it took less than a tenth of a processor. */
+export async function atRest(pid: number, mostMs = 120_000): Promise<void> {
+  let [quiet, before] = [0, cpuOf(pid)];
+  for (const began = performance.now(); before !== null && quiet < 3 && performance.now() - began < mostMs;) {
+    await sleep(1_000);
+    const now = cpuOf(pid);
+    quiet = now !== null && now - before < 100 ? quiet + 1 : 0;
+    before = now;
   }
 }
 

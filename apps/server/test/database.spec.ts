@@ -71,6 +71,39 @@ describe('one unit of work', () => {
     expect((await Promise.allSettled(turns)).filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
   });
 
+  test('同一时刻的写一起提交：失败的只带走它自己的，谁也不早于提交得到回答', async () => {
+    const names = Array.from({ length: 20 }, nameOf);
+    const [before, said]: [Logger, string[]] = [server.source.logger, []];
+    const commits = () => said.filter((sql) => sql === 'COMMIT').length;
+    const answeredAfter: number[] = [];
+    Object.assign(server.source, { logger: { ...before, logQuery: (sql: string) => { said.push(sql); }, logQueryError: () => undefined } });
+    const results = await Promise.allSettled(names.map((name, index) => server.database.write(async (manager) => {
+      await manager.insert(Mark, { name, value: '1' });
+      if (index % 4 === 1) await manager.insert(Mark, { name, value: 'twice' });
+      if (index % 4 === 3) throw new Error('no');
+    }).finally(() => { answeredAfter.push(commits()); }))).finally(() => { Object.assign(server.source, { logger: before }); });
+    expect(results.map(({ status }) => status === 'fulfilled')).toEqual(names.map((_, index) => index % 2 === 0));
+    expect(await Promise.all(names.map(exists))).toEqual(names.map((_, index) => index % 2 === 0));
+    // Elsewhere each has a connection and a commit of its own, and what fails hears of it at once.
+    const [together, soonest] = server.source.options.type === 'better-sqlite3' ? [1, 1] : [10, 0];
+    expect(commits()).toBe(together);
+    expect(Math.min(...answeredAfter)).toBeGreaterThanOrEqual(soonest);
+  });
+
+  test('一起提交的没有提交成：每个再单独做一遍，只有它自己不行的失败', async () => {
+    // Only the embedded database looks at such a reference when all is committed; the other refuses the row itself.
+    const late = server.source.options.type === 'better-sqlite3' ? ' DEFERRABLE INITIALLY DEFERRED' : '';
+    await server.database.write(async (manager) => {
+      await manager.query('CREATE TABLE kept_parents(id INTEGER PRIMARY KEY)');
+      await manager.query(`CREATE TABLE kept_children(parent INTEGER, FOREIGN KEY (parent) REFERENCES kept_parents(id)${late})`);
+    });
+    const [first, last] = [nameOf(), nameOf()];
+    const orphan = server.database.write((manager) => manager.query('INSERT INTO kept_children(parent) VALUES (7)'));
+    expect((await Promise.allSettled([put(first), orphan, put(last)])).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect([await exists(first), await exists(last), await server.database.read((manager) => manager.query('SELECT * FROM kept_children'))]).toEqual([true, true, []]);
+    await server.database.write(async (manager) => { await manager.query('DROP TABLE kept_children'); await manager.query('DROP TABLE kept_parents'); });
+  });
+
   test('两个事务反着顺序改同样的行，两个都办成', async () => {
     const names = [nameOf(), nameOf()];
     for (const term of names) await server.database.write((manager) => manager.insert(ReceiptSeries, { series: term.slice(0, 24), lastNo: 0 }));

@@ -135,3 +135,11 @@ export async function changeRows<E extends ObjectLiteral>(manager: EntityManager
   const assigned = columns.map(({ name }) => `${name} = ?`).join();
   return tell(manager, `UPDATE ${table.name} SET ${assigned} WHERE ${sql}`, [...columns.map((it) => kept(it, set[it.property as keyof E])), ...values]);
 }
+
+/** How many rows it took away. Only inside a write. */
+export async function dropRows<E extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<E>, where: Where<E>): Promise<number> {
+  if (!manager.queryRunner) throw new Error('Rows are taken away inside a unit of work.');
+  const table = tableOf(manager, entity);
+  const { sql, values } = conditions(table, where);
+  return tell(manager, `DELETE FROM ${table.name} WHERE ${sql}`, values);
+}

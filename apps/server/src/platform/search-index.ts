@@ -1,6 +1,7 @@
 import { indexWords, normalised } from '@lvzhi/domain';
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { tell } from './statements.ts';
 
 /** What the entries were made by; when the normal form or the words of the index change, it is raised and every entry is made anew. */
 export const indexVersion = 1;
@@ -43,19 +44,19 @@ const textOf = ({ authorName, parts }: Findable): string => clipped(parts.concat
 /** The words lie in a table that only the full-text index reads; it has no entity, since each database has its own kind (decision 12). */
 async function putWords(manager: EntityManager, docId: string, text: string): Promise<void> {
   const into = isEmbedded(manager) ? 'INSERT OR REPLACE INTO search_tokens(rowid, tokens)' : 'REPLACE INTO search_tokens(seq, tokens)';
-  await manager.query(`${into} SELECT seq, ? FROM search_entries WHERE doc_id = ?`, [indexWords(text).join(' '), docId]);
+  await tell(manager, `${into} SELECT seq, ? FROM search_entries WHERE doc_id = ?`, [indexWords(text).join(' '), docId]);
 }
 
 async function putReaders(manager: EntityManager, docId: string, readers: readonly string[]): Promise<void> {
   if (readers.length === 0) return;
   const marks = readers.map((_, index) => (index === 0 ? 'SELECT ? AS reader' : 'SELECT ?')).join(' UNION ALL ');
-  await manager.query(`INSERT INTO search_readers(reader, seq) SELECT r.reader, e.seq FROM search_entries e CROSS JOIN (${marks}) r WHERE e.doc_id = ?`, [...readers, docId]);
+  await tell(manager, `INSERT INTO search_readers(reader, seq) SELECT r.reader, e.seq FROM search_entries e CROSS JOIN (${marks}) r WHERE e.doc_id = ?`, [...readers, docId]);
 }
 
 /** A new document, in the transaction that writes it. */
 export async function enterIndex(manager: EntityManager, found: Findable, readers: readonly string[]): Promise<void> {
   const text = textOf(found);
-  await manager.query('INSERT INTO search_entries(doc_id, revision_no, made_with, author_name, search_text) VALUES (?, ?, ?, ?, ?)', [found.docId, found.revisionNo, indexVersion, found.authorName, text]);
+  await tell(manager, 'INSERT INTO search_entries(doc_id, revision_no, made_with, author_name, search_text) VALUES (?, ?, ?, ?, ?)', [found.docId, found.revisionNo, indexVersion, found.authorName, text]);
   await putReaders(manager, found.docId, readers);
   await putWords(manager, found.docId, text);
 }
@@ -63,12 +64,12 @@ export async function enterIndex(manager: EntityManager, found: Findable, reader
 /** The same document with another text, in the transaction that writes it. */
 export async function rewriteIndex(manager: EntityManager, found: Findable): Promise<void> {
   const text = textOf(found);
-  await manager.query('UPDATE search_entries SET revision_no = ?, made_with = ?, author_name = ?, search_text = ? WHERE doc_id = ?', [found.revisionNo, indexVersion, found.authorName, text, found.docId]);
+  await tell(manager, 'UPDATE search_entries SET revision_no = ?, made_with = ?, author_name = ?, search_text = ? WHERE doc_id = ?', [found.revisionNo, indexVersion, found.authorName, text, found.docId]);
   await putWords(manager, found.docId, text);
 }
 
 /** Others may see it now, or no longer. */
 export async function moveInIndex(manager: EntityManager, docId: string, readers: readonly string[]): Promise<void> {
-  await manager.query('DELETE FROM search_readers WHERE seq = (SELECT seq FROM search_entries WHERE doc_id = ?)', [docId]);
+  await tell(manager, 'DELETE FROM search_readers WHERE seq = (SELECT seq FROM search_entries WHERE doc_id = ?)', [docId]);
   await putReaders(manager, docId, readers);
 }

@@ -2,6 +2,7 @@ import { wantedWords } from '@lvzhi/domain';
 import type { Actor } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import { indexVersion, isEmbedded } from '../platform/search-index.ts';
+import { ask } from '../platform/statements.ts';
 import { wholeScope } from '../submissions/scope.queries.ts';
 import { Submission } from '../submissions/submission.entity.ts';
 
@@ -33,7 +34,7 @@ async function underOne(manager: EntityManager, step: Step): Promise<Hit[]> {
 
 /** The place of the thousandth; 0 when there are not as many. */
 async function edgeOf(manager: EntityManager, { reader, below = top }: Step): Promise<number> {
-  const [row]: { seq: number }[] = await manager.query(`SELECT seq FROM search_readers WHERE reader = ? AND seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ${newest}`, [reader, below]);
+  const [row] = await ask<{ seq: number }>(manager, `SELECT seq FROM search_readers WHERE reader = ? AND seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ${newest}`, [reader, below]);
   return Number(row?.seq ?? 0);
 }
 
@@ -42,7 +43,7 @@ const asHits = (rows: readonly { seq: number | string; docId: string }[]): Hit[]
 /** Reads the texts from the newest on and stops when there are enough. */
 async function near(manager: EntityManager, step: Step, edge: number): Promise<Hit[]> {
   const [join, { sql, values }] = [inThisOrder(manager), fits(manager, step)];
-  return asHits(await manager.query(
+  return asHits(await ask(manager,
     `SELECT w.seq AS seq, e.doc_id AS docId FROM search_readers w ${join} search_entries e ON e.seq = w.seq ${join} submissions s ON s.id = e.doc_id
      WHERE w.reader = ? AND w.seq < ? AND w.seq > ? AND ${sql} ORDER BY w.seq DESC LIMIT ${step.limit}`, [step.reader, step.below ?? top, edge, ...values]));
 }
@@ -51,7 +52,7 @@ async function near(manager: EntityManager, step: Step, edge: number): Promise<H
 async function far(manager: EntityManager, step: Step, edge: number): Promise<Hit[]> {
   const [join, { sql, values }, embedded] = [inThisOrder(manager), fits(manager, step), isEmbedded(manager)];
   const [id, match] = embedded ? ['f.rowid', 'search_tokens MATCH ?'] : ['f.seq', 'MATCH(f.tokens) AGAINST(? IN BOOLEAN MODE)'];
-  return asHits(await manager.query(
+  return asHits(await ask(manager,
     `SELECT ${id} AS seq, e.doc_id AS docId FROM search_tokens f ${join} search_readers w ON w.reader = ? AND w.seq = ${id} ${join} search_entries e ON e.seq = ${id} ${join} submissions s ON s.id = e.doc_id
      WHERE ${match} AND ${id} <= ? AND ${sql} ORDER BY ${id} DESC LIMIT ${step.limit}`, [step.reader, askedOf(step.terms, embedded), edge, ...values]));
 }
@@ -78,6 +79,6 @@ function fits(manager: EntityManager, { actor, terms, narrowed }: Step): { sql: 
 
 /** Whether some are still to be entered: then what was found may not be all. */
 export async function isIndexing(manager: EntityManager): Promise<boolean> {
-  const rows: unknown[] = await manager.query('SELECT seq FROM search_entries WHERE made_with < ? LIMIT 1', [indexVersion]);
+  const rows = await ask(manager, 'SELECT seq FROM search_entries WHERE made_with < ? LIMIT 1', [indexVersion]);
   return rows.length > 0;
 }

@@ -2,7 +2,7 @@ import { deliveryFlow, isCollective, opinionFlow, proposalFlow, readersOf } from
 import type { LedgerState, PlannedUnit, Side, OpinionFacts, OpinionState, ProposalFacts, ProposalState } from '@lvzhi/domain';
 import type { EntityManager } from 'typeorm';
 import type { Docket, Kept } from '../platform/docket.ts';
-import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { addRows, changeRows, dropRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { moveInIndex } from '../platform/search-index.ts';
 import { ChannelLine, ChannelEntry } from './delivery.entity.ts';
 import { CoAuthor, CoCommittee, Handler, Note, Submission } from './submission.entity.ts';
@@ -34,7 +34,7 @@ const proposerKindOf = ({ kind, proposerKind }: Submission, coAuthorIds: readonl
 const instantOr0 = (at: string | null): Date | null => (at === null ? null : new Date(at));
 
 async function writeCo(manager: EntityManager, submissionId: string, committeeIds: readonly string[]): Promise<void> {
-  if (committeeIds.length > 0) await manager.insert(CoCommittee, committeeIds.map((committeeId) => ({ submissionId, committeeId })));
+  await addRows(manager, CoCommittee, committeeIds.map((committeeId) => ({ submissionId, committeeId })));
 }
 
 async function writeCoAuthors(manager: EntityManager, submissionId: string, personIds: readonly string[]): Promise<void> {
@@ -51,15 +51,15 @@ async function update(manager: EntityManager, before: OpinionDoc | ProposalDoc, 
   const { id, draftKey: _key, receiptNo: _no, kind: _kind, authorId: _author, submittedAt: _first, ...columns } = rowAfter(after);
   const affected = await changeRows(manager, Submission, { id, state: before.state, version: before.version }, { ...columns, changedAt: now });
   if (affected === 1 && before.coCommitteeIds.join() !== after.coCommitteeIds.join()) {
-    await manager.delete(CoCommittee, { submissionId: id });
+    await dropRows(manager, CoCommittee, { submissionId: id });
     await writeCo(manager, id, after.coCommitteeIds);
   }
   if (affected === 1 && before.coAuthorIds.join() !== after.coAuthorIds.join()) {
-    await manager.delete(CoAuthor, { submissionId: id });
+    await dropRows(manager, CoAuthor, { submissionId: id });
     await writeCoAuthors(manager, id, after.coAuthorIds);
   }
   if (affected === 1 && (before.handlerIds ?? []).join() !== (after.handlerIds ?? []).join()) {
-    await manager.delete(Handler, { submissionId: id });
+    await dropRows(manager, Handler, { submissionId: id });
     await addRows(manager, Handler, [...new Set(after.handlerIds ?? [])].map((bodyId) => ({ submissionId: id, bodyId })));
   }
   const [were, are] = [readersOf(before.row.kind, before), readersOf(after.row.kind, after)];

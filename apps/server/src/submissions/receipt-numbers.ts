@@ -3,6 +3,7 @@ import { yearOf } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import { Database } from '../platform/database.ts';
 import { rowWhere } from '../platform/rows.ts';
+import { tell } from '../platform/statements.ts';
 import { ReceiptSeries } from './submission.entity.ts';
 
 /**
@@ -37,8 +38,8 @@ export class ReceiptNumbers {
       const last = await this.database.write(async (manager) => {
         served.push(...this.asking.get(series) ?? []);
         this.asking.delete(series);
-        const grow = () => manager.createQueryBuilder().update(ReceiptSeries).set({ lastNo: () => `last_no + ${served.length}` }).where({ series }).execute();
-        if ((await grow()).affected !== 1) {
+        const grow = () => tell(manager, 'UPDATE receipt_series SET last_no = last_no + ? WHERE series = ?', [served.length, series]);
+        if (await grow() !== 1) {
           await manager.createQueryBuilder().insert().into(ReceiptSeries).values({ series, lastNo: 0 }).orIgnore().execute();
           await grow();
         }

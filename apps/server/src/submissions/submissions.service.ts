@@ -13,7 +13,7 @@ import { Incidents } from '../platform/incidents.ts';
 import { Move } from '../platform/journal.ts';
 import { Moves } from '../platform/moves.service.ts';
 import { badField, refuse, stale } from '../platform/refusals.ts';
-import { addRows, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { addRows, dropRows, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { enterIndex, rewriteIndex } from '../platform/search-index.ts';
 import type { Findable } from '../platform/search-index.ts';
 import { Settings } from '../platform/settings.ts';
@@ -127,7 +127,7 @@ export class SubmissionsService {
       : await this.moves.open(manager, caller, this.proposals, { ...proposalDoc(row), onPaper }, steps, key);
     const [revision, routing] = [this.revisionOf(caller, row, form), this.routingOf(row, form, routed)];
     // What was handed in is no draft any more, on whatever phone.
-    if (key !== null) await manager.delete(DraftText, { personId: caller.personId, draftKey: key });
+    if (key !== null) await dropRows(manager, DraftText, { personId: caller.personId, draftKey: key });
     // A body's has no co-signers: whoever was invited to the draft is no longer.
     if (key !== null && form.collective) await this.signatures.endDraft(manager, caller.personId, key);
     await addRows(manager, Revision, [revision]);
@@ -151,7 +151,7 @@ export class SubmissionsService {
 
   private again({ personId }: Caller, doc: OpinionDoc | ProposalDoc, draftKey: string, form: Form, routed: Routed | undefined, coAuthorIds: readonly string[] = form.coAuthorIds) {
     const row: Submission = { ...doc.row, ...this.columns(doc.row.kind, form), coAuthorIds: coAuthorIds.length === 0 ? null : [...coAuthorIds], revision: doc.row.revision + 1, confidence: routed ? Math.round(routed.decision.confidence * 100) : doc.row.confidence };
-    const beside = async (manager: EntityManager) => { await manager.delete(DraftText, { personId, draftKey }); await this.writeText(manager, { personId }, row, form, routed); };
+    const beside = async (manager: EntityManager) => { await dropRows(manager, DraftText, { personId, draftKey }); await this.writeText(manager, { personId }, row, form, routed); };
     return [{ action: 'submit' as const, carry: { row, urgent: form.urgency === 'critical', coAuthorIds: row.coAuthorIds ?? [] }, detail: { form: fingerprint(form) }, beside }, ...(routed ? this.routeStep(routed) : [])];
   }
 
