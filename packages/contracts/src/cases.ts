@@ -8,7 +8,7 @@ const who = ['dispatch_proposals', 'triage_proposal'] as const;
 /** A part inside its case; `urgedAt`: when it was last urged (催办). */
 const casePart = v.object({ ...handlingPart.entries, urgedAt: v.nullable(at) });
 /** One case with all its units: how far it is, what is due first and with whom. */
-export const caseRow = v.object({
+const caseRow = v.object({
   id: v.string(), title: v.string(), caseNo: v.string(), author: v.string(), proposer: v.nullable(v.object({ code: v.picklist(proposerKinds), name: v.string() })), /** 重点提案. */ key: v.boolean(),
   stage: v.picklist(boardStages), stageWords: v.string(), parts: v.array(casePart), /** With how many of its proposers' talks: those that nobody denied. */ talks: v.number(),
   /** Of the units that answer, how many have signed for it; of those that assist, how many have countersigned the text as it stands. */
@@ -16,7 +16,7 @@ export const caseRow = v.object({
   holder: v.nullable(holder),
 });
 export type CaseRow = v.InferOutput<typeof caseRow>;
-export const casesAsked = { tab: v.optional(oneOf('要看哪些', caseTabs), 'all'), stage: v.optional(oneOf('办到哪一步', boardStages)), unitId: v.optional(v.string('请从列表里选择承办单位')) };
+const casesAsked = { tab: v.optional(oneOf('要看哪些', caseTabs), 'all'), stage: v.optional(oneOf('办到哪一步', boardStages)), unitId: v.optional(v.string('请从列表里选择承办单位')) };
 
 /** 提案办理 by case, and 催办 (rules: duty-rules §1.5, §1.10; decision 38). */
 export const cases = {

@@ -5,15 +5,15 @@ export interface Answered { readonly no: number; readonly suggestion: string; re
 
 const styles = [/^\s*[一二三四五六七八九十]{1,3}、\s*/, /^\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*/, /^\s*\d{1,2}[.、．]\s*/, /^\s*[（(]?\d{1,2}[）)]\s*/] as const;
 const styleOf = (line: string): RegExp | undefined => styles.find((it) => it.test(line));
-/** 1.…；2.… in one line are two. */
-const inOneLine = /(?<=[；;。])\s*(?=(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]))/;
+/** 1.…；2.… in one line are two. What ends the first stays with it. */
+const inOneLine = /([；;。])\s*(?=(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]))/g;
 /** What stands before the first number and opens the list: 为此，建议： */
 const opening = (line: string): boolean => /[：:]\s*$/.test(line) && line.length <= 60;
 
 interface Piece { readonly text: string; readonly numbered: boolean }
 /** By the numbers of its outermost list; without numbers each line is one. */
 function piecesOf(text: string): Piece[] {
-  const lines = text.split('\n').flatMap((line) => line.split(inOneLine)).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = text.split('\n').flatMap((line) => line.replace(inOneLine, '$1\n').split('\n')).map((line) => line.trim()).filter((line) => line !== '');
   const style = lines.map(styleOf).find((it) => it !== undefined);
   if (!style) return lines.map((line) => ({ text: line, numbered: false }));
   const pieces: { text: string; numbered: boolean }[] = [];
