@@ -21,7 +21,8 @@ export function useOwns({ author }: Pick<SubmissionView, 'author'>): boolean {
 
 const ownActs = ['submit', 'consent', 'withdraw', 'decline', 'ask_drop', 'drop'] as const satisfies readonly SubmissionAction[];
 type OwnAct = (typeof ownActs)[number];
-export const ownActsOf = (can: readonly SubmissionAction[]): OwnAct[] => ownActs.filter((act) => can.includes(act));
+/** A body's alone: what members do with their own is done on the phone. */
+export const ownActsOf = ({ collective, can }: Pick<SubmissionView, 'collective' | 'can'>): OwnAct[] => (collective ? ownActs.filter((act) => can.includes(act)) : []);
 type Asked = Exclude<OwnAct, 'submit'>;
 /** `words`: as the button and its dialog say it; `hint`: what comes of it. */
 const forms: Readonly<Record<Asked, { readonly words: string; readonly keep: string; readonly hint: string; readonly done: string }>> = {
@@ -54,7 +55,7 @@ function Dialog({ act, doc, fresh, close }: Props & { act: Asked; close: () => v
 /** What the proposer may do with their own now, as the server says. */
 export function OwnActs({ doc, fresh }: Props): ReactNode {
   const [chosen, choose] = useState<Asked | null>(null);
-  const [main, ...rest] = ownActsOf(doc.can);
+  const [main, ...rest] = ownActsOf(doc);
   const start = (act: OwnAct) => { if (act === 'submit') go(hrefOf('/own/form', { of: doc.id })); else choose(act); };
   const words = (act: OwnAct) => (act === 'submit' ? doc.state === 'returned' ? '补充后再提交' : '修改后再提交' : forms[act].words);
   if (!main) return null;
