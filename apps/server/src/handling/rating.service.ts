@@ -11,7 +11,7 @@ import { FileRow } from '../platform/file.entity.ts';
 import { newId } from '../platform/ids.ts';
 import { Moves } from '../platform/moves.service.ts';
 import { badField, notFound } from '../platform/refusals.ts';
-import { addRows, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { addRows, holdRow, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { proposalDocket, rowAfter } from '../submissions/docket.ts';
 import type { ProposalDoc } from '../submissions/docket.ts';
@@ -121,7 +121,12 @@ export class RatingService {
   private get docket() { return ratingDocket(() => this.clock.now(), rateBy(this.settings.allowance('deadline.proposal.rate'), this.settings.reckoning)); }
 
   private async make(caller: Caller, { id, version, key }: On, step: (doc: RatingDoc) => Step<RatingAction, RatingDoc>): Promise<{ doc: SubmissionView }> {
-    const { doc } = await this.moves.make(caller, this.docket, id, { version, key }, (it) => [step(it)]);
+    // Two proposers at the same moment: the second one sees the first one's rating, so that the last of them closes the case.
+    const rated = await this.database.read((manager) => rowWhere(manager, Rating, { id }));
+    const { doc } = await this.database.write(async (manager) => {
+      if (rated) await holdRow(manager, Submission, rated.mainId);
+      return this.moves.make(caller, this.docket, id, { version, key }, (it) => [step(it)]);
+    });
     return { doc: await this.database.read(async (manager) => {
       const own = selvesOf(caller).includes(doc.authorId);
       const row = await rowWhere(manager, Submission, { id: own ? doc.row.proposalId : doc.row.mainId });

@@ -8,7 +8,7 @@ import { Database } from '../platform/database.ts';
 import type { Step } from '../platform/docket.ts';
 import { Moves } from '../platform/moves.service.ts';
 import { badField, notFound, reasonIn, refuse, stale } from '../platform/refusals.ts';
-import { addRows, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { addRows, changeRows, holdRow, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { handlingAfter, handlingDocket } from './docket.ts';
 import type { HandlingDoc } from './docket.ts';
@@ -18,6 +18,7 @@ import { HandlingQueries } from './handling.queries.ts';
 import { RatingService } from './rating.service.ts';
 import { Reply } from './reply.entity.ts';
 import { ReplyQueries } from './reply.queries.ts';
+import { Submission } from '../submissions/submission.entity.ts';
 
 interface On { readonly id: string; readonly version: number; readonly key?: string | undefined }
 type Handled = Answer<typeof routes.submitReply>;
@@ -109,7 +110,15 @@ export class ReplyService {
     return this.make(caller, on, (doc) => ({ action: 'resolve', ...this.saying(doc, 'resolve', note) }));
   }
 
-  private releaseOne(caller: Caller, on: On): Promise<unknown> {
+  private async releaseOne(caller: Caller, on: On): Promise<unknown> {
+    // Two units' answers to one case at the same moment: the last of them asks the proposers.
+    const released = await this.database.read((manager) => rowWhere(manager, Handling, { id: on.id }));
+    return this.database.write(async (manager) => {
+      if (released) await holdRow(manager, Submission, released.proposalId);
+      return this.releasing(caller, on);
+    });
+  }
+  private releasing(caller: Caller, on: On): Promise<unknown> {
     return this.make(caller, on, (doc) => {
       const now = this.clock.now();
       return { action: 'release', patch: { repliedAt: now.toISOString() }, detail: { class: doc.reply?.classCode ?? null }, beside: async (manager) => {

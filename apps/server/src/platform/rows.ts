@@ -119,6 +119,15 @@ export async function countWhere<E extends ObjectLiteral>(manager: EntityManager
   return Number(row?.found ?? 0);
 }
 
+/**
+ * First in a unit of work: whoever else holds this row is waited for, and what is read after it is as they left it, not as it was when this began.
+ * For what hangs on one thing and several may do at once, the last of whom brings something about. The embedded database lets one write at a time anyway.
+ */
+export async function holdRow<E extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<E>, id: string): Promise<void> {
+  const { driver, options } = manager.connection;
+  if (options.type !== 'better-sqlite3') await manager.query(`SELECT 1 FROM ${tableOf(manager, entity).name} WHERE ${driver.escape('id')} = ? FOR UPDATE`, [id]);
+}
+
 /** Whole rows, all in one statement. @throws QueryFailedError as the query builder does, when a key is taken */
 export async function addRows<E extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<E>, rows: readonly Pick<E, keyof E>[]): Promise<void> {
   if (rows.length === 0) return;

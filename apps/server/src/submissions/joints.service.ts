@@ -13,7 +13,7 @@ import { Incidents } from '../platform/incidents.ts';
 import { Jobs } from '../platform/jobs.ts';
 import { Moves } from '../platform/moves.service.ts';
 import { badField, notFound, refuse } from '../platform/refusals.ts';
-import { addRows, AtMost, changeRows, rowsWhere, rowWhere } from '../platform/rows.ts';
+import { addRows, AtMost, changeRows, holdRow, rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Settings } from '../platform/settings.ts';
 import { Assignment } from '../platform/spine.entities.ts';
 import { cosignDoc, cosignDocket, lyingOf } from './cosign-docket.ts';
@@ -79,13 +79,13 @@ export class JointsService {
   }
 
   /**
-   * One answer after the other, and with handing in or another text as well: the list is written before anything of it is read, so that whoever is
-   * second waits here and then sees what the first one did. The last of them lets a proposal go on that waited for all.
+   * One answer after the other, and with handing in or another text as well: whoever is second waits here and then sees what the first one did.
+   * The last of them lets a proposal go on that waited for all.
    */
   private async inTurn<T>(id: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const asked = await this.database.read((manager) => rowWhere(manager, Cosign, { id }));
     return this.database.write(async (manager) => {
-      if (asked) await changeRows(manager, Joint, { id: asked.jointId }, { changedAt: this.clock.now() });
+      if (asked) await holdRow(manager, Joint, asked.jointId);
       return work(manager);
     });
   }

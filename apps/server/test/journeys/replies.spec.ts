@@ -236,6 +236,26 @@ test('每位提案人在自己的手机上评价，别人替不了；都满意�
   await expect(apis.me.rate({ ...on(mine), ...says('dissatisfied', '改主意了') })).rejects.toMatchObject({ status: 409 });
 });
 
+test('两位提案人同一刻评价、两个单位的答复同一刻送达，一件也不会停在那里：都答复了就请评价，都评价了就办结', async () => {
+  const heads = [apis.park, server.with(await server.app.get(Sessions).open(holder('unit_supervisor', 'u-guihua').id, 'desk'))];
+  const [main, merged] = [await filed(), await filed(apis.second)];
+  await apis.office.merge({ ...on(merged), mainId: main.id, note: '' });
+  await handed([{ unitId: 'u-yuanlin', role: 'separate' }, { unitId: 'u-guihua', role: 'separate' }], await apis.office.show({ id: main.id }));
+  const ready: HandlingView[] = [];
+  for (const api of heads) {
+    const { doc: signed } = await api.signFor(on(await part(api, main)));
+    const { doc: talked } = await api.recordTalk({ ...on(signed), on: today(), form: 'meeting', people: '周晓、提案人', gist: '现场看了位置，商定先建两处。' });
+    await api.saveReply({ id: talked.id, version: 0, ...whole() });
+    const { doc: sent } = await api.submitReply(on(await part(api, main)));
+    ready.push((await apis.government.approveReply({ ...on(sent), classCode: null, note: '' })).doc);
+  }
+  const released = await Promise.all(ready.map((it) => apis.government.releaseReplies({ items: [on(it)] })));
+  expect([released.flatMap(({ results }) => results.map(({ reason }) => reason)), (await apis.office.show({ id: main.id })).state]).toEqual([[null, null], 'replied']);
+  const [mine, theirs] = [await asked(apis.me, main.id), await asked(apis.second, merged.id)];
+  await Promise.all([apis.me.rate({ ...on(mine), ...says('satisfied') }), apis.second.rate({ ...on(theirs), ...says('satisfied') })]);
+  expect((await apis.office.show({ id: main.id })).state).toBe('closed');
+});
+
 test('trap 21：A 类也会不满意；不满意要写理由，重新办理三十天，再不满意由提案委面商后办结', async () => {
   const doc = await handed();
   const it = await replied(doc);
