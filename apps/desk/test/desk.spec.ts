@@ -176,6 +176,16 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
     expect([await edits.getByText('同意', { exact: true }).count(), await edits.getByText('保留原文', { exact: true }).count()]).toEqual([1, 1]);
   });
 
+  test('没有人要办的，列表和案卷不说成“已办结”：撤案的不用再办，并案的随主件，办结的才叫办结', async () => {
+    const { page } = await deskOf('tangxiaoyu', 'proposals?state=dropped');
+    await row(page, '关于夜间施工噪声联合执法的建议').getByText('不用再办').waitFor();
+    await page.goto(`${at.house.url}/desk/proposals?state=merged`);
+    await row(page, '关于完善农产品加工园区配套的建议').getByText('随主件办理').waitFor();
+    await row(page, '关于完善农产品加工园区配套的建议').getByRole('link').click();
+    await page.getByText('随主件办理：已并案').waitFor();
+    expect(await page.getByText(/已办结/).count()).toBe(0);
+  });
+
   test('联名提案改了文字，案卷写明还等谁重新联名，这时没有可以审查的按钮；都答复了才有', async () => {
     const [me, second] = [clientOf(routes, (await at.house.phone('p040')).send), clientOf(routes, (await at.house.phone('p041')).send)];
     const office = await apiOf('tangxiaoyu');

@@ -8,6 +8,10 @@ import { Icon } from './icons.tsx';
 type Holder = NonNullable<SubmissionView['holder']>;
 
 /** 现在在谁手里, 到什么时候. */
+/** Of what is in nobody's hands: 办结 is a state of its own, and neither a dropped nor a merged one is in it. */
+export const restWords = ({ state, stateWords }: Pick<SubmissionView, 'state' | 'stateWords'>): string =>
+  (state === 'draft' ? '提交人自己手里' : state === 'filed' ? '待交办' : state === 'merged' ? '随主件办理' : ['handling', 'replied', 'rehandling', 'signing_anew'].includes(state) ? stateWords : '不用再办');
+
 export function HolderCard({ holder, ended }: { holder: Holder | null; ended: string }): ReactNode {
   const now = useNow(60_000);
   if (!holder) return <section className="holder" aria-label="现在在谁手里"><small>现在</small><small /><b>{ended}</b><b /></section>;

@@ -13,7 +13,7 @@ import { RouteCard } from '../parts/route-card.tsx';
 import { SecretMark } from '../parts/secret-mark.tsx';
 import { caseHref, listFrom } from '../parts/sources.ts';
 import { Failure, Loading } from '../parts/states.tsx';
-import { HolderCard, Timeline } from '../parts/timeline.tsx';
+import { HolderCard, restWords, Timeline } from '../parts/timeline.tsx';
 import { announce } from '../parts/toast.tsx';
 import { useWalk } from '../parts/walk.ts';
 import { Walker } from '../parts/walker.tsx';
@@ -44,7 +44,7 @@ function Side({ doc, reroute }: { doc: SubmissionView; reroute: (() => void) | u
   // The server's note speaks to the author ("告诉您"); to anybody else the deadline's sum says enough.
   const holder = doc.holder && (owns ? doc.holder : { ...doc.holder, note: '' });
   return <Rail width={348} label="办理情况">
-    <HolderCard holder={holder} ended={doc.closed ? '已作涉密处置' : doc.state === 'draft' ? '已撤回，改好再提交' : ['filed', 'handling', 'replied', 'rehandling'].includes(doc.state) ? doc.stateWords : `已办结：${doc.stateWords}`} />
+    <HolderCard holder={holder} ended={doc.closed ? '已作涉密处置' : doc.state === 'draft' ? '已撤回，改好再提交' : [...new Set([restWords(doc), doc.stateWords])].join('：')} />
     {owns && doc.kind === 'proposal' && doc.caseNo !== null && <OwnPublished doc={doc} />}
     {doc.routing && <RouteCard card={doc.routing} at={doc.committee}>{reroute && <div><Btn small hotkey="M" onClick={reroute}>改送…</Btn></div>}</RouteCard>}
     <Ties doc={doc} />

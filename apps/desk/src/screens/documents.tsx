@@ -13,6 +13,7 @@ import { ListTools } from '../parts/list-tools.tsx';
 import { SheetButton } from '../parts/reply-text.tsx';
 import { caseHref, listInput, proposerChoices, statesOf, stateWordsOf } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
+import { restWords } from '../parts/timeline.tsx';
 import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
 import { useNow } from '../platform/clock.ts';
@@ -47,7 +48,7 @@ function Line({ row, on, from }: { row: SubmissionRow; on: boolean; from: string
     <td><Link to={caseHref(row.id, from)} className="ell title">{row.title}</Link><div className="cap num ell">{[row.caseNo, row.proposer && row.proposer.code !== 'individual' && row.proposer.name, row.coAuthors.length > 0 ? `${row.author.name}等 ${row.coAuthors.length + 1} 人` : row.author.name, row.author.note, row.submittedAt && instantWords(new Date(row.submittedAt), now)].filter(Boolean).join(' · ')}</div></td>
     <td>{row.committee?.short ?? <span className="pending">待分送</span>}</td>
     <td><span className="rowx tight wrap"><StateTag state={row.state} words={row.stateWords} />{row.urgency !== 'normal' && <UrgencyTag urgency={row.urgency} words={urgencyWords[row.urgency]} />}</span></td>
-    <td className="ell">{holder ? holder.words : <span className="pending">{row.state === 'filed' ? '待交办' : '已办结'}</span>}</td>
+    <td className="ell">{holder ? holder.words : <span className="pending">{restWords(row)}</span>}</td>
     <td>{holder?.due && <DeadlineChip due={holder.due} critical={row.urgency === 'critical'} />}</td>
   </tr>;
 }

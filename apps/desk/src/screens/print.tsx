@@ -7,6 +7,7 @@ import { clockWords } from '../parts/civil-input.tsx';
 import { postOf, useDesk } from '../parts/frame.tsx';
 import { soughtIn, soughtWords } from '../parts/sources.ts';
 import { Empty, Failure, Loading } from '../parts/states.tsx';
+import { restWords } from '../parts/timeline.tsx';
 import { api } from '../platform/api.ts';
 import { serverNow } from '../platform/clock.ts';
 import { useLoad } from '../platform/load.ts';
@@ -30,7 +31,7 @@ function Part({ name, text }: { name: string; text: string }): ReactNode {
 function CasePaper({ doc }: { doc: SubmissionView }): ReactNode {
   const facts: (readonly [string, string | undefined])[] = [
     ['收件号', doc.receiptNo ?? ''], ['案号', doc.caseNo ?? undefined], ['状态', doc.stateWords], [doc.kind === 'proposal' ? '提案人' : '提交人', [doc.author, ...doc.coAuthors].map(({ name }) => name).join('、')], ['提案者类型', doc.proposer?.name], ['界别或单位', doc.author.note], ['类别', doc.category?.name], ['信息性质', doc.nature?.name], ['镇街', doc.town?.name], ['紧急程度', urgencyWords[doc.urgency]],
-    ['主送', doc.committee?.name ?? '待分送'], ['协送', doc.coCommittees.map(({ name }) => name).join('、')], ['收到', civil(doc.submittedAt)], ['在谁手里', doc.holder ? `${doc.holder.words}${doc.holder.due ? `【${doc.holder.due.words}】` : ''}` : '已办结'], ['建议承办单位', doc.units.map(({ name }) => name).join('、')], ['附件', doc.files.map(({ name }) => name).join('、')],
+    ['主送', doc.committee?.name ?? '待分送'], ['协送', doc.coCommittees.map(({ name }) => name).join('、')], ['收到', civil(doc.submittedAt)], ['在谁手里', doc.holder ? `${doc.holder.words}${doc.holder.due ? `【${doc.holder.due.words}】` : ''}` : restWords(doc)], ['建议承办单位', doc.units.map(({ name }) => name).join('、')], ['附件', doc.files.map(({ name }) => name).join('、')],
   ];
   return <Sheet kind="case" title={`${doc.receiptNo ?? ''} ${doc.title}`.trim()} back={`/case/${encodeURIComponent(doc.id)}`}>
     <p className="paper-kind">{kindWords[doc.kind]}</p><h1>{doc.title}</h1>
@@ -75,6 +76,6 @@ export function PrintList(): ReactNode {
     {data.rows.length === 0 ? <Empty title="没有符合条件的">换一个筛选再打印。</Empty> : <table aria-label={name}><colgroup><col style={{ width: '9%' }} /><col /><col style={{ width: '13%' }} /><col style={{ width: '9%' }} /><col style={{ width: '11%' }} /><col style={{ width: '17%' }} /><col style={{ width: '11%' }} /></colgroup>
       <thead><tr><th>收件号</th><th>标题</th><th>提交人</th><th>专委会</th><th>状态</th><th>在谁手里</th><th>收到</th></tr></thead>
       <tbody>{data.rows.map((row) => <tr key={row.id}><td className="num">{row.receiptNo}{row.caseNo !== null && <div>{row.caseNo}</div>}</td><td>{row.title}</td><td>{row.author.name}{row.author.note && `（${row.author.note}）`}</td><td>{row.committee?.short ?? '待分送'}</td><td>{row.stateWords}{row.urgency !== 'normal' && `【${urgencyWords[row.urgency]}】`}</td>
-        <td>{row.holder ? `${row.holder.words}${row.holder.due ? `【${row.holder.due.words}】` : ''}` : '已办结'}</td><td className="num">{row.submittedAt && instantWords(new Date(row.submittedAt), serverNow())}</td></tr>)}</tbody></table>}
+        <td>{row.holder ? `${row.holder.words}${row.holder.due ? `【${row.holder.due.words}】` : ''}` : restWords(row)}</td><td className="num">{row.submittedAt && instantWords(new Date(row.submittedAt), serverNow())}</td></tr>)}</tbody></table>}
   </Sheet>;
 }
