@@ -51,9 +51,9 @@ export function handlingInput(query: URLSearchParams): { group: (typeof handling
   return { group: handlingGroups.find(({ code }) => code === query.get('group'))?.code ?? 'all', ...(unitId && { unitId }), ...(proposer && { proposer }) };
 }
 /** What the cases of 提案办理 can be asked for. */
-export function casesInput(query: URLSearchParams): { tab: CaseTab; stage?: BoardStage; unitId?: string } {
-  const [stage, unitId] = [boardStages.find((it) => it === query.get('stage')), query.get('unit')];
-  return { tab: caseTabs.find((it) => it === query.get('tab')) ?? 'watched', ...(stage && { stage }), ...(unitId && { unitId }) };
+export function casesInput(query: URLSearchParams): { tab: CaseTab; stage?: BoardStage; unitId?: string; proposer?: ProposerKind } {
+  const [stage, unitId, proposer] = [boardStages.find((it) => it === query.get('stage')), query.get('unit'), proposerIn(query)];
+  return { tab: caseTabs.find((it) => it === query.get('tab')) ?? 'watched', ...(stage && { stage }), ...(unitId && { unitId }), ...(proposer && { proposer }) };
 }
 /** The address of one unit's part, with the list that one came from. */
 export const handlingHref = (id: string, from: string | null): string => hrefOf(`/handling/${encodeURIComponent(id)}`, { from });

@@ -12,7 +12,7 @@ import { HelpSheet } from '../parts/help.tsx';
 import { useLine } from '../parts/line.ts';
 import { saveList } from '../parts/list-tools.tsx';
 import { Rail } from '../parts/rail.tsx';
-import { caseHref, casesInput, handlingHref } from '../parts/sources.ts';
+import { caseHref, casesInput, handlingHref, proposerChoices } from '../parts/sources.ts';
 import { Empty, Failure, Loading, ProblemNote } from '../parts/states.tsx';
 import { urgeable, UrgeBar, UrgeDialog, useUrging } from '../parts/urging.tsx';
 import type { Missed } from '../parts/urging.tsx';
@@ -95,16 +95,16 @@ export function Cases(): ReactNode {
   const [help, setHelp] = useState(false);
   const { asked, ask, missed, setMissed } = useUrging();
   const { data: board } = useLoad('handling board', () => api.showBoard({}), undone.use());
-  const { data: counts } = useLoad(`case counts ${input.unitId}`, () => api.countCases(input.unitId === undefined ? {} : { unitId: input.unitId }), undone.use());
+  const { data: counts } = useLoad(`case counts ${input.unitId} ${input.proposer}`, () => api.countCases({ ...(input.unitId && { unitId: input.unitId }), ...(input.proposer && { proposer: input.proposer }) }), undone.use());
   const focused = rows[line.at] ?? rows.find((row) => headOf(row) === 'overdue');
   const clear = () => { setIds(new Set()); setMissed({}); };
   useKeys({ ...line.keys, space: () => { const row = rows[line.at]; if (row) toggle(row.id); }, '?': () => setHelp(true) });
-  return <Frame split crumb={<><h1>提案办理</h1>{board && <span className="num">交办 {board.replying.of} 件，已答复 {board.replying.part} 件</span>}</>} tools={<Btn onClick={() => void saveList(hrefOf('/handlings/export', { unitId: input.unitId ?? null }), '提案办理', '行')}>导出表格</Btn>}>
+  return <Frame split crumb={<><h1>提案办理</h1>{board && <span className="num">交办 {board.replying.of} 件，已答复 {board.replying.part} 件</span>}</>} tools={<Btn onClick={() => void saveList(hrefOf('/handlings/export', { unitId: input.unitId ?? null, proposer: input.proposer ?? null }), '提案办理', '行')}>导出表格</Btn>}>
     <div className="pane" style={{ padding: '16px 24px', gap: 12 }}>
       {board && <BoardBar board={board} />}
       <div className="rowx sp wrap"><nav className="tabs" aria-label="看哪些">{counts?.tabs.map(({ code, words, count }) => <Link key={code} to={withQuery(place, { tab: code, stage: null })} current={code === input.tab && input.stage === undefined}>{words}<em className="num">{count}</em></Link>)}
         {input.stage !== undefined && <Link to={withQuery(place, { stage: null })} current>{board?.stages.find(({ code }) => code === input.stage)?.words ?? ''}，看全部</Link>}</nav>
-        <span className="rowx tight"><Link to={hrefOf('/handling', { group: 'all', unit: input.unitId ?? null })} className="cap">逐个单位看</Link><Filter label="承办单位" width={170} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} /></span></div>
+        <span className="rowx tight"><Link to={hrefOf('/handling', { group: 'all', unit: input.unitId ?? null, proposer: input.proposer ?? null })} className="cap">逐个单位看</Link><Filter label="全部提案者" width={130} value={input.proposer ?? ''} options={proposerChoices} change={(proposer) => go(withQuery(place, { proposer }))} /><Filter label="承办单位" width={160} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} /></span></div>
       <div className="panel flush"><div className="scroll">
         {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} />
           : rows.length === 0 ? <Empty title={input.tab === 'watched' ? '没有要盯的' : '没有符合条件的'}>{input.tab === 'watched' ? '还没有答复的、重新办理的、评价过期的会在这里，最先到期的在前。' : '交办以后，一件一行列在这里。'}</Empty>

@@ -74,7 +74,7 @@ export function Handlings(): ReactNode {
     <div className={office ? 'pane' : 'col grow'} style={office ? { padding: '16px 24px', gap: 12 } : { minHeight: 0 }}>
     {board && <BoardBar board={board} />}
     <div className="rowx sp wrap"><nav className="tabs" aria-label="按办理情况">{handlingGroups.map(({ code, words }) => <Link key={code} to={withQuery(place, { group: code === 'all' && !office ? null : code })} current={code === input.group}>{words}</Link>)}</nav>
-      {office && <span className="rowx tight"><Link to={hrefOf('/handling', { tab: 'watched', unit: input.unitId ?? null })} className="cap">一件一行看</Link><Filter label="全部提案者" width={130} value={input.proposer ?? ''} options={proposerChoices} change={(proposer) => go(withQuery(place, { proposer }))} /><Filter label="承办单位" width={200} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} /></span>}</div>
+      {office && <span className="rowx tight"><Link to={hrefOf('/handling', { tab: 'watched', unit: input.unitId ?? null, proposer: input.proposer ?? null })} className="cap">一件一行看</Link><Filter label="全部提案者" width={130} value={input.proposer ?? ''} options={proposerChoices} change={(proposer) => go(withQuery(place, { proposer }))} /><Filter label="承办单位" width={200} value={input.unitId ?? ''} options={choicesOf(catalogue.units)} change={(unit) => go(withQuery(place, { unit }))} /></span>}</div>
     <div className="panel flush"><div className="scroll">
       {pages.loading ? <Loading /> : pages.problem && rows.length === 0 ? <Failure problem={pages.problem} onRetry={pages.reload} />
         : rows.length === 0 ? <Empty title="没有符合条件的">交办以后，您能看到的承办件会在这里。</Empty>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { actWords, emptyDraft, forms, perform } from '../parts/acts.ts';
 import { Btn } from '../parts/button.tsx';
 import { announce } from '../parts/toast.tsx';
-import { api } from '../platform/api.ts';
+import { undoEach } from '../parts/undo-each.ts';
 import type { Pages } from '../platform/load.ts';
 import { useCover, useKeys } from '../platform/keys.ts';
 import { problemOf } from '../platform/problem.ts';
@@ -47,10 +47,7 @@ function saySent(words: string, { done, failed, until }: Sent): void {
   const said = `已${words} ${done.size} 件${lost > 0 ? `，${lost} 件没成，原因见各行` : ''}`;
   const undoable = [...done].filter(([, moveId]) => moveId !== '');
   if (undoable.length === 0 || until === undefined) { announce({ words: said }); return; }
-  announce({ words: said, until, undo: async () => {
-    for (const [id, moveId] of undoable) await api.undo({ id, moveId });
-    return `已撤销 ${undoable.length} 件`;
-  } });
+  announce({ words: said, until, undo: () => undoEach(undoable, (count) => `已撤销 ${count} 件`) });
 }
 
 /** The selection of a list of 待办 and what came of it. */

@@ -5,6 +5,7 @@ import { useDesk } from '../parts/frame.tsx';
 import { isLow } from '../parts/route-card.tsx';
 import { sayDone } from '../parts/done.ts';
 import { announce } from '../parts/toast.tsx';
+import { undoEach } from '../parts/undo-each.ts';
 import { remember } from '../parts/walk.ts';
 import { api } from '../platform/api.ts';
 import { useLoad, usePages } from '../platform/load.ts';
@@ -74,10 +75,7 @@ function sayAssigned({ done, failed, until }: Sent): void {
   const words = `已分送 ${done.size} 件${lost > 0 ? `，${lost} 件没成，原因见各行` : ''}`;
   const undoable = [...done].filter(([, moveId]) => moveId !== '');
   if (undoable.length === 0 || until === undefined) { announce({ words }); return; }
-  announce({ words, until, undo: async () => {
-    for (const [id, moveId] of undoable) await api.undo({ id, moveId });
-    return `已撤销，${undoable.length} 件回到分办台`;
-  } });
+  announce({ words, until, undo: () => undoEach(undoable, (count) => `已撤销，${count} 件回到分办台`) });
 }
 
 /** Everything the 分办台 knows: what the address asks for, the rows, the focus, the selection and what came of it. */

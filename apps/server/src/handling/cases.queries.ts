@@ -32,9 +32,9 @@ export class CaseQueries {
     @Inject(PartQueries) private readonly parts: PartQueries, @Inject(HandlingPresenter) private readonly presenter: HandlingPresenter, @Inject(SubmissionPresenter) private readonly submissions: SubmissionPresenter,
   ) {}
 
-  list(caller: Caller, { tab, stage, unitId, after, limit }: Asked): Promise<Answer<typeof routes.listCases>> {
+  list(caller: Caller, { tab, stage, unitId, proposer, after, limit }: Asked): Promise<Answer<typeof routes.listCases>> {
     return this.database.read(async (manager) => {
-      const cases = this.tabbed(this.scoped(manager, caller, unitId), tab).select('s.id', 'id');
+      const cases = this.tabbed(this.scoped(manager, caller, { unitId, proposer }), tab).select('s.id', 'id');
       cases.addSelect(`COALESCE((${this.firstDue(cases).getQuery()}), (${this.firstRating(cases).getQuery()}), '${never}')`, 'due');
       if (stage !== undefined) this.atStage(cases, stage);
       const query = manager.createQueryBuilder().select('q.id', 'id').addSelect('q.due', 'due').from(`(${cases.getQuery()})`, 'q').setParameters(cases.getParameters());
@@ -44,20 +44,21 @@ export class CaseQueries {
     });
   }
 
-  count(caller: Caller, { unitId }: Given<typeof routes.countCases>): Promise<Answer<typeof routes.countCases>> {
+  count(caller: Caller, wanted: Given<typeof routes.countCases>): Promise<Answer<typeof routes.countCases>> {
     return this.database.read(async (manager) => {
       const tabs: { code: CaseTab; words: string; count: number }[] = [];
-      for (const code of caseTabs) tabs.push({ code, words: caseTabWords[code], count: await this.tabbed(this.scoped(manager, caller, unitId), code).getCount() });
+      for (const code of caseTabs) tabs.push({ code, words: caseTabWords[code], count: await this.tabbed(this.scoped(manager, caller, wanted), code).getCount() });
       return { tabs };
     });
   }
 
   /** Handed over, and a part of it is this reader's to follow. */
-  private scoped(manager: EntityManager, caller: Caller, unitId: string | undefined): Cases {
+  private scoped(manager: EntityManager, caller: Caller, { unitId, proposer }: Given<typeof routes.countCases>): Cases {
     const { all, sides = [] } = scopeOf('handling', caller);
     const query = manager.createQueryBuilder(Submission, 's').where("s.kind = 'proposal' AND s.closure <> 'marked'");
     const part = query.subQuery().select('h.id').from(Handling, 'h').where("h.proposalId = s.id AND h.closure <> 'marked' AND h.state NOT IN ('reassigned', 'stopped')");
     if (!all) part.andWhere('h.side IN (:...sides)').setParameter('sides', [...sides, '']);
+    if (proposer !== undefined) query.andWhere('s.proposerKind = :proposer', { proposer });
     if (unitId !== undefined) part.andWhere('h.unitId = :unitId').setParameter('unitId', unitId);
     return query.andWhere(`EXISTS ${part.getQuery()}`).setParameters(part.getParameters());
   }

@@ -74,6 +74,7 @@ test('要盯的、重点、集体、B 类回头看各是各的，数和列表一
   expect(await ids(apis.office, { tab: 'key' })).toEqual([]);
   await apis.chair.makeKey({ ...on(nominated), form: 'cppcc_leader', leaderId: holder('vice_chair').id, committeeId: 'c-jingke', meeting: '第 3 次主席会议' });
   expect([await ids(apis.office, { tab: 'key' }), (await caseOf(apis.office, body)).key, await ids(apis.office, { tab: 'collective' })]).toEqual([[body.id], true, [body.id]]);
+  expect([await ids(apis.office, { proposer: 'party' }), (await apis.office.countCases({ proposer: 'party' })).tabs.map(({ count }) => count)]).toEqual([[body.id], [1, 1, 1, 1, 0]]);
   expect(await ids(apis.office, { tab: 'watched' })).toEqual(expect.arrayContaining([own.id, body.id, law.id]));
   expect([await ids(apis.government, {}), await ids(apis.party, {})]).toEqual([expect.not.arrayContaining([law.id]), [law.id]]);
   for (const api of [apis.office, apis.government, apis.party]) {
