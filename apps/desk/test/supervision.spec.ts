@@ -40,6 +40,9 @@ inChromium('重点提案', { viewport: { width: 1440, height: 900 } }, (opened) 
     const id = (await office.api.listSupervisions({})).rows[0]?.id ?? '';
     const chair = await deskOf('liangchengzhi', 'todo?box=handling');
     await chair.page.getByRole('row', { name: title }).getByRole('link').click();
+    // The chair decides on what they have read; the case itself is not theirs to open.
+    await chair.page.getByRole('region', { name: '提案原文' }).waitFor();
+    expect(await chair.page.getByRole('link', { name: '看提案' }).count()).toBe(0);
     await press(chair.page, '列为重点提案');
     await dialog(chair.page).getByLabel('哪次主席会议').fill('七届第 8 次主席会议');
     await pick(chair.page, '督办方式', '评议督办');

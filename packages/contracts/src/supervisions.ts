@@ -16,7 +16,10 @@ const eventView = v.object({ id: v.string(), on: v.string(), place: v.string(), 
 /** `results`: the mean of each item with how many scored it; null until the appraisal is over. Nobody's own ballot is ever in it. */
 const appraisalView = v.object({ open: v.boolean(), dueOn: v.string(), most: v.number(), invited: v.number(), given: v.number(), results: v.nullable(v.array(v.object({ code: v.string(), name: v.string(), mean: v.nullable(v.number()), n: v.number() }))) });
 const supervisionView = v.object({
-  ...supervisionRow.entries, decider: v.string(), reason: v.string(), nominatedBy: v.string(), meeting: v.string(), plan: v.string(), report: v.string(), events: v.array(eventView), demands: v.array(demandView), appraisal: v.nullable(appraisalView), timeline: v.array(step),
+  ...supervisionRow.entries,
+  /** Who decides on it, leads it or supports it reads what it is about; `mayOpen`: whether the whole case is theirs to open as well. */
+  text: v.object({ situation: v.string(), analysis: v.string(), suggestion: v.string() }), mayOpen: v.boolean(),
+  decider: v.string(), reason: v.string(), nominatedBy: v.string(), meeting: v.string(), plan: v.string(), report: v.string(), events: v.array(eventView), demands: v.array(demandView), appraisal: v.nullable(appraisalView), timeline: v.array(step),
   /** Who may be chosen: leaders who take it on, units of the case. */
   leaders: v.array(person), units: v.array(named),
 });

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Btn } from '../parts/button.tsx';
 import { DeadlineChip, StateTag } from '../parts/chip.tsx';
-import { Frame, useDesk } from '../parts/frame.tsx';
+import { Frame } from '../parts/frame.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Rail } from '../parts/rail.tsx';
 import { caseHref, listFrom, supervisionHref } from '../parts/sources.ts';
@@ -42,10 +42,8 @@ function Appraisal({ appraisal }: { appraisal: NonNullable<SupervisionView['appr
 }
 
 function Whole({ it, set }: { it: SupervisionView; set: (it: SupervisionView) => void }): ReactNode {
-  const { me } = useDesk();
-  const mayOpen = me.can.some((can) => ['review', 'triage_proposal', 'handle_proposals'].includes(can));
   return <div className="col grow scroll" style={{ padding: '16px 24px', gap: 14 }}>
-    <div><h2>{it.proposal.title}</h2><p className="sub num">{[it.proposal.caseNo, `提案人 ${it.proposal.authors}`].filter(Boolean).join(' · ')} {mayOpen && <Link to={caseHref(it.proposal.id, '/supervision')}>看提案</Link>}</p></div>
+    <div><h2>{it.proposal.title}</h2><p className="sub num">{[it.proposal.caseNo, `提案人 ${it.proposal.authors}`].filter(Boolean).join(' · ')} {it.mayOpen && <Link to={caseHref(it.proposal.id, '/supervision')}>看提案</Link>}</p></div>
     {it.reason !== '' && <Part title="提名理由"><p className="cap">{it.nominatedBy} 提名</p><Said>{it.reason}</Said></Part>}
     {it.plan !== '' && <Part title="督办方案"><p className="cap num">{it.dueOn} 前完成</p><Said>{it.plan}</Said></Part>}
     {it.events.length > 0 && <Part title={`督办活动 ${it.events.length} 次`}>{it.events.map((event) => <div key={event.id} className="col" style={{ gap: 4, padding: '10px 0', borderTop: '1px solid var(--line)' }}>
@@ -53,6 +51,7 @@ function Whole({ it, set }: { it: SupervisionView; set: (it: SupervisionView) =>
     {it.demands.length > 0 && <Part title={`向单位提出的要求 ${it.demands.length} 条`}>{it.demands.map((demand) => <DemandLine key={demand.id} demand={demand} set={set} />)}</Part>}
     {it.appraisal && <Appraisal appraisal={it.appraisal} />}
     {it.report !== '' && <Part title="督办情况报告"><Said>{it.report}</Said></Part>}
+    {it.text.situation !== '' && <Part title="提案原文">{([['情况', it.text.situation], ['原因分析', it.text.analysis], ['建议', it.text.suggestion]] as const).map(([name, words]) => words !== '' && <div className="part" key={name}><span className="lab">{name}</span><Said>{words}</Said></div>)}</Part>}
   </div>;
 }
 

@@ -8,12 +8,12 @@ import { redateNote } from '../platform/redating.ts';
 import { Settings } from '../platform/settings.ts';
 import type { Assignment } from '../platform/spine.entities.ts';
 import { SubmissionPresenter } from '../submissions/presenter.queries.ts';
-import type { Submission } from '../submissions/submission.entity.ts';
+import type { Revision, Submission } from '../submissions/submission.entity.ts';
 import { ballotDoc, dayEnd, demandDoc, supervisionDoc } from './docket.ts';
 import type { Beside } from './docket.ts';
 import type { Ballot, Demand, Questions, Supervision, SupervisionEvent, SupervisionNote } from './supervision.entity.ts';
 
-interface Parts { readonly events: readonly SupervisionEvent[]; readonly demands: readonly Demand[]; readonly ballots: readonly Ballot[]; readonly moves: readonly Move[]; readonly notes: readonly SupervisionNote[]; readonly beside: Beside; readonly open: readonly Assignment[]; readonly inside: boolean }
+interface Parts { readonly events: readonly SupervisionEvent[]; readonly demands: readonly Demand[]; readonly ballots: readonly Ballot[]; readonly moves: readonly Move[]; readonly notes: readonly SupervisionNote[]; readonly beside: Beside; readonly open: readonly Assignment[]; readonly inside: boolean; /** None where 涉密处置 has closed it. */ readonly text: Pick<Revision, 'situation' | 'analysis' | 'suggestion'> | undefined; readonly mayOpen: boolean }
 
 /** The only place where a supervision becomes what a person is shown. */
 @Injectable()
@@ -31,10 +31,11 @@ export class SupervisionPresenter {
     };
   }
 
-  whole(caller: Caller, it: Supervision, line: SupervisionRow, { events, demands, ballots, moves, notes, beside, open, inside }: Parts): SupervisionView {
+  whole(caller: Caller, it: Supervision, line: SupervisionRow, { events, demands, ballots, moves, notes, beside, open, inside, text, mayOpen }: Parts): SupervisionView {
     const { page } = this.directory;
     return {
-      ...line, decider: postWords[it.decider], reason: inside ? it.reason : '', nominatedBy: [page.body(it.nominatedBody)?.short, page.person(it.nominatedBy)?.name].filter(Boolean).join(' '), meeting: it.meeting, plan: it.plan, report: inside || it.state === 'closed' ? it.report : '',
+      ...line, text: { situation: text?.situation ?? '', analysis: text?.analysis ?? '', suggestion: text?.suggestion ?? '' }, mayOpen,
+      decider: postWords[it.decider], reason: inside ? it.reason : '', nominatedBy: [page.body(it.nominatedBody)?.short, page.person(it.nominatedBy)?.name].filter(Boolean).join(' '), meeting: it.meeting, plan: it.plan, report: inside || it.state === 'closed' ? it.report : '',
       events: events.map((event) => ({ id: event.id, on: event.heldOn, place: event.place, people: event.people, what: event.what, findings: event.findings, by: page.person(event.byId)?.name ?? '' })),
       demands: demands.map((demand) => this.demand(caller, demand, beside, open.find(({ docId }) => docId === demand.id))),
       appraisal: it.appraisal === 'none' ? null : { open: it.appraisal === 'open', dueOn: it.appraisalDue ?? '', most: it.questions.most, invited: ballots.length, given: ballots.filter(({ state }) => state === 'given').length, results: it.appraisal === 'over' ? this.results(it.questions, ballots) : null },

@@ -12,7 +12,7 @@ import { notFound } from '../platform/refusals.ts';
 import { rowsWhere, rowWhere } from '../platform/rows.ts';
 import { Assignment } from '../platform/spine.entities.ts';
 import { openly } from '../submissions/scope.queries.ts';
-import { Submission } from '../submissions/submission.entity.ts';
+import { Revision, Submission } from '../submissions/submission.entity.ts';
 import { alone, besideOf, concerned } from './docket.ts';
 import { SupervisionPresenter } from './presenter.ts';
 import { Ballot, Demand, Supervision, SupervisionEvent, SupervisionNote } from './supervision.entity.ts';
@@ -53,10 +53,12 @@ export class SupervisionQueries {
     const [events, all, ballots, moves, notes, beside] = [
       await rowsWhere(manager, SupervisionEvent, own, { by: 'heldOn' }), await rowsWhere(manager, Demand, own, { by: 'madeAt' }), await rowsWhere(manager, Ballot, own), await rowsWhere(manager, Move, { docId: row.id }, { by: 'seq' }), await rowsWhere(manager, SupervisionNote, own), (await besideOf(manager, [row])).get(row.id) ?? alone,
     ];
+    const proposal = await rowWhere(manager, Submission, { id: row.proposalId });
+    const text = proposal && await rowWhere(manager, Revision, { submissionId: proposal.id, revisionNo: proposal.revision });
     const inside = this.presenter.isInside(caller, row);
     const demands = all.filter((it) => inside || caller.posts.some(({ bodyId }) => bodyId === it.unitId));
     const open = await rowsWhere(manager, Assignment, { docId: demands.map(({ id }) => id), isOpen: 1 });
-    return this.presenter.whole(caller, row, line, { events, demands, ballots, moves, notes, beside, open, inside });
+    return this.presenter.whole(caller, row, line, { events, demands, ballots, moves, notes, beside, open, inside, text: beside.closure === 'open' ? text : undefined, mayOpen: proposal !== undefined && maySee(scopeOf('proposal', caller), proposal) });
   }
 
   async byIds(manager: EntityManager, caller: Caller, ids: readonly string[]): Promise<Map<string, SupervisionRow>> {

@@ -61,6 +61,9 @@ test('专委会提名，主席登记主席会议的决定：五种方式选一�
   await expect(apis.office.makeKey({ ...on(seen), meeting: '七届第 8 次', form: 'appraisal', leaderId: leader(seen), committeeId: 'c-shefa' })).rejects.toMatchObject({ status: 409, refusal: { reason: '由主席会议确定，请由记录决定的岗位办理' } });
   await expect(apis.chair.makeKey({ ...on(seen), meeting: '七届第 8 次', form: 'sixth', leaderId: leader(seen), committeeId: 'c-shefa' })).rejects.toMatchObject({ status: 400, refusal: { fields: { form: '请从列表里选择督办方式' } } });
   await expect(apis.chair.makeKey({ ...on(seen), meeting: '七届第 8 次', form: 'appraisal', leaderId: author.id, committeeId: 'c-shefa' })).rejects.toMatchObject({ status: 400 });
+  // Whoever decides reads what it is about, though the case itself is not theirs to open.
+  expect([seen.text.situation, seen.mayOpen, (await apis.office.showSupervision({ id: it.id })).mayOpen]).toEqual([doc.text.situation, false, true]);
+  await expect(apis.chair.show({ id: doc.id })).rejects.toMatchObject({ status: 404 });
   const before = await credits('proposal.key');
   const { doc: chosen } = await apis.chair.makeKey({ ...on(seen), meeting: '七届第 8 次主席会议', form: 'cppcc_leader', leaderId: leader(seen), committeeId: 'c-shefa' });
   expect(chosen).toMatchObject({ state: 'decided', form: { name: '政协领导班子成员领衔督办' }, committee: { id: 'c-shefa' }, holder: { words: '社法委', action: '制定督办方案' } });
