@@ -17,42 +17,51 @@ type Step = Looking & { readonly reader: string };
 const newest = 1_000;
 const top = 2_147_483_647;
 
-/** The newest that fit, of everything under these marks: each mark is walked by itself, since one key in order ends early and several do not. */
+/**
+ * The newest that fit, of everything under these marks. One statement asks them all, in which each is walked by itself, since one key in order
+ * ends early and several do not.
+ */
 export async function found(manager: EntityManager, looking: Looking): Promise<Hit[]> {
-  const hits: Hit[] = [];
-  for (const reader of looking.readers) hits.push(...await underOne(manager, { ...looking, reader }));
-  const once = new Map(hits.map((it) => [it.seq, it]));
+  const edges = looking.terms.length === 0 ? [] : await edgesOf(manager, looking);
+  const hits = await near(manager, looking, edges);
+  for (const [mark, reader] of looking.readers.entries()) {
+    const [limit, edge] = [looking.limit - hits.filter((it) => it.mark === mark).length, edges[mark] ?? 0];
+    if (limit > 0 && edge > 0) hits.push(...(await far(manager, { ...looking, reader, limit }, edge)).map((it) => ({ ...it, mark })));
+  }
+  const once = new Map(hits.map(({ seq, docId }) => [seq, { seq, docId }]));
   return [...once.values()].sort((a, b) => b.seq - a.seq).slice(0, looking.limit);
 }
 
-async function underOne(manager: EntityManager, step: Step): Promise<Hit[]> {
-  if (step.terms.length === 0) return near(manager, step, 0);
-  const edge = await edgeOf(manager, step);
-  const hits = await near(manager, step, edge);
-  return hits.length >= step.limit || edge === 0 ? hits : [...hits, ...await far(manager, { ...step, limit: step.limit - hits.length }, edge)];
+/** One list for each mark, in one statement. */
+async function underEach<R>(manager: EntityManager, readers: readonly string[], listOf: (reader: string, mark: number) => { readonly sql: string; readonly values: readonly Value[] }): Promise<(R & { readonly mark: number })[]> {
+  if (readers.length === 0) return [];
+  const lists = readers.map((reader, mark) => listOf(reader, mark));
+  const rows = await ask<R & { mark: number | string }>(manager, lists.map(({ sql }, mark) => `SELECT ${mark} AS mark, m${mark}.* FROM (${sql}) m${mark}`).join(' UNION ALL '), lists.flatMap(({ values }) => values));
+  return rows.map((it) => ({ ...it, mark: Number(it.mark) }));
 }
 
-/** The place of the thousandth; 0 when there are not as many. */
-async function edgeOf(manager: EntityManager, { reader, below = top }: Step): Promise<number> {
-  const [row] = await ask<{ seq: number }>(manager, `SELECT seq FROM search_readers WHERE reader = ? AND seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ${newest}`, [reader, below]);
-  return Number(row?.seq ?? 0);
+/** The place of the thousandth under each mark; 0 when there are not as many. */
+async function edgesOf(manager: EntityManager, { readers, below = top }: Looking): Promise<number[]> {
+  const rows = await underEach<{ seq: number | string }>(manager, readers, (reader) => ({ sql: `SELECT seq FROM search_readers WHERE reader = ? AND seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ${newest}`, values: [reader, below] }));
+  return readers.map((_, mark) => Number(rows.find((it) => it.mark === mark)?.seq ?? 0));
 }
 
-const asHits = (rows: readonly { seq: number | string; docId: string }[]): Hit[] => rows.map(({ seq, docId }) => ({ seq: Number(seq), docId }));
+const asHits = <R extends { seq: number | string; docId: string }>(rows: readonly R[]): (R & Hit)[] => rows.map((it) => ({ ...it, seq: Number(it.seq) }));
 
 /** Reads the texts from the newest on and stops when there are enough. */
-async function near(manager: EntityManager, step: Step, edge: number): Promise<Hit[]> {
-  const [join, { sql, values }] = [inThisOrder(manager), fits(manager, step)];
-  return asHits(await ask(manager,
-    `SELECT w.seq AS seq, e.doc_id AS docId FROM search_readers w ${join} search_entries e ON e.seq = w.seq ${join} submissions s ON s.id = e.doc_id
-     WHERE w.reader = ? AND w.seq < ? AND w.seq > ? AND ${sql} ORDER BY w.seq DESC LIMIT ${step.limit}`, [step.reader, step.below ?? top, edge, ...values]));
+async function near(manager: EntityManager, looking: Looking, edges: readonly number[]): Promise<(Hit & { readonly mark: number })[]> {
+  const [join, { sql, values }] = [inThisOrder(manager), fits(manager, looking)];
+  return asHits(await underEach<{ seq: number | string; docId: string }>(manager, looking.readers, (reader, mark) => ({
+    sql: `SELECT w.seq AS seq, e.doc_id AS docId FROM search_readers w ${join} search_entries e ON e.seq = w.seq ${join} submissions s ON s.id = e.doc_id
+     WHERE w.reader = ? AND w.seq < ? AND w.seq > ? AND ${sql} ORDER BY w.seq DESC LIMIT ${looking.limit}`, values: [reader, looking.below ?? top, edges[mark] ?? 0, ...values],
+  })));
 }
 
 /** Asks the index; the text decides, so that both steps find the same. */
 async function far(manager: EntityManager, step: Step, edge: number): Promise<Hit[]> {
   const [join, { sql, values }, embedded] = [inThisOrder(manager), fits(manager, step), isEmbedded(manager)];
   const [id, match] = embedded ? ['f.rowid', 'search_tokens MATCH ?'] : ['f.seq', 'MATCH(f.tokens) AGAINST(? IN BOOLEAN MODE)'];
-  return asHits(await ask(manager,
+  return asHits(await ask<{ seq: number | string; docId: string }>(manager,
     `SELECT ${id} AS seq, e.doc_id AS docId FROM search_tokens f ${join} search_readers w ON w.reader = ? AND w.seq = ${id} ${join} search_entries e ON e.seq = ${id} ${join} submissions s ON s.id = e.doc_id
      WHERE ${match} AND ${id} <= ? AND ${sql} ORDER BY ${id} DESC LIMIT ${step.limit}`, [step.reader, askedOf(step.terms, embedded), edge, ...values]));
 }
@@ -67,7 +76,7 @@ function askedOf(terms: readonly string[], embedded: boolean): string {
 }
 
 /** What every hit must fulfil: each term in its text, the filters, and the reader's scope as the rule itself says it. */
-function fits(manager: EntityManager, { actor, terms, narrowed }: Step): { sql: string; values: Value[] } {
+function fits(manager: EntityManager, { actor, terms, narrowed }: Looking): { sql: string; values: Value[] } {
   const { driver } = manager.connection;
   const submittedAt = manager.connection.getMetadata(Submission).findColumnWithPropertyName('submittedAt');
   const stored = (value: string | Date) => (value instanceof Date && submittedAt ? driver.preparePersistentValue(value, submittedAt) : value) as Value;
