@@ -2,6 +2,7 @@ import type { Catalogue, DraftView, SubmissionView } from '@lvzhi/contracts';
 import { dateOf, dateWords } from '@lvzhi/domain';
 import type { SubmissionKind } from '@lvzhi/domain';
 import { api } from '../../platform/api.ts';
+import { proposersOf } from '../../platform/proposers.ts';
 import { me } from '../../platform/session.ts';
 import { today } from '../../platform/clock.ts';
 import { catalogue } from '../../platform/catalogue.ts';
@@ -67,9 +68,9 @@ async function fromVisit(id: string): Promise<Draft> {
 }
 
 /** Of whom this person may hand in a proposal: asked only of those who speak for a body. @throws Failure */
-async function whoseOf(): Promise<Whose> {
+async function whoseOf(personId: string): Promise<Whose> {
   const can = me()?.can ?? [];
-  return { self: can.includes('write_proposal'), bodies: can.includes('write_collective') ? (await api.listProposers({})).rows : [] };
+  return { self: can.includes('write_proposal'), bodies: can.includes('write_collective') ? await proposersOf(personId) : [] };
 }
 /** Who has but one body to write for, and no seat of their own, has nothing to choose. */
 function begun(kind: SubmissionKind, { self, bodies }: Whose): Draft {
@@ -85,6 +86,6 @@ async function found(personId: string, { kind, draftId, of, visit }: Wanted, rul
 }
 /** What the form opens with: a draft of this person, a submission to mend, or a clean sheet. @throws Failure */
 export async function open(personId: string, wanted: Wanted): Promise<Opened> {
-  const [rules, whose] = await Promise.all([catalogue(), whoseOf()]);
+  const [rules, whose] = await Promise.all([catalogue(), whoseOf(personId)]);
   return { ...await found(personId, wanted, rules, whose), whose };
 }
