@@ -249,17 +249,22 @@ inChromium('工作台', { viewport: { width: 1440, height: 900 } }, (opened) => 
 
   test('几件一起分送以后撤销：撤不了的那件不耽误别的，说得出几件撤了、几件为什么没有', async () => {
     const { page, api } = await deskOf('hexiaolan', 'triage');
-    const { rows } = await api.listTasks({ box: 'triage' });
-    const [first, second] = rows.filter(({ routing }) => routing?.personal === null && routing.confidence >= routing.threshold).map(({ submission }) => submission);
-    if (!first || !second) throw new Error('分办台没有两件有把握的');
-    for (const { title } of [first, second]) await page.getByLabel(`选中 ${title}`).check();
+    const phone = clientOf(routes, (await at.house.phone('p002')).send);
+    const docs = [];
+    for (const road of ['文昌路', '滨江路']) {
+      const { doc } = await phone.submit({ key: `desk-undo-${docs.length}`, kind: 'opinion', title: `${road}公交车班次太少，早高峰等车要四十分钟`, situation: `${road}公交线路早高峰四十分钟一班，公交站没有站牌，市民出行不便。`, suggestion: '请市交通运输局增加公交班次，补上站牌。', noSecret: true, original: true });
+      docs.push(doc.committee ? (await api.recall({ id: doc.id, version: doc.version, reason: '送错了专委会' })).doc : doc);
+    }
+    const [first, second] = docs;
+    await page.reload();
+    for (const { title } of docs) await page.getByLabel(`选中 ${title}`).check();
     await page.keyboard.press('e');
     await said(page).filter({ hasText: '已分送 2 件' }).waitFor();
-    await api.recall({ id: first.id, version: (await api.show({ id: first.id })).version, reason: '还要再看看' });
+    await api.recall({ id: first?.id ?? '', version: (await api.show({ id: first?.id ?? '' })).version, reason: '还要再看看' });
     await page.keyboard.press('z');
     await said(page).filter({ hasText: '已撤销，1 件回到分办台，1 件没有撤销：' }).waitFor();
-    await row(page, second.title).waitFor();
-    expect((await api.listTasks({ box: 'triage' })).rows.map(({ docId }) => docId)).toEqual(expect.arrayContaining([first.id, second.id]));
+    await row(page, second?.title ?? '').waitFor();
+    expect((await api.listTasks({ box: 'triage' })).rows.map(({ docId }) => docId)).toEqual(expect.arrayContaining(docs.map(({ id }) => id)));
   });
 
   test('提案委在待我办里选中几件一起立案：先问一句，逐件说结果；别人先办了的说明原因，成的各有案号、不能撤销', async () => {
