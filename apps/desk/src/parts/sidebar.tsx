@@ -1,5 +1,5 @@
 import type { Me } from '@lvzhi/contracts';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { api } from '../platform/api.ts';
 import { useLoad } from '../platform/load.ts';
@@ -61,12 +61,14 @@ export function Sidebar({ path }: { path: string }): ReactNode {
   const { me, catalogue } = useDesk();
   const counts = useCounts();
   const open = entriesFor(me);
-  return <aside className="side" aria-label="侧栏">
+  const side = useRef<HTMLElement>(null);
+  useEffect(() => { side.current?.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest' }); }, [path]);
+  return <aside className="side" aria-label="侧栏" ref={side}>
     <div className="brand"><Mark /><div><b>{me.city}政协</b><span>履职工作台</span></div></div>
     <nav aria-label="主导航" className="col">{(['工作', '业务', '委员', '系统'] as const).map((group) => {
       const rows = open.filter((entry) => entry.group === group);
       return rows.length > 0 && <div className="grp" key={group}><p>{group}</p>{rows.map((entry) => <Row key={entry.path} entry={entry} here={path === entry.path || path.startsWith(`${entry.path}/`)} count={counts[entry.path] ?? 0} />)}</div>;
     })}</nav>
-    <div className="nosec" role="note"><Icon name="lock" /><span>{catalogue.secretNotice}</span></div>
+    <div className="nosec" role="note" title={catalogue.secretNotice}><Icon name="lock" /><span>{catalogue.secretNotice}</span></div>
   </aside>;
 }
