@@ -407,7 +407,7 @@ inChromium('委员端', phoneLook, (opened) => {
     await page.context().setOffline(false);
     await seen(page, /已保存 .*手机和服务器上都有/).waitFor();
     await open(other, 'pages/home/index');
-    await seen(other, /在别的手机上写的/).waitFor();
+    await seen(other, /在别处写的/).waitFor();
     await tap(other, '接着写：两部手机上写的');
     await box(other, '情况').fill('第二部手机上的情况');
     await seen(other, /已保存 .*手机和服务器上都有/).waitFor();

@@ -340,7 +340,7 @@ test('a phone that is full: the words go to the server, and another phone offers
   expect(drafts(phone)).toEqual([]);
   program.end();
   const other = open(phoneOf('p181'));
-  await other.sees('在别的手机上写的');
+  await other.sees('在别处写的');
   await other.tap('接着写：手机满了也没有丢的一件');
   expect(await other.value('情况')).toBe(written.situation);
   await handIn(other);

@@ -30,7 +30,10 @@ const supervisionForProposer = v.object({
   demands: v.array(v.object({ id: v.string(), unit: named, demand: v.string(), stateWords: v.string(), answer: v.string() })), report: v.string(), results: v.nullable(v.array(v.object({ name: v.string(), mean: v.nullable(v.number()), n: v.number(), most: v.number() }))),
 });
 export type SupervisionForProposer = v.InferOutput<typeof supervisionForProposer>;
-const ballotView = v.object({ id: v.string(), proposal: v.object({ title: v.string(), caseNo: v.string() }), units: v.array(named), state: v.picklist(ballotStates), stateWords: v.string(), due: v.nullable(due), most: v.number(), items: v.array(v.object({ code: v.string(), name: v.string(), score: v.nullable(v.number()) })), note: v.string(), version: v.number(), can: v.boolean() });
+/** What is judged: the proposal's text and the replies that were released, in order. */
+const judged = v.object({ text: v.object({ situation: v.string(), analysis: v.string(), suggestion: v.string() }), replies: v.array(v.object({ unit: named, round: v.number(), body: v.string() })) });
+/** `judged`: only as long as it is to be scored. */
+const ballotView = v.object({ id: v.string(), proposal: v.object({ title: v.string(), caseNo: v.string() }), units: v.array(named), judged: v.nullable(judged), state: v.picklist(ballotStates), stateWords: v.string(), due: v.nullable(due), most: v.number(), items: v.array(v.object({ code: v.string(), name: v.string(), score: v.nullable(v.number()) })), note: v.string(), version: v.number(), can: v.boolean() });
 export type BallotView = v.InferOutput<typeof ballotView>;
 
 const picked = (name: string) => v.pipe(v.optional(v.string(`请选择${name}`), ''), v.minLength(1, `请选择${name}`), v.maxLength(40, `请从列表里选择${name}`));

@@ -15,4 +15,4 @@ const Begun = ({ id, kind, mends, title, savedAt, length, where }: Shown) => <Ro
 export const DraftHere = ({ draft }: { draft: Draft }) =>
   <Begun id={draft.id} kind={draft.kind} mends={draft.of !== null} title={draft.title} savedAt={draft.savedAt} length={draftLength(draft)} where={draft.base > 0 && !draft.unsent ? '手机和服务器上都有' : '在这部手机上'} />;
 export const DraftElsewhere = ({ draft }: { draft: DraftRow }) =>
-  <Begun id={draft.id} kind={draft.kind} mends={draft.of !== null} title={draft.title} savedAt={draft.savedAt} length={draft.length} where="在别的手机上写的" />;
+  <Begun id={draft.id} kind={draft.kind} mends={draft.of !== null} title={draft.title} savedAt={draft.savedAt} length={draft.length} where="在别处写的" />;

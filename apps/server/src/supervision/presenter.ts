@@ -15,6 +15,9 @@ import type { Ballot, Demand, Questions, Supervision, SupervisionEvent, Supervis
 
 interface Parts { readonly events: readonly SupervisionEvent[]; readonly demands: readonly Demand[]; readonly ballots: readonly Ballot[]; readonly moves: readonly Move[]; readonly notes: readonly SupervisionNote[]; readonly beside: Beside; readonly open: readonly Assignment[]; readonly inside: boolean; /** None where 涉密处置 has closed it. */ readonly text: Pick<Revision, 'situation' | 'analysis' | 'suggestion'> | undefined; readonly mayOpen: boolean }
 
+/** Of a ballot: what it is about. `replies`: released ones only. */
+interface About { readonly units: readonly string[]; readonly task: Assignment | undefined; readonly text: Pick<Revision, 'situation' | 'analysis' | 'suggestion'> | undefined; readonly replies: readonly { readonly unitId: string; readonly round: number; readonly body: string }[] }
+
 /** The only place where a supervision becomes what a person is shown. */
 @Injectable()
 export class SupervisionPresenter {
@@ -54,11 +57,13 @@ export class SupervisionPresenter {
     };
   }
 
-  ballot(caller: Caller, row: Ballot, { items, most }: Questions, proposal: Submission, units: readonly string[], task: Assignment | undefined): BallotView {
-    const doc = ballotDoc(row, this.clock.now(), dayEnd(this.settings.reckoning.hours), proposal.closure);
+  ballot(caller: Caller, row: Ballot, { items, most }: Questions, proposal: Submission, { units, task, text, replies }: About): BallotView {
+    const can = actionsFor(ballotFlow, ballotDoc(row, this.clock.now(), dayEnd(this.settings.reckoning.hours), proposal.closure), caller).includes('score');
     return {
-      id: row.id, proposal: { title: proposal.title, caseNo: this.submissions.caseNo(proposal) ?? '' }, units: units.map((id) => this.body(id)), state: row.state, stateWords: ballotStateWords[row.state], due: task ? this.submissions.due(caller, task) : null, most,
-      items: items.map(({ code, name }) => ({ code, name, score: row.scores[code] ?? null })), note: row.note, version: row.version, can: actionsFor(ballotFlow, doc, caller).includes('score'),
+      id: row.id, proposal: { title: proposal.title, caseNo: this.submissions.caseNo(proposal) ?? '' }, units: units.map((id) => this.body(id)),
+      judged: can && text ? { text: { situation: text.situation, analysis: text.analysis, suggestion: text.suggestion }, replies: replies.map(({ unitId, round, body }) => ({ unit: this.body(unitId), round, body })) } : null,
+      state: row.state, stateWords: ballotStateWords[row.state], due: task ? this.submissions.due(caller, task) : null, most,
+      items: items.map(({ code, name }) => ({ code, name, score: row.scores[code] ?? null })), note: row.note, version: row.version, can,
     };
   }
 

@@ -4,6 +4,7 @@ import { isOneOfTheirs, maySee, scopeOf } from '@lvzhi/domain';
 import { Brackets } from 'typeorm';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Handling } from '../handling/handling.entity.ts';
+import { Reply } from '../handling/reply.entity.ts';
 import { Database } from '../platform/database.ts';
 import { Directory } from '../platform/directory.ts';
 import { Move } from '../platform/journal.ts';
@@ -108,8 +109,14 @@ export class SupervisionQueries {
       const { row, supervision } = await this.ownBallot(manager, caller, id);
       const [proposal, task, beside] = [await rowWhere(manager, Submission, { id: row.proposalId }), await rowWhere(manager, Assignment, { docId: id, isOpen: 1 }), (await besideOf(manager, [supervision])).get(supervision.id) ?? alone];
       if (!proposal) throw new Error(`The proposal of ${id} is missing.`);
-      return this.presenter.ballot(caller, row, supervision.questions, proposal, beside.units, task);
+      const text = proposal.closure === 'open' ? await rowWhere(manager, Revision, { submissionId: proposal.id, revisionNo: proposal.revision }) : undefined;
+      return this.presenter.ballot(caller, row, supervision.questions, proposal, { units: beside.units, task, text, replies: text ? await this.released(manager, proposal.id) : [] });
     });
+  }
+  private async released(manager: EntityManager, proposalId: string): Promise<{ unitId: string; round: number; body: string }[]> {
+    const parts = new Map((await rowsWhere(manager, Handling, { proposalId })).map(({ id, unitId }) => [id, unitId]));
+    const replies = await rowsWhere(manager, Reply, { handlingId: [...parts.keys()] }, { by: 'round' });
+    return replies.filter(({ releasedAt }) => releasedAt !== null).map(({ handlingId, round, body }) => ({ unitId: parts.get(handlingId) ?? '', round, body }));
   }
   questionsOf(caller: Caller, id: string): Promise<{ questions: Questions }> {
     return this.database.read(async (manager) => ({ questions: (await this.ownBallot(manager, caller, id)).supervision.questions }));

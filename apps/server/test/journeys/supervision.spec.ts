@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SubmissionView, SupervisionView } from '@lvzhi/contracts';
 import { addDays, dateOf } from '@lvzhi/domain';
+import { Handling } from '../../src/handling/handling.entity.ts';
+import { Reply } from '../../src/handling/reply.entity.ts';
+import { addRows } from '../../src/platform/rows.ts';
 import { Reminders } from '../../src/notices/reminders.ts';
 import { Sessions } from '../../src/platform/sessions.ts';
 import { CreditEntry } from '../../src/platform/spine.entities.ts';
@@ -131,12 +134,20 @@ test('评议督办：受邀委员各在自己手机上评一次，谁也替不�
   const mine = async (api: Api) => api.showBallot({ id: (await api.listTasks({ box: 'mine' })).rows.find(({ kind }) => kind === 'ballot')?.docId ?? 'none' });
   const [one, two] = [await mine(apis.one), await mine(apis.two)];
   expect([one.items.map(({ name }) => name), one.most, one.can]).toEqual([['重视程度', '和提案人沟通协商', '办理措施', '办理结果'], 10, true]);
+  // Whoever judges reads what is judged, until they have: the proposal and what was answered, nothing that was not released.
+  expect([one.judged?.text.situation, one.judged?.replies]).toEqual([doc.text.situation, []]);
+  await server.database.write(async (manager) => {
+    const [part] = await manager.findBy(Handling, { proposalId: doc.id });
+    const reply = { handlingId: part?.id ?? '', textNo: 1, version: 1, classCode: 'A', docNo: '', signer: '', publicity: null, publicityReason: '', promisedOn: null, contact: '19900000000', savedBy: 'p060', savedAt: server.clock.now(), dueAt: null };
+    await addRows(manager, Reply, [{ ...reply, round: 1, body: '绿地已经改造完成。', releasedAt: server.clock.now() }, { ...reply, round: 2, body: '还在写的一稿', releasedAt: null }]);
+  });
+  expect((await mine(apis.one)).judged?.replies).toEqual([{ unit: expect.objectContaining({ id: 'u-yuanlin' }), round: 1, body: '绿地已经改造完成。' }]);
   for (const api of [apis.two, apis.stranger, apis.me]) await expect(api.showBallot({ id: one.id })).rejects.toMatchObject({ status: 404 });
   await expect(apis.two.scoreBallot({ ...on(one), scores: one.items.map(({ code }) => ({ code, score: 1 })) })).rejects.toMatchObject({ status: 404 });
   await expect(apis.one.scoreBallot({ ...on(one), scores: [{ code: 'attention', score: 9 }] })).rejects.toMatchObject({ status: 400, refusal: { fields: { scores: '还有没打分的：和提案人沟通协商、办理措施、办理结果' } } });
   await expect(apis.one.scoreBallot({ ...on(one), scores: one.items.map(({ code }) => ({ code, score: 11 })) })).rejects.toMatchObject({ status: 400 });
   const { ballot } = await apis.one.scoreBallot({ ...on(one), scores: one.items.map(({ code }) => ({ code, score: 9 })), note: '只有我知道的一句话' });
-  expect([ballot.stateWords, ballot.can, ballot.items[0]?.score]).toEqual(['已评议', false, 9]);
+  expect([ballot.stateWords, ballot.can, ballot.items[0]?.score, ballot.judged]).toEqual(['已评议', false, 9, null]);
   await expect(apis.one.scoreBallot({ ...on(ballot), scores: one.items.map(({ code }) => ({ code, score: 1 })) })).rejects.toMatchObject({ status: 409 });
   await apis.two.scoreBallot({ ...on(two), scores: two.items.map(({ code }) => ({ code, score: 6 })) });
   for (const api of [apis.head, apis.office, apis.chair, apis.park]) expect((await api.showSupervision({ id: it.id })).appraisal).toMatchObject({ given: 2, results: null });

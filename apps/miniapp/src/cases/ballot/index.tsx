@@ -1,8 +1,9 @@
 import { useRouter } from '@tarojs/taro';
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import { useEffect, useRef, useState } from 'react';
 import type { BallotView } from '@lvzhi/contracts';
 import { InvalidInput } from '@lvzhi/contracts';
+import { CaseText } from '../../parts/case-text.tsx';
 import { DueChip } from '../../parts/chip.tsx';
 import { Field, Line, TextArea, Words } from '../../parts/form.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -51,6 +52,8 @@ export default function Ballot() {
   return <Page {...(bar.length > 0 && { bar })}><Loaded of={asked}>{(it) => <>
     <Hero small title={it.proposal.title}><Facts of={[it.proposal.caseNo, it.units.map(({ name }) => name).join('、')]} />
       <View className="row-chip"><Tag tone="b">{it.stateWords}</Tag>{it.due && <DueChip due={it.due} />}</View></Hero>
+    {it.judged && <Card><Kind icon="doc">提案</Kind><CaseText text={it.judged.text} /></Card>}
+    {it.judged?.replies.map(({ unit, round, body }) => <Card key={`${unit.id} ${round}`}><Kind icon="doc">{round > 1 ? `${unit.name}第 ${round} 次答复` : `${unit.name}的答复`}</Kind><View className="said"><Text selectable userSelect>{body}</Text></View></Card>)}
     <Card>
       <Kind icon="pen">{it.can ? `请逐项打分，满分 ${it.most} 分` : '您的评议'}</Kind>
       {it.items.map(({ code, name, score }) => <Field key={code} label={name}>{it.can ? <Score name={name} most={it.most} value={scores[code]} onScore={(value) => { setScores((before) => ({ ...before, [code]: value })); setFault(''); }} /> : <View className="num strong">{score === null ? '没有评' : `${score} 分`}</View>}</Field>)}
